@@ -1,5 +1,5 @@
-//! A sale made fit for Whistl. It exists only if every check passed: there is no way
-//! to build one but through [`crate::check::check`].
+//! A sale made fit for Whistl: what [`crate::check::check`] returns when every check
+//! passed.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use rust_decimal::Decimal;
@@ -8,7 +8,6 @@ use crate::{ClientReference, CountryCode, ServiceCode, WhistlSku};
 
 /// What the warehouse is asked to send.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
 pub struct WarehouseOrder {
     /// Under which reference.
     pub reference: ClientReference,

@@ -1,1 +1,4 @@
-//! See Cargo.toml.
+//! SQLite behind the words of the trade.
+
+mod forms;
+pub use forms::*;
