@@ -1,0 +1,1 @@
+//! Turns what Cin7 wrote into the domain's types, once.

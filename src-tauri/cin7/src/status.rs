@@ -1,0 +1,1 @@
+//! How Cin7 says no.
