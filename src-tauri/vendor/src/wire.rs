@@ -73,7 +73,10 @@ pub struct Response {
 impl Response {
     /// The first header of that (lower-case) name.
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str())
+        self.headers
+            .iter()
+            .find(|(n, _)| n == name)
+            .map(|(_, v)| v.as_str())
     }
 }
 
@@ -95,8 +98,7 @@ pub enum WireFault {
 }
 
 /// The future of one exchange.
-pub type WireFuture<'a> =
-    Pin<Box<dyn Future<Output = Result<Response, WireFault>> + Send + 'a>>;
+pub type WireFuture<'a> = Pin<Box<dyn Future<Output = Result<Response, WireFault>> + Send + 'a>>;
 
 /// Carries one request and brings back one response. Never follows a redirect, never
 /// repeats a request: whether to try again is a decision with a record, not a reflex.
