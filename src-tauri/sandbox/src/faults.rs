@@ -4,12 +4,14 @@
 
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::http::Moment;
 
 /// Which vendor a fault belongs to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Vendor {
     /// Cin7 Core.
     Cin7,
@@ -26,7 +28,7 @@ pub struct Known {
 }
 
 /// One switch that is on.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Switch {
     /// Whose fault.
     pub vendor: Vendor,
@@ -71,7 +73,7 @@ impl Switch {
 }
 
 /// All switches that are on, in the order they were thrown.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Switchboard {
     switches: Vec<Switch>,
     draws: u64,
