@@ -1,0 +1,75 @@
+//! What is due when: everything the warehouse will do by itself, in the order of time
+//! and, at one time, in the order it was planned. Doing it is `life`'s business.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+/// What is to be done to an order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub(super) enum Act {
+    /// Decide an order that was taken unchecked.
+    Decide,
+    /// Move it along: accepted to picking, picking to packed.
+    MoveOn,
+    /// Stop it for a carrier error; released after so many seconds, or never.
+    CarrierHold(Option<u64>),
+    /// Let it go on where the hold stopped it.
+    Release,
+    /// Settle a cancellation asked for on the floor.
+    SettleCancel,
+    /// Lose it without any message.
+    Forget,
+}
+
+/// One entry; its order is the order of doing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub(super) struct Due {
+    pub(super) at: DateTime<Utc>,
+    /// Counts entries, and so names this one.
+    pub(super) entry: u64,
+    /// The order's number.
+    pub(super) order: u64,
+    pub(super) act: Act,
+}
+
+/// All entries still to come.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(super) struct Agenda {
+    entries: BTreeSet<Due>,
+    planned: u64,
+}
+
+impl Agenda {
+    /// Plans an act and says which entry it is.
+    pub(super) fn plan(&mut self, at: DateTime<Utc>, order: u64, act: Act) -> u64 {
+        self.planned += 1;
+        self.entries.insert(Due {
+            at,
+            entry: self.planned,
+            order,
+            act,
+        });
+        self.planned
+    }
+
+    /// Takes the earliest entry that is due.
+    pub(super) fn take_due(&mut self, now: DateTime<Utc>) -> Option<Due> {
+        if self.entries.first()?.at > now {
+            return None;
+        }
+        self.entries.pop_first()
+    }
+
+    /// Strikes an entry, and says when it would have been.
+    pub(super) fn strike(&mut self, entry: u64) -> Option<DateTime<Utc>> {
+        let due = self
+            .entries
+            .iter()
+            .find(|due| due.entry == entry)
+            .copied()?;
+        self.entries.remove(&due);
+        Some(due.at)
+    }
+}

@@ -1,0 +1,158 @@
+//! The faults this vendor plays, by the names of the contract's section 15 and a few of
+//! our own, with what their `value` means. How each is played stands where it strikes.
+
+use crate::faults::Known;
+
+const fn fault(name: &'static str, does: &'static str) -> Known {
+    Known { name, does }
+}
+
+/// Every fault of the order flow. Despatch, stock and file faults come with their issues.
+pub const FAULTS: &[Known] = &[
+    fault(
+        "F01",
+        "a submit or cancel is accepted, then the reply is lost; value \"timeout\" keeps the \
+         connection open and silent, else it closes",
+    ),
+    fault(
+        "F02",
+        "a submit or cancel never arrives; value \"timeout\" stays silent, else the connection \
+         closes",
+    ),
+    fault(
+        "F03",
+        "a look-up gives 404 for value seconds after acceptance (60, at most an hour)",
+    ),
+    fault(
+        "F04",
+        "a second PUT under a live reference makes a second order",
+    ),
+    fault(
+        "F05",
+        "the connection breaks after value bytes of the reply's body (half of it)",
+    ),
+    fault(
+        "F06",
+        "a 5xx; value 500, 502, 503 (default) or 504, or {\"status\", \"retry_after\", \
+         \"processed\": true if the call took effect all the same}",
+    ),
+    fault(
+        "F07",
+        "a 429; value seconds (17), \"date\" or {\"date\": seconds} for an HTTP date, \"none\" \
+         without any word on the wait",
+    ),
+    fault(
+        "F08",
+        "the JSON is cut off within a complete reply, or spoilt with value \"malformed\"",
+    ),
+    fault(
+        "F09",
+        "a proxy's HTML page with 200, or with 404 for value \"404\"; {\"status\", \"processed\": \
+         true} if the call took effect all the same",
+    ),
+    fault(
+        "F10",
+        "odd types in good replies; value text_numbers, float_numbers, null_lists, extra_fields, \
+         missing_optionals, or all of them by default",
+    ),
+    fault("F11", "the key is withdrawn: 401"),
+    fault(
+        "F12",
+        "no network: silence, or value \"refused\" for a closed connection",
+    ),
+    fault(
+        "F13",
+        "feed items come twice; value \"same_seq\" (default) within the page, \"new_seq\" again \
+         under new numbers, \"page\" the whole page on the next call",
+    ),
+    fault(
+        "F14",
+        "an order event is kept back for value seconds (5 days) while the cursor passes it",
+    ),
+    fault(
+        "F15",
+        "the cursor does not move and more is promised; value \"empty\" without items",
+    ),
+    fault("F16", "410 for any cursor"),
+    fault(
+        "F17",
+        "a backup is restored and announced: new epoch, all events again (use times 1)",
+    ),
+    fault(
+        "F18",
+        "a backup is restored in silence: the last value (3) events are lost and their numbers \
+         and ids used again (use times 1)",
+    ),
+    fault(
+        "F19",
+        "times without an offset, or wrong by value seconds (Date and server_time too)",
+    ),
+    fault(
+        "F20",
+        "the default service is applied whatever was asked; value \"warning\" says so, \"silent\" \
+         (default) does not",
+    ),
+    fault(
+        "F21",
+        "the order is refused as a whole; value a reason code, a list of codes or of {code, \
+         field, value, message}, or {\"reasons\", \"first_only\": true}; SKU_UNKNOWN by default",
+    ),
+    fault(
+        "F22",
+        "202 and decided later: refused after value seconds (3 h), or {\"seconds\", \"outcome\": \
+         \"accepted\" or \"rejected\", \"reasons\"}; \"accepted\" alone is accepted after 3 h",
+    ),
+    fault(
+        "F23",
+        "accepted, then held by a carrier error; value seconds until released (2 days) or \
+         \"never\", or {\"hold_after\": seconds (60), \"release_after\"}",
+    ),
+    fault(
+        "F30",
+        "a cancel races picking: 202, then cancelled (value \"pending\", default) or \"refused\" \
+         after ten minutes, or 409 at once (\"too_late\"); {\"outcome\", \"seconds\"}",
+    ),
+    fault(
+        "F45",
+        "words nobody agreed on; value \"status\", \"hold\" or \"rejection\" for one kind, or an \
+         object with the word for each",
+    ),
+    fault(
+        "F47",
+        "an accepted order is dropped without any message after value seconds (1 h)",
+    ),
+    fault(
+        "backorder",
+        "an order beyond the available stock becomes BACKORDERED",
+    ),
+    fault(
+        "no_stock",
+        "an order beyond the available stock is refused with NO_STOCK",
+    ),
+    fault(
+        "customs_data",
+        "orders outside GB need customs data (CUSTOMS_DATA)",
+    ),
+    fault("ip_not_allowed", "403 for the caller's address"),
+    fault("slow", "the reply comes after value seconds (10)"),
+    fault("endless", "the reply's body is repeated for ever"),
+    fault(
+        "giant",
+        "the reply is padded by value bytes (9 MiB, at most 64 MiB)",
+    ),
+    fault("redirect", "302 to value, by default a host elsewhere"),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_fault_is_listed_once_with_what_it_does() {
+        let mut names: Vec<_> = FAULTS.iter().map(|known| known.name).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), FAULTS.len());
+        assert!(FAULTS.iter().all(|known| known.does.len() > 10));
+    }
+}

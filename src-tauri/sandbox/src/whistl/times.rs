@@ -1,0 +1,60 @@
+//! How the warehouse writes times: business times on the wall clock of the
+//! warehouse, machine times in UTC. No clock is read here.
+
+use chrono::{DateTime, SecondsFormat, Utc};
+use chrono_tz::Europe::London;
+
+/// A business time as the warehouse writes it: London wall clock with its offset,
+/// which changes on the last Sundays of March and October (contract, section 2).
+pub(super) fn london(at: DateTime<Utc>) -> String {
+    at.with_timezone(&London)
+        .to_rfc3339_opts(SecondsFormat::Secs, false)
+}
+
+/// A machine time: UTC, written with `Z`.
+pub(super) fn zulu(at: DateTime<Utc>) -> String {
+    at.to_rfc3339_opts(SecondsFormat::Secs, true)
+}
+
+/// A time as HTTP headers write it (`Date`, `Retry-After`).
+pub(super) fn http_date(at: DateTime<Utc>) -> String {
+    at.format("%a, %d %b %Y %H:%M:%S GMT").to_string()
+}
+
+/// Adds whole seconds, standing still where the calendar ends.
+pub(super) fn later(at: DateTime<Utc>, seconds: u64) -> DateTime<Utc> {
+    i64::try_from(seconds)
+        .ok()
+        .and_then(chrono::Duration::try_seconds)
+        .and_then(|gap| at.checked_add_signed(gap))
+        .unwrap_or(DateTime::<Utc>::MAX_UTC)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> DateTime<Utc> {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn the_offset_follows_the_clocks_back_in_october() {
+        assert_eq!(
+            london(at("2026-10-25T00:59:59Z")),
+            "2026-10-25T01:59:59+01:00"
+        );
+        assert_eq!(
+            london(at("2026-10-25T01:00:00Z")),
+            "2026-10-25T01:00:00+00:00"
+        );
+    }
+
+    #[test]
+    fn headers_carry_the_day_and_gmt() {
+        assert_eq!(
+            http_date(at("2026-10-23T08:15:00Z")),
+            "Fri, 23 Oct 2026 08:15:00 GMT"
+        );
+    }
+}
