@@ -7,17 +7,16 @@ mod client;
 mod map;
 mod paging;
 mod record;
-mod sale;
 mod status;
 mod wire;
 
 pub use client::{Cin7, Credentials, Settings};
+pub use map::read_sale;
 pub use paging::Paging;
 pub use record::{
     BadRecord, Carrier, CarrierPage, Location, LocationPage, LockDate, Me, Page, ProductPage,
     ProductRow, Row, SaleAnswer, SalePage,
 };
-pub use sale::read_sale;
 
 /// The `code` of [`vendor::Fault::Refused`] when Cin7 does not know the sale asked for.
 pub const NOT_FOUND: &str = "not_found";

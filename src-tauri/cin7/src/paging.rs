@@ -19,7 +19,10 @@ impl Paging {
 
     /// Before the first page.
     pub fn new() -> Self {
-        Self { next: Some(1), received: 0 }
+        Self {
+            next: Some(1),
+            received: 0,
+        }
     }
 
     /// The page to ask for next, from 1; `None` once the list has been read.
@@ -30,9 +33,8 @@ impl Paging {
     /// Takes note of a page that came.
     pub fn took<T>(&mut self, page: &Page<T>) {
         self.received += page.received;
-        let ended = page.received == 0
-            || self.received >= page.total
-            || page.page >= Self::MOST_PAGES;
+        let ended =
+            page.received == 0 || self.received >= page.total || page.page >= Self::MOST_PAGES;
         self.next = (!ended).then(|| page.page + 1);
     }
 }

@@ -22,8 +22,16 @@ pub struct BadRecord {
 
 impl std::fmt::Display for BadRecord {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let name = self.number.as_deref().or(self.id.as_deref()).unwrap_or("a record");
-        write!(f, "{name}: {}: {} (found {})", self.field, self.message, self.value)
+        let name = self
+            .number
+            .as_deref()
+            .or(self.id.as_deref())
+            .unwrap_or("a record");
+        write!(
+            f,
+            "{name}: {}: {} (found {})",
+            self.field, self.message, self.value
+        )
     }
 }
 

@@ -1,1 +1,0 @@
-//! Turns what Cin7 wrote into the domain's types, once.
