@@ -9,7 +9,7 @@ use chrono::{DateTime, NaiveDateTime, Utc};
 pub const SHORTEST: Duration = Duration::from_secs(1);
 
 /// No wait is longer, whatever the vendor says; it is asked again then (our rule).
-pub const LONGEST: Duration = Duration::from_secs(3600);
+pub const LONGEST: Duration = Duration::from_hours(1);
 
 /// Reads a `Retry-After` value: `17`, `60 Seconds`, an HTTP date. `None` when there is
 /// neither a number nor a date in it. Between [`SHORTEST`] and [`LONGEST`].
