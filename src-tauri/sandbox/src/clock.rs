@@ -68,7 +68,10 @@ impl WorldClock {
 
     /// Both, at this instant.
     pub fn moment(&self) -> Moment {
-        Moment { world: self.world(), metered: self.metered() }
+        Moment {
+            world: self.world(),
+            metered: self.metered(),
+        }
     }
 
     /// Moves the world's time on.
@@ -90,7 +93,10 @@ impl WorldClock {
             Pace::Times(speed) => (world + stretched(away, speed), self.metered() + away),
             Pace::Manual => (world, self.metered()),
         };
-        Self { metered_before, ..Self::new(base, pace) }
+        Self {
+            metered_before,
+            ..Self::new(base, pace)
+        }
     }
 
     fn run(&self) -> TimeDelta {
@@ -132,7 +138,11 @@ mod tests {
         assert_eq!(clock.metered(), Duration::from_secs(2));
         clock.advance(Duration::from_secs(3600));
         assert_eq!(seconds(&clock), 3720);
-        assert_eq!(clock.metered(), Duration::from_secs(2), "control spares no call limit");
+        assert_eq!(
+            clock.metered(),
+            Duration::from_secs(2),
+            "control spares no call limit"
+        );
     }
 
     #[test]
@@ -141,7 +151,10 @@ mod tests {
         clock.pass(Duration::from_secs(500));
         assert_eq!((seconds(&clock), clock.metered()), (0, Duration::ZERO));
         clock.advance(Duration::from_secs(61));
-        assert_eq!((seconds(&clock), clock.metered()), (61, Duration::from_secs(61)));
+        assert_eq!(
+            (seconds(&clock), clock.metered()),
+            (61, Duration::from_secs(61))
+        );
     }
 
     #[test]
@@ -160,10 +173,16 @@ mod tests {
         let mut clock = WorldClock::new(nine(), Pace::Times(1.0));
         clock.pass(Duration::from_secs(10));
         let again = clock.resumed(Pace::Times(1.0), Duration::from_secs(5));
-        assert_eq!((seconds(&again), again.metered()), (15, Duration::from_secs(15)));
+        assert_eq!(
+            (seconds(&again), again.metered()),
+            (15, Duration::from_secs(15))
+        );
         let mut manual = clock.resumed(Pace::Manual, Duration::from_secs(5));
         assert_eq!(seconds(&manual), 10);
         manual.advance(Duration::from_secs(1));
-        assert_eq!((seconds(&manual), manual.metered()), (11, Duration::from_secs(11)));
+        assert_eq!(
+            (seconds(&manual), manual.metered()),
+            (11, Duration::from_secs(11))
+        );
     }
 }

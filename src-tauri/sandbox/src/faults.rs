@@ -83,7 +83,11 @@ pub struct Switchboard {
 impl Switchboard {
     /// An empty board whose chances are drawn from `seed`.
     pub fn new(seed: u64) -> Self {
-        Self { switches: Vec::new(), draws: 0, seed }
+        Self {
+            switches: Vec::new(),
+            draws: 0,
+            seed,
+        }
     }
 
     /// Throws a switch.

@@ -9,3 +9,4 @@ pub mod faults;
 pub mod http;
 pub mod options;
 pub mod whistl;
+pub mod world;

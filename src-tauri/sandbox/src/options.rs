@@ -41,7 +41,10 @@ pub struct OptionFault {
 
 impl OptionFault {
     fn new(option: &str, message: impl Into<String>) -> Self {
-        Self { option: option.into(), message: message.into() }
+        Self {
+            option: option.into(),
+            message: message.into(),
+        }
     }
 }
 
@@ -171,8 +174,9 @@ pub fn address(option: &str, text: &str) -> Result<SocketAddr, OptionFault> {
         OptionFault::new(option, message)
     })?;
     if !address.ip().is_loopback() {
-        let message =
-            format!("`{text}` is refused: the sandbox listens on loopback only, 127.0.0.1 or [::1]");
+        let message = format!(
+            "`{text}` is refused: the sandbox listens on loopback only, 127.0.0.1 or [::1]"
+        );
         return Err(OptionFault::new(option, message));
     }
     Ok(address)
@@ -183,10 +187,14 @@ pub fn address(option: &str, text: &str) -> Result<SocketAddr, OptionFault> {
 /// # Errors
 /// It is no whole number, or outside the range.
 pub fn count(option: &str, text: &str, least: u32, most: u32) -> Result<u32, OptionFault> {
-    text.trim().parse().ok().filter(|n| (least..=most).contains(n)).ok_or_else(|| {
-        let message = format!("`{text}` must be a whole number from {least} to {most}");
-        OptionFault::new(option, message)
-    })
+    text.trim()
+        .parse()
+        .ok()
+        .filter(|n| (least..=most).contains(n))
+        .ok_or_else(|| {
+            let message = format!("`{text}` must be a whole number from {least} to {most}");
+            OptionFault::new(option, message)
+        })
 }
 
 /// A seed: any whole number that 64 bits hold.
@@ -244,10 +252,12 @@ pub fn speed(option: &str, text: &str) -> Result<Pace, OptionFault> {
     if plain == "manual" {
         return Ok(Pace::Manual);
     }
-    let times = plain.parse().ok().filter(|x: &f64| *x > 0.0 && *x <= SPEED_MAX);
+    let times = plain
+        .parse()
+        .ok()
+        .filter(|x: &f64| *x > 0.0 && *x <= SPEED_MAX);
     times.map(Pace::Times).ok_or_else(|| {
-        let message =
-            format!("`{text}` must be manual, or a number above 0 and up to {SPEED_MAX}");
+        let message = format!("`{text}` must be manual, or a number above 0 and up to {SPEED_MAX}");
         OptionFault::new(option, message)
     })
 }
