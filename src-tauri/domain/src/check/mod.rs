@@ -11,10 +11,13 @@ mod letters;
 mod lines;
 pub mod postcode;
 mod quantity;
+mod reach;
 mod recipient;
 mod reference;
 mod service;
 mod sku;
+mod spelling;
+mod sums;
 pub mod telephone;
 mod text;
 
@@ -48,6 +51,10 @@ pub struct Fit {
 ///
 /// Every part is looked at whatever the others say, and gives its best effort; what
 /// came of it leaves here only if no part found a reason.
+#[expect(
+    clippy::result_large_err,
+    reason = "a hold is an answer, not an error on a hot path"
+)]
 pub fn check(sale: &Sale, edition: u32, rules: &Rules, known: &dyn Known) -> Result<Fit, Held> {
     let mut findings = Findings::default();
     let country = country::read_country(&sale.ship_to.country);

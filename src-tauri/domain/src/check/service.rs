@@ -5,7 +5,7 @@
 use super::country::CountryReading;
 use super::findings::{Findings, list, office};
 use super::recipient::country_not_served;
-use super::sku::shown;
+use super::spelling::shown;
 use super::text::{Mark, whole};
 use crate::{CountryCode, HoldCode, Known, NoteCode, Reason, Sale, ServiceCode};
 

@@ -5,7 +5,8 @@
 //! fix, and a person decides.
 
 use super::findings::{Findings, list, office};
-use super::letters::{describe, is_invisible, look_alike};
+use super::letters::{describe, look_alike};
+use super::spelling::{called, cure, shown, swapped};
 use super::text::{Mark, marks_of, whole};
 use crate::{
     HoldCode, ItemStanding, Known, NoteCode, Product, ProductStanding, Reason, Rules, Sku,
@@ -32,21 +33,15 @@ impl LineSku<'_> {
     /// quantities can still be summed.
     pub(crate) fn resolve(&self, findings: &mut Findings) -> Option<WhistlSku> {
         let parsed;
-        let sku = match self
-            .product
-            .filter(|product| product.sku.as_str() == self.raw)
-        {
-            Some(product) => &product.sku,
-            None => match Sku::parse(self.raw) {
-                Ok(sku) => {
-                    parsed = sku;
-                    &parsed
-                }
-                Err(_) => {
-                    findings.hold(self.missing());
-                    return None;
-                }
-            },
+        let present = self.product.map(|product| &product.sku);
+        let sku = if let Some(sku) = present.filter(|sku| sku.as_str() == self.raw) {
+            sku
+        } else if let Ok(sku) = Sku::parse(self.raw) {
+            parsed = sku;
+            &parsed
+        } else {
+            findings.hold(self.missing());
+            return None;
         };
         let whistl = match self.known.mapped(sku) {
             Some(entry) => self.mapped(entry, findings)?,
@@ -334,16 +329,12 @@ impl LineSku<'_> {
 
     fn rule_in_words(&self) -> String {
         let rule = &self.rules.sku;
-        let also: String = rule
-            .also_allowed
-            .chars()
-            .map(|c| format!(" “{c}”"))
-            .collect();
-        let and = if also.is_empty() { "" } else { " and" };
-        format!(
-            "only letters A–Z, a–z and digits{and}{also}, {} at most",
-            rule.max_len
-        )
+        let mut words = String::from("only letters A–Z, a–z and digits");
+        for c in rule.also_allowed.chars() {
+            words.push_str(" and ");
+            words.push_str(&describe(c));
+        }
+        format!("{words}, {} at most", rule.max_len)
     }
 }
 
@@ -354,81 +345,4 @@ pub(crate) fn note_unknown_list(findings: &mut Findings) {
         "Order.Lines",
         "Whistl's item list is missing or too old, so nobody looked whether Whistl knows the SKUs.",
     );
-}
-
-/// A text as it stands in a sentence: plain where nothing in it can mislead, else in
-/// quotes; very long ones end in three dots.
-pub(crate) fn shown(text: &str) -> String {
-    const LONGEST: usize = 60;
-    let mut short: String = text.chars().take(LONGEST).collect();
-    if text.chars().nth(LONGEST).is_some() {
-        short.push('…');
-    }
-    if text.bytes().all(|byte| byte.is_ascii_graphic()) && !text.is_empty() {
-        short
-    } else {
-        format!("“{short}”")
-    }
-}
-
-/// What to do about the characters, as the beginning of a sentence that goes on with
-/// “the SKU”. Plain ones are named once; those that cannot be seen or that mislead are
-/// named one by one with their position, counted from 1.
-fn cure(raw: &str, bad: &[(usize, char)]) -> String {
-    let length = raw.chars().count();
-    let mut plain: Vec<String> = Vec::new();
-    let mut odd = Vec::new();
-    let mut retype = Vec::new();
-    for &(at, c) in bad {
-        let position = at + 1;
-        let name = describe(c);
-        if look_alike(c).is_some() {
-            retype.push(format!("character {position} ({name})"));
-        } else if c.is_ascii_graphic() {
-            if !plain.contains(&name) {
-                plain.push(name);
-            }
-        } else if c.is_whitespace() || c.is_control() || is_invisible(c) {
-            let place = match at {
-                0 => "leading ",
-                _ if position == length => "trailing ",
-                _ => "",
-            };
-            odd.push(format!("the {place}{name} (character {position})"));
-        } else {
-            odd.push(format!("the {name} (character {position})"));
-        }
-    }
-    plain.append(&mut odd);
-    match (plain.is_empty(), retype.is_empty()) {
-        (false, true) => format!("Remove {} from", list(plain, "and")),
-        (true, _) => format!("Retype {} in", list(retype, "and")),
-        (false, false) => {
-            format!(
-                "Remove {} from, and retype {} in",
-                list(plain, "and"),
-                list(retype, "and")
-            )
-        }
-    }
-}
-
-/// The other reading of a character that is often misread.
-fn swapped(c: char) -> Option<char> {
-    match c {
-        'O' | 'o' => Some('0'),
-        '0' => Some('O'),
-        'I' | 'l' => Some('1'),
-        '1' => Some('I'),
-        _ => None,
-    }
-}
-
-fn called(c: char) -> String {
-    match c {
-        '0' => "the digit nought".into(),
-        '1' => "the digit one".into(),
-        'l' => "a small letter L".into(),
-        other => format!("the letter {other}"),
-    }
 }
