@@ -86,7 +86,10 @@ fn guid(text: &str, wanted: &'static str) -> Result<String, NotA> {
     if shaped {
         Ok(text.to_ascii_lowercase())
     } else {
-        Err(NotA { wanted, value: text.into() })
+        Err(NotA {
+            wanted,
+            value: text.into(),
+        })
     }
 }
 
@@ -109,7 +112,10 @@ impl SaleNumber {
     pub fn parse(text: &str) -> Result<Self, NotA> {
         let trimmed = text.trim();
         if trimmed.is_empty() || trimmed.chars().count() > 256 {
-            return Err(NotA { wanted: "an order number", value: text.into() });
+            return Err(NotA {
+                wanted: "an order number",
+                value: text.into(),
+            });
         }
         Ok(Self(trimmed.into()))
     }
@@ -119,7 +125,10 @@ impl Sku {
     /// Any non-empty text; kept to the letter, blanks included, since they matter.
     pub fn parse(text: &str) -> Result<Self, NotA> {
         if text.trim().is_empty() {
-            return Err(NotA { wanted: "a SKU", value: text.into() });
+            return Err(NotA {
+                wanted: "a SKU",
+                value: text.into(),
+            });
         }
         Ok(Self(text.into()))
     }
@@ -178,7 +187,9 @@ impl ServiceCode {
     /// 1 to 16 of `A–Z 0–9 _`.
     pub fn parse(text: &str) -> Result<Self, NotA> {
         let fits = (1..=16).contains(&text.len())
-            && text.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_');
+            && text
+                .bytes()
+                .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_');
         if fits {
             Ok(Self(text.into()))
         } else {
@@ -198,7 +209,10 @@ impl CountryCode {
         if text.len() == 2 && text.bytes().all(|b| b.is_ascii_alphabetic()) {
             Ok(Self(text.to_ascii_uppercase()))
         } else {
-            Err(NotA { wanted: "a two-letter country code", value: text.into() })
+            Err(NotA {
+                wanted: "a two-letter country code",
+                value: text.into(),
+            })
         }
     }
 }

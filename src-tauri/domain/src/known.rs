@@ -81,7 +81,9 @@ pub struct ServiceOffer {
 impl ServiceOffer {
     /// Whether the service goes to that country.
     pub fn serves(&self, country: &CountryCode) -> bool {
-        self.countries.iter().any(|c| c == "*" || c.eq_ignore_ascii_case(country.as_str()))
+        self.countries
+            .iter()
+            .any(|c| c == "*" || c.eq_ignore_ascii_case(country.as_str()))
     }
 }
 

@@ -16,7 +16,9 @@ pub mod sale;
 pub use ids::{
     ClientReference, CountryCode, ProductId, SaleId, SaleNumber, ServiceCode, Sku, WhistlSku,
 };
-pub use known::{Contact, ItemStanding, Known, Product, ProductKind, ProductStanding, ServiceOffer};
+pub use known::{
+    Contact, ItemStanding, Known, Product, ProductKind, ProductStanding, ServiceOffer,
+};
 pub use order::{Delivery, OrderLine, WarehouseOrder};
 pub use reason::{Held, HoldCode, Note, NoteCode, Owner, Reason};
 pub use rules::{Limits, Rules, Severity, SkuRule};

@@ -183,14 +183,20 @@ pub struct Held {
 impl Held {
     /// A hold for one reason.
     pub fn because(reason: Reason) -> Self {
-        Self { first: reason, rest: Vec::new() }
+        Self {
+            first: reason,
+            rest: Vec::new(),
+        }
     }
 
     /// A hold for these reasons; `None` if there are none.
     pub fn from_reasons(reasons: Vec<Reason>) -> Option<Self> {
         let mut reasons = reasons.into_iter();
         let first = reasons.next()?;
-        Some(Self { first, rest: reasons.collect() })
+        Some(Self {
+            first,
+            rest: reasons.collect(),
+        })
     }
 
     /// All reasons, in the order of the sale's fields.

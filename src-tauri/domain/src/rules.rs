@@ -24,7 +24,9 @@ impl Severity {
 
     /// The severity of that word.
     pub fn from_word(word: &str) -> Option<Self> {
-        [Self::Hold, Self::Warn, Self::Off].into_iter().find(|s| s.word() == word)
+        [Self::Hold, Self::Warn, Self::Off]
+            .into_iter()
+            .find(|s| s.word() == word)
     }
 }
 
@@ -49,7 +51,11 @@ impl SkuRule {
 
 impl Default for SkuRule {
     fn default() -> Self {
-        Self { also_allowed: String::new(), max_len: 24, case_sensitive: true }
+        Self {
+            also_allowed: String::new(),
+            max_len: 24,
+            case_sensitive: true,
+        }
     }
 }
 
