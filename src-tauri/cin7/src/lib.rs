@@ -10,6 +10,9 @@ mod record;
 mod status;
 mod wire;
 
+#[cfg(test)]
+mod tests;
+
 pub use client::{Cin7, Credentials, Settings};
 pub use map::read_sale;
 pub use paging::Paging;

@@ -44,3 +44,31 @@ impl Default for Paging {
         Self::new()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_is_read_until_its_total_is_reached_or_a_page_is_empty() {
+        let page = |page, total, received| Page::<()> {
+            total,
+            page,
+            received,
+            rows: vec![],
+        };
+        let mut paging = Paging::new();
+        assert_eq!(paging.next_page(), Some(1));
+        paging.took(&page(1, 2500, 1000));
+        assert_eq!(paging.next_page(), Some(2));
+        // A short page proves nothing.
+        paging.took(&page(2, 2500, 600));
+        assert_eq!(paging.next_page(), Some(3));
+        paging.took(&page(3, 2500, 900));
+        assert_eq!(paging.next_page(), None);
+        let mut shrunk = Paging::new();
+        shrunk.took(&page(1, 2500, 1000));
+        shrunk.took(&page(2, 2500, 0));
+        assert_eq!(shrunk.next_page(), None);
+    }
+}

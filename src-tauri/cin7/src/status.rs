@@ -11,7 +11,7 @@ use vendor::{Fault, ReadStatus, Response, retry_after};
 const LIMIT_SENTENCE: &str = "calls per 60 seconds";
 
 /// How long to wait when a refusal does not say: Cin7 counts over 60 s.
-const DEFAULT_WAIT: Duration = Duration::from_secs(60);
+const DEFAULT_WAIT: Duration = Duration::from_mins(1);
 
 /// Longest text of Cin7's kept in a message, characters.
 const LONGEST_TEXT: usize = 500;
