@@ -23,36 +23,36 @@ const IDLE_LIMIT: Duration = Duration::from_secs(20);
 const USER_AGENT: &str = concat!("Stockbridge/", env!("CARGO_PKG_VERSION"));
 
 /// HTTP over TCP and TLS. Cheap to clone; connections are kept and shared.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Network {
-    clients: Arc<Clients>,
-}
-
-/// Two clients, each made when first needed: a machine without certificates can still
-/// reach a sandbox, and loopback never goes through a proxy.
-#[derive(Debug, Default)]
-struct Clients {
-    loopback: OnceLock<Result<Client, String>>,
-    outward: OnceLock<Result<Client, String>>,
+    /// Never goes through a proxy.
+    loopback: Client,
+    /// Made when first needed, so that a machine without certificates can still reach a
+    /// sandbox.
+    outward: Arc<OnceLock<Result<Client, String>>>,
 }
 
 impl Network {
-    /// The network; opens no connection yet.
-    pub fn new() -> Self {
-        Self::default()
+    /// The network; opens no connection yet. Fails when this machine can make none.
+    pub fn new() -> Result<Self, WireFault> {
+        let loopback = loopback_client().map_err(WireFault::NotSent)?;
+        Ok(Self {
+            loopback,
+            outward: Arc::default(),
+        })
     }
 
     fn client(&self, url: &Url) -> Result<&Client, WireFault> {
-        let made = match (url.scheme(), is_loopback(url)) {
-            (_, true) => self.clients.loopback.get_or_init(loopback_client),
-            ("https", false) => self.clients.outward.get_or_init(outward_client),
-            (_, false) => {
-                return Err(WireFault::NotSent(format!(
-                    "{} is neither https nor on loopback",
-                    url.host_str().unwrap_or("the address")
-                )));
-            }
-        };
+        if is_loopback(url) {
+            return Ok(&self.loopback);
+        }
+        if url.scheme() != "https" {
+            let host = url.host_str().unwrap_or("the address");
+            return Err(WireFault::NotSent(format!(
+                "{host} is neither https nor on loopback"
+            )));
+        }
+        let made = self.outward.get_or_init(outward_client);
         made.as_ref()
             .map_err(|fault| WireFault::NotSent(fault.clone()))
     }

@@ -56,7 +56,7 @@ async fn said(text: &'static str) -> String {
 }
 
 async fn exchange(request: &Request) -> Result<Response, WireFault> {
-    Network::new().exchange(request).await
+    Network::new().unwrap().exchange(request).await
 }
 
 #[tokio::test]
@@ -242,4 +242,12 @@ async fn nothing_is_sent_a_second_time_by_itself() {
     };
     assert!(exchange(&request).await.is_err());
     assert_eq!(counted.load(std::sync::atomic::Ordering::SeqCst), 1);
+}
+
+#[test]
+fn a_machine_without_certificates_is_told_so_and_still_reaches_loopback() {
+    if let Err(words) = outward_client() {
+        assert!(words.contains("certificates"), "{words}");
+    }
+    assert!(Network::new().is_ok());
 }
