@@ -5,13 +5,17 @@
 //! versions of a sale. Pure: no clock, no disk, no network, no settings file, no JSON,
 //! and no vendor's field names other than the Cin7 paths a hold must show to a person.
 
+pub mod calendar;
 pub mod check;
+pub mod difference;
 pub mod ids;
 pub mod known;
 pub mod order;
 pub mod reason;
+pub mod retry;
 pub mod rules;
 pub mod sale;
+pub mod trigger;
 
 pub use ids::{
     ClientReference, CountryCode, ProductId, SaleId, SaleNumber, ServiceCode, Sku, WhistlSku,
