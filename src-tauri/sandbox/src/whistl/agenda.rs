@@ -42,16 +42,17 @@ pub(super) struct Agenda {
 }
 
 impl Agenda {
-    /// Plans an act and says which entry it is.
-    pub(super) fn plan(&mut self, at: DateTime<Utc>, order: u64, act: Act) -> u64 {
+    /// Plans an act and gives its entry back, so that it can be struck.
+    pub(super) fn plan(&mut self, at: DateTime<Utc>, order: u64, act: Act) -> Due {
         self.planned += 1;
-        self.entries.insert(Due {
+        let due = Due {
             at,
             entry: self.planned,
             order,
             act,
-        });
-        self.planned
+        };
+        self.entries.insert(due);
+        due
     }
 
     /// Takes the earliest entry that is due.
@@ -62,14 +63,8 @@ impl Agenda {
         self.entries.pop_first()
     }
 
-    /// Strikes an entry, and says when it would have been.
-    pub(super) fn strike(&mut self, entry: u64) -> Option<DateTime<Utc>> {
-        let due = self
-            .entries
-            .iter()
-            .find(|due| due.entry == entry)
-            .copied()?;
-        self.entries.remove(&due);
-        Some(due.at)
+    /// Strikes an entry; one that was done already is no loss.
+    pub(super) fn strike(&mut self, due: &Due) {
+        self.entries.remove(due);
     }
 }

@@ -1,9 +1,8 @@
-//! How orders move: by themselves as time passes, or a step at a time from the control
-//! side. Every change goes through `enter`, which keeps stock, agenda and events in
-//! step with the status.
+//! How orders move by themselves as time passes. Every change, by hand too, goes through
+//! `enter`, which keeps stock, agenda and events in step with the status.
 
 use chrono::{DateTime, Duration, Utc};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::Warehouse;
 use super::agenda::{Act, Due};
@@ -12,7 +11,6 @@ use super::refusal::Rejection;
 use super::status::Status;
 use super::submission::Submission;
 use super::times::later;
-use crate::http::Misuse;
 
 /// Seconds after which an order left alone is picked.
 const PICKED_AFTER: u64 = 30 * 60;
@@ -27,79 +25,12 @@ impl Warehouse {
         }
     }
 
-    /// Moves one order on from the control side (`to` is a status word), or releases a
-    /// hold by naming the status to go on with. `hold` may carry `code`, `message` and
-    /// `fixed_by` for `HELD`, or a reason's `code`, `field`, `value`, `message` for
-    /// `REJECTED`. Answers the order state; an illegal step is a misuse that names the
-    /// legal ones.
-    pub fn step(
-        &mut self,
-        reference: &str,
-        to: &str,
-        hold: Option<&Value>,
-        now: DateTime<Utc>,
-    ) -> Result<Value, Misuse> {
-        self.advance(now);
-        let order = self
-            .orders
-            .present(reference)
-            .ok_or_else(|| Misuse::unknown(format!("{reference}: no order of that reference")))?;
-        let (number, from) = (order.number, order.status);
-        let allowed: Vec<Status> = from
-            .may_become(order.held_from, order.goods_left())
-            .into_iter()
-            .filter(|next| !matches!(next, Status::PartDespatched | Status::Despatched))
-            .filter(|next| *next != Status::Received)
-            .collect();
-        let words: Vec<&str> = allowed.iter().map(|status| status.word()).collect();
-        let words = if words.is_empty() {
-            "no step".to_owned()
-        } else {
-            words.join(", ")
-        };
-        let to = Status::named(to)
-            .filter(|to| allowed.contains(to))
-            .ok_or_else(|| {
-                Misuse::bad(format!(
-                    "{reference} is {}: cannot become {to}; allowed: {words}",
-                    from.word()
-                ))
-            })?;
-        match to {
-            Status::Held => {
-                let hold = hold_from(hold, now)?;
-                self.stop(number, hold, now);
-            }
-            Status::Rejected => self.enter(number, to, vec![reason_from(hold)?], now),
-            _ => self.go_on(number, to, now),
-        }
-        Ok(self
-            .orders
-            .get(number)
-            .map_or(Value::Null, |order| order.state(&[])))
-    }
-
-    /// Drops every order of a reference without any message, as F47 does. Answers how
-    /// many were dropped.
-    pub fn forget_order(&mut self, reference: &str) -> Result<Value, Misuse> {
-        let numbers = self.orders.numbers(reference);
-        if numbers.is_empty() {
-            return Err(Misuse::unknown(format!(
-                "{reference}: no order of that reference"
-            )));
-        }
-        for number in &numbers {
-            self.forget(*number);
-        }
-        Ok(json!({ "dropped": numbers.len() }))
-    }
-
     fn act(&mut self, due: Due) {
         let Some(order) = self.orders.get(due.order) else {
             return;
         };
         match due.act {
-            Act::MoveOn if order.next_move == Some(due.entry) => {
+            Act::MoveOn if order.next_move == Some(due) => {
                 let next = match order.status {
                     Status::Accepted => Status::Picking,
                     _ => Status::Packed,
@@ -160,29 +91,41 @@ impl Warehouse {
         let Some(end) = order.cancel_end.take() else {
             return;
         };
-        if order.status.is_final() {
-            return;
-        }
+        let still_possible = order.status.may_become(order.held_from, order.goods_left());
         match end {
-            CancelEnd::Cancelled => self.enter(number, Status::Cancelled, Vec::new(), at),
-            CancelEnd::Refused => {
-                if order.status == Status::Accepted {
-                    self.enter(number, Status::Picking, Vec::new(), at);
-                }
-                let Some(order) = self.orders.get_mut(number) else {
-                    return;
-                };
-                // The status does not change: only the hold tells that it was refused.
-                order.hold = Some(Hold {
-                    code: "CANCEL_REFUSED".into(),
-                    message: "Cancel refused: the order is on the floor.".into(),
-                    fixed_by: "OFFICE".into(),
-                    since: at,
-                });
-                order.updated_at = at;
-                self.events
-                    .publish(order, Some(order.status), Vec::new(), at);
+            _ if order.status.is_final() => {}
+            CancelEnd::Cancelled if still_possible.contains(&Status::Cancelled) => {
+                self.enter(number, Status::Cancelled, Vec::new(), at);
             }
+            CancelEnd::Cancelled | CancelEnd::Refused => self.refuse_cancel(number, at),
+        }
+    }
+
+    /// Lets an order go on that was asked to be cancelled. The status does not change:
+    /// only the hold tells that it was refused (contract, section 5.6).
+    fn refuse_cancel(&mut self, number: u64, at: DateTime<Utc>) {
+        if self
+            .orders
+            .get(number)
+            .is_some_and(|order| order.status == Status::Accepted)
+        {
+            self.enter(number, Status::Picking, Vec::new(), at);
+        }
+        let Some(order) = self.orders.get_mut(number) else {
+            return;
+        };
+        order.hold = Some(Hold {
+            code: "CANCEL_REFUSED".into(),
+            message: "Cancel refused: the order is on the floor.".into(),
+            fixed_by: "OFFICE".into(),
+            since: at,
+        });
+        order.updated_at = at;
+        self.events
+            .publish(order, Some(order.status), Vec::new(), at);
+        let left = order.time_left.take().filter(|_| order.next_move.is_none());
+        if let Some(seconds) = left {
+            self.plan_move(number, at + Duration::seconds(seconds));
         }
     }
 
@@ -202,15 +145,15 @@ impl Warehouse {
         let Some(order) = self.orders.get_mut(number) else {
             return;
         };
-        let moved = order
+        let struck = order
             .next_move
             .take()
-            .and_then(|entry| self.agenda.strike(entry));
-        order.time_left = moved.map(|moved| (moved - at).num_seconds().max(0));
+            .inspect(|due| self.agenda.strike(due));
+        order.time_left = struck.map(|due| (due.at - at).num_seconds().max(0));
     }
 
     /// Moves an order to a status, out of a hold if it stands in one.
-    fn go_on(&mut self, number: u64, to: Status, at: DateTime<Utc>) {
+    pub(super) fn go_on(&mut self, number: u64, to: Status, at: DateTime<Utc>) {
         let Some(order) = self.orders.get_mut(number) else {
             return;
         };
@@ -256,8 +199,8 @@ impl Warehouse {
             order.held_from = None;
             order.hold = None;
         }
-        if let Some(entry) = order.next_move.take() {
-            self.agenda.strike(entry);
+        if let Some(due) = order.next_move.take() {
+            self.agenda.strike(&due);
         }
         self.events.publish(order, from, rejections, at);
         self.match_stock(number);
@@ -288,8 +231,8 @@ impl Warehouse {
         let Some(order) = self.orders.get_mut(number) else {
             return;
         };
-        if let Some(entry) = order.next_move.take() {
-            self.agenda.strike(entry);
+        if let Some(due) = order.next_move.take() {
+            self.agenda.strike(&due);
         }
         order.next_move = Some(self.agenda.plan(at, number, Act::MoveOn));
     }
@@ -316,7 +259,8 @@ impl Warehouse {
         }
     }
 
-    fn forget(&mut self, number: u64) {
+    /// Drops an order without any message; its stock is free again.
+    pub(super) fn forget(&mut self, number: u64) {
         let Some(order) = self.orders.remove(number) else {
             return;
         };
@@ -341,81 +285,12 @@ pub(super) fn carrier_hold(at: DateTime<Utc>) -> Hold {
     }
 }
 
-fn internal(message: &str) -> Rejection {
+/// A refusal for which the warehouse has no better code.
+pub(super) fn internal(message: &str) -> Rejection {
     Rejection {
         code: "INTERNAL_REJECT".into(),
         field: None,
         value: Value::Null,
         message: message.into(),
     }
-}
-
-/// Who clears a hold of that code (contract, section 8).
-fn usual_fixer(code: &str) -> &'static str {
-    match code {
-        "ADDRESS_QUERY" | "PHONE_QUERY" | "NO_STOCK" | "CUSTOMS_DATA" | "PAYMENT"
-        | "CANCEL_REFUSED" => "OFFICE",
-        _ => "WAREHOUSE",
-    }
-}
-
-fn hold_from(given: Option<&Value>, now: DateTime<Utc>) -> Result<Hold, Misuse> {
-    let Some(given) = given.filter(|given| !given.is_null()) else {
-        return Ok(carrier_hold(now));
-    };
-    let members = texts(given, "hold", &["code", "message", "fixed_by"])?;
-    let [code, message, fixed_by] = members.try_into().unwrap_or_default();
-    let mut hold = carrier_hold(now);
-    if let Some(code) = code {
-        hold.message = format!("Stopped: {code}.");
-        hold.fixed_by = usual_fixer(&code).into();
-        hold.code = code;
-    }
-    hold.message = message.unwrap_or(hold.message);
-    if let Some(fixer) = fixed_by {
-        if !matches!(fixer.as_str(), "OFFICE" | "WAREHOUSE" | "CARRIER") {
-            return Err(Misuse::bad(
-                "hold.fixed_by: expected OFFICE, WAREHOUSE or CARRIER",
-            ));
-        }
-        hold.fixed_by = fixer;
-    }
-    Ok(hold)
-}
-
-fn reason_from(given: Option<&Value>) -> Result<Rejection, Misuse> {
-    let Some(given) = given.filter(|given| !given.is_null()) else {
-        return Ok(internal("Refused by the warehouse."));
-    };
-    let members = texts(given, "hold", &["code", "field", "value", "message"])?;
-    let [code, field, value, message] = members.try_into().unwrap_or_default();
-    Ok(Rejection {
-        code: code.unwrap_or_else(|| "INTERNAL_REJECT".into()),
-        field,
-        value: json!(value),
-        message: message.unwrap_or_else(|| "Refused by the warehouse.".into()),
-    })
-}
-
-/// The texts of an object in the order of `names`; any other member is a misuse.
-fn texts(given: &Value, what: &str, names: &[&str]) -> Result<Vec<Option<String>>, Misuse> {
-    let allowed = names.join(", ");
-    let Some(members) = given.as_object() else {
-        return Err(Misuse::bad(format!(
-            "{what}: expected an object with {allowed}"
-        )));
-    };
-    if let Some(odd) = members.keys().find(|key| !names.contains(&key.as_str())) {
-        return Err(Misuse::bad(format!(
-            "{what}.{odd}: unknown; expected {allowed}"
-        )));
-    }
-    names
-        .iter()
-        .map(|name| match members.get(*name) {
-            None | Some(Value::Null) => Ok(None),
-            Some(Value::String(text)) => Ok(Some(text.clone())),
-            Some(_) => Err(Misuse::bad(format!("{what}.{name}: expected text"))),
-        })
-        .collect()
 }

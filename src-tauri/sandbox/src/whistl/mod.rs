@@ -16,10 +16,12 @@ mod life;
 mod limits;
 mod order;
 mod orders;
+mod part;
 mod refusal;
 mod rules;
 mod services;
 mod status;
+mod steps;
 mod submission;
 mod submit;
 #[cfg(test)]

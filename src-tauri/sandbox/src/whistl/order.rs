@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use super::agenda::Due;
 use super::refusal::Rejection;
 use super::status::Status;
 use super::submission::Submission;
@@ -97,7 +98,7 @@ pub(super) struct Order {
     pub(super) deferral: Option<Deferral>,
     pub(super) cancel_end: Option<CancelEnd>,
     /// The agenda entry that moves it on by itself, if one is pending.
-    pub(super) next_move: Option<u64>,
+    pub(super) next_move: Option<Due>,
     /// Time that was left to the next move when a hold or a cancel stopped it, in seconds.
     pub(super) time_left: Option<i64>,
 }

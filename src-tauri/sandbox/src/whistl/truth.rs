@@ -129,8 +129,8 @@ impl Warehouse {
             "whistl_refs": orders.iter().map(|order| order.whistl_ref()).collect::<Vec<_>>(),
             "document_id": present.document_id,
             "hold": present.hold.as_ref().map(super::order::Hold::listing),
-            "payload": present.payload,
-            "last_received": arrived.map(|arrived| &arrived.payload),
+            "payload": arrived.map(|arrived| &arrived.payload),
+            "accepted_payload": present.payload,
         })
     }
 
