@@ -1,1 +1,24 @@
-//! See Cargo.toml.
+//! What happens next: which run is due, what it reads, what it decides, what it sends.
+//!
+//! Only the modules under [`runs`] bring the clients and the store together, and only
+//! [`runs::deliver`] writes to a vendor. No window, no Tauri, no SQL text, and no vendor's
+//! field names live here.
+
+pub mod actions;
+mod asks;
+pub mod clock;
+mod decide;
+mod engine;
+mod fault;
+mod health;
+mod journal;
+mod knowledge;
+pub mod runs;
+pub mod schedule;
+pub mod settings;
+pub mod views;
+pub mod watch;
+
+pub use engine::{Engine, Parts, Secrets, store_settings};
+pub use fault::EngineFault;
+pub use settings::{SettingFault, Settings};

@@ -1,0 +1,300 @@
+//! The command line as `clap` reads it. Secrets are never arguments.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Releases sales from Cin7 Core to Whistl's warehouse, and keeps both in step.
+#[derive(Debug, Parser)]
+#[command(
+    name = "stockbridge-cli",
+    version,
+    about,
+    disable_help_subcommand = true
+)]
+pub(crate) struct Cli {
+    /// Folder of the database, settings and logs.
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(crate) data: Option<PathBuf>,
+    /// Where credentials come from.
+    #[arg(long, global = true, value_enum, default_value = "keychain")]
+    pub(crate) secrets: SecretsFrom,
+    /// Print exactly one JSON value.
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    /// Print nothing but results and errors.
+    #[arg(long, global = true)]
+    pub(crate) quiet: bool,
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// Where credentials come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SecretsFrom {
+    /// The operating system's keychain.
+    Keychain,
+    /// STOCKBRIDGE_CIN7_ACCOUNT_ID, STOCKBRIDGE_CIN7_KEY, STOCKBRIDGE_WHISTL_KEY and
+    /// STOCKBRIDGE_STORE_KEY.
+    Env,
+}
+
+/// Done, but something needs someone: exit with 1.
+#[derive(Clone, Copy, Debug, Args)]
+pub(crate) struct Strict {
+    /// Exit with 1 when something needs someone.
+    #[arg(long)]
+    pub(crate) strict: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Show, set, import or export settings.
+    Settings {
+        #[command(subcommand)]
+        what: SettingsCommand,
+    },
+    /// Store a vendor's credential and test it.
+    Connect {
+        #[command(subcommand)]
+        vendor: Vendor,
+    },
+    /// Test both connections.
+    Check(Strict),
+    /// One run now.
+    Sync {
+        /// Which flow.
+        #[arg(value_enum, default_value = "all")]
+        what: Flow,
+        #[command(flatten)]
+        strict: Strict,
+    },
+    /// Run the schedule until stopped; one JSON line per finished run.
+    Watch,
+    /// What Today shows.
+    Status,
+    /// List orders.
+    Orders(OrdersArgs),
+    /// One order's whole life.
+    Order {
+        /// Its number.
+        number: String,
+    },
+    /// Read held orders afresh and check them again.
+    Recheck {
+        /// Order numbers.
+        #[arg(required_unless_present = "all", conflicts_with = "all")]
+        numbers: Vec<String>,
+        /// Every held order.
+        #[arg(long)]
+        all: bool,
+    },
+    /// Read orders afresh, check them, and send them again.
+    Resend(ResendArgs),
+    /// Ask the warehouse to cancel an order.
+    Withdraw {
+        /// Its number.
+        number: String,
+        /// A note for the warehouse, at most 200 characters.
+        #[arg(long, default_value = "")]
+        note: String,
+    },
+    /// Pause sending.
+    Pause {
+        /// Why.
+        #[arg(long, default_value = "paused by hand")]
+        reason: String,
+    },
+    /// Resume sending.
+    Resume,
+    /// Mappings of SKUs and shipping methods.
+    Map {
+        #[command(subcommand)]
+        what: MapCommand,
+    },
+    /// The audit log.
+    Activity(ActivityArgs),
+    /// Both vendors simulated on loopback.
+    Sandbox {
+        #[command(subcommand)]
+        what: SandboxCommand,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum SettingsCommand {
+    /// All settings as one JSON document.
+    Show,
+    /// Set one or more: KEY VALUE KEY VALUE …
+    Set {
+        /// Keys and values, alternating.
+        #[arg(required = true, num_args = 2.., allow_hyphen_values = true)]
+        pairs: Vec<String>,
+    },
+    /// Take settings from a JSON file: all of them, or none.
+    Import {
+        /// The file.
+        file: PathBuf,
+    },
+    /// Write all settings to a JSON file.
+    Export {
+        /// The file.
+        file: PathBuf,
+    },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Subcommand)]
+pub(crate) enum Vendor {
+    /// Cin7 Core: account id and application key.
+    Cin7,
+    /// Whistl: API key.
+    Whistl,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Flow {
+    /// Sales to the warehouse, and the warehouse's news of them.
+    Orders,
+    /// The warehouse's news alone.
+    Events,
+    /// Find what a look may have missed.
+    Sweep,
+    /// Despatches into Cin7 Core.
+    Despatches,
+    /// Stock adjustments into Cin7 Core.
+    Adjustments,
+    /// Compare stock.
+    Reconcile,
+    /// Everything there is, in order.
+    All,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct OrdersArgs {
+    /// Only in this state.
+    #[arg(long)]
+    pub(crate) state: Option<String>,
+    /// Only with this hold.
+    #[arg(long)]
+    pub(crate) hold: Option<String>,
+    /// Only of this owner.
+    #[arg(long)]
+    pub(crate) owner: Option<String>,
+    /// Number, name, postcode, e-mail, telephone or reference.
+    #[arg(long)]
+    pub(crate) find: Option<String>,
+    /// At most so many.
+    #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..=1000))]
+    pub(crate) limit: u32,
+    /// Continue after this cursor.
+    #[arg(long)]
+    pub(crate) after: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ResendArgs {
+    /// Order numbers.
+    #[arg(required_unless_present_any = ["hold", "all_rejected"], conflicts_with_all = ["hold", "all_rejected"])]
+    pub(crate) numbers: Vec<String>,
+    /// Every held or rejected order with this hold.
+    #[arg(long, conflicts_with = "all_rejected")]
+    pub(crate) hold: Option<String>,
+    /// Every rejected order.
+    #[arg(long)]
+    pub(crate) all_rejected: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum MapCommand {
+    /// List entries.
+    List {
+        /// Only of this map.
+        #[arg(value_enum)]
+        kind: Option<Kind>,
+    },
+    /// Who changed what, and when.
+    History,
+    /// Cin7 SKU to Whistl SKU.
+    Sku(EntryArgs),
+    /// Shipping method to Whistl service code.
+    Service(EntryArgs),
+    /// Whistl carrier code to Cin7 carrier name.
+    Carrier(EntryArgs),
+    /// Whistl adjustment reason to Cin7 account.
+    Reason(EntryArgs),
+    /// Take entries from a CSV file with the columns kind, from, to (and reason): all or none.
+    Import {
+        /// The file.
+        file: PathBuf,
+    },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Kind {
+    Sku,
+    Service,
+    Carrier,
+    Reason,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct EntryArgs {
+    /// From, to the letter.
+    #[arg(allow_hyphen_values = true)]
+    pub(crate) from: String,
+    /// To.
+    #[arg(required_unless_present = "remove", conflicts_with = "remove")]
+    pub(crate) to: Option<String>,
+    /// Take the entry away.
+    #[arg(long)]
+    pub(crate) remove: bool,
+    /// Why, for the history.
+    #[arg(long, default_value = "")]
+    pub(crate) reason: String,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ActivityArgs {
+    /// Check the log's chain.
+    #[command(subcommand)]
+    pub(crate) verify: Option<ActivityCommand>,
+    /// Only of this order.
+    #[arg(long)]
+    pub(crate) order: Option<String>,
+    /// Only from this time on (RFC 3339).
+    #[arg(long)]
+    pub(crate) since: Option<String>,
+    /// Only with this outcome.
+    #[arg(long)]
+    pub(crate) outcome: Option<String>,
+    /// With bodies, personal data masked.
+    #[arg(long)]
+    pub(crate) payloads: bool,
+    /// Bodies with their personal data.
+    #[arg(long, requires = "payloads")]
+    pub(crate) personal: bool,
+    /// At most so many, newest first.
+    #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    pub(crate) limit: u32,
+    /// Only entries below this number.
+    #[arg(long)]
+    pub(crate) before: Option<i64>,
+}
+
+#[derive(Clone, Copy, Debug, Subcommand)]
+pub(crate) enum ActivityCommand {
+    /// Check the log's hash chain; names the first bad entry and exits with 4.
+    Verify,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum SandboxCommand {
+    /// Serve both vendors until stopped.
+    Serve {
+        /// --cin7 ADDR --whistl ADDR --orders N --skus N --seed N --profile P --start TIME
+        /// --speed X|manual --faults FILE --state FILE
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        options: Vec<String>,
+    },
+}

@@ -1,0 +1,46 @@
+//! One file for each group of commands. Each opens what it needs, asks the engine, and
+//! prints what came of it.
+
+mod activity;
+mod connect;
+mod map;
+mod map_file;
+mod orders;
+mod sandbox;
+mod settings;
+mod status;
+mod sync;
+mod watch;
+
+use crate::args::{Cli, Command};
+use crate::exit::Exit;
+use crate::logging;
+use crate::open::Home;
+use crate::output::Output;
+
+/// Carries out the command; the number is the exit status of a command that was done.
+pub(crate) async fn run(cli: &Cli, output: &Output) -> Result<u8, Exit> {
+    if let Command::Sandbox { what } = &cli.command {
+        return sandbox::run(what, output).await;
+    }
+    let home = Home::of(cli)?;
+    let _log = logging::start(&home.folder, cli.quiet);
+    match &cli.command {
+        Command::Settings { what } => settings::run(what, &home, output),
+        Command::Connect { vendor } => connect::connect(*vendor, &home, output).await,
+        Command::Check(strict) => connect::check(strict.strict, &home, output).await,
+        Command::Sync { what, strict } => sync::run(*what, strict.strict, &home, output).await,
+        Command::Watch => watch::run(&home, output).await,
+        Command::Status => status::run(&home, output),
+        Command::Orders(args) => orders::list(args, &home, output),
+        Command::Order { number } => orders::one(number, &home, output),
+        Command::Recheck { numbers, all } => orders::recheck(numbers, *all, &home, output).await,
+        Command::Resend(args) => orders::resend(args, &home, output).await,
+        Command::Withdraw { number, note } => orders::withdraw(number, note, &home, output).await,
+        Command::Pause { reason } => status::pause(reason, &home, output),
+        Command::Resume => status::resume(&home, output),
+        Command::Map { what } => map::run(what, &home, output),
+        Command::Activity(args) => activity::run(args, &home, output),
+        Command::Sandbox { .. } => Ok(0),
+    }
+}

@@ -1,0 +1,20 @@
+//! `sandbox serve`: both vendors on loopback until stopped.
+
+use engine::clock::SystemClock;
+use sandbox::options::Options;
+use vendor::Clock as _;
+
+use crate::args::SandboxCommand;
+use crate::exit::Exit;
+use crate::output::Output;
+
+pub(super) async fn run(what: &SandboxCommand, output: &Output) -> Result<u8, Exit> {
+    let SandboxCommand::Serve { options } = what;
+    let options = Options::parse(options, SystemClock.now())
+        .map_err(|fault| Exit::field("option_invalid", &fault.option, fault.to_string()))?;
+    let ready = |line: String| output.line(&line);
+    sandbox::serve::serve(options, ready, super::watch::told_to_stop())
+        .await
+        .map_err(|fault| Exit::usage("sandbox", fault.to_string()))?;
+    Ok(0)
+}

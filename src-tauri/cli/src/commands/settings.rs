@@ -1,0 +1,120 @@
+//! `settings show`, `set`, `import`, `export`.
+
+use std::path::Path;
+
+use engine::Settings;
+use engine::clock::SystemClock;
+use serde_json::{Value, json};
+use store::Store;
+use vendor::Clock as _;
+
+use crate::args::SettingsCommand;
+use crate::exit::Exit;
+use crate::open::{Home, user};
+use crate::output::Output;
+
+pub(super) fn run(what: &SettingsCommand, home: &Home, output: &Output) -> Result<u8, Exit> {
+    match what {
+        SettingsCommand::Show => show(&current(home)?, output),
+        SettingsCommand::Set { pairs } => set(pairs, home, output)?,
+        SettingsCommand::Import { file } => import(file, home, output)?,
+        SettingsCommand::Export { file } => export(file, &current(home)?, output)?,
+    }
+    Ok(0)
+}
+
+fn current(home: &Home) -> Result<Settings, Exit> {
+    if !home.folder.join(store::FILE_NAME).exists() {
+        return Ok(Settings::default());
+    }
+    let reading = store::Reading::open(&home.folder, None)?;
+    Ok(engine::views::stored_settings(&reading)?)
+}
+
+fn show(settings: &Settings, output: &Output) {
+    output.result(&settings.document(), || {
+        serde_json::to_string_pretty(&settings.document()).unwrap_or_default()
+    });
+}
+
+fn set(pairs: &[String], home: &Home, output: &Output) -> Result<(), Exit> {
+    if pairs.len() % 2 != 0 {
+        let last = pairs.last().cloned().unwrap_or_default();
+        return Err(Exit::field(
+            "usage",
+            &last,
+            format!("The setting {last} has no value: give KEY VALUE KEY VALUE …."),
+        ));
+    }
+    change(home, output, |settings| {
+        for pair in pairs.chunks_exact(2) {
+            settings.set_text(&pair[0], &pair[1])?;
+        }
+        Ok(())
+    })
+}
+
+fn import(file: &Path, home: &Home, output: &Output) -> Result<(), Exit> {
+    let text = std::fs::read_to_string(file).map_err(|error| {
+        Exit::field(
+            "file_unreadable",
+            "file",
+            format!("{} could not be read: {error}.", file.display()),
+        )
+    })?;
+    change(home, output, |settings| {
+        *settings = Settings::from_document(&text)?;
+        Ok(())
+    })
+}
+
+fn export(file: &Path, settings: &Settings, output: &Output) -> Result<(), Exit> {
+    let text = serde_json::to_string_pretty(&settings.document()).unwrap_or_default();
+    std::fs::write(file, text + "\n").map_err(|error| {
+        Exit::field(
+            "file_unwritable",
+            "file",
+            format!("{} could not be written: {error}.", file.display()),
+        )
+    })?;
+    output.result(&json!({ "exported": file.display().to_string() }), || {
+        format!("Settings written to {}.", file.display())
+    });
+    Ok(())
+}
+
+fn change(
+    home: &Home,
+    output: &Output,
+    edit: impl FnOnce(&mut Settings) -> Result<(), engine::SettingFault>,
+) -> Result<(), Exit> {
+    let mut store: Store = home.store(None)?;
+    let before = engine::views::stored_settings(store.reading())?;
+    let mut after = before.clone();
+    edit(&mut after).map_err(engine::EngineFault::from)?;
+    let now = SystemClock.now();
+    engine::store_settings(&mut store, &after, &user(), now)?;
+    let changes: Vec<Value> = before
+        .changes_to(&after)
+        .into_iter()
+        .map(|(key, old, new)| json!({ "key": key, "before": old, "after": new }))
+        .collect();
+    output.result(&json!({ "changed": changes }), || {
+        if changes.is_empty() {
+            return "Nothing changed.".into();
+        }
+        changes
+            .iter()
+            .map(|c| {
+                format!(
+                    "{}: {} → {}",
+                    c["key"].as_str().unwrap_or_default(),
+                    c["before"],
+                    c["after"]
+                )
+            })
+            .collect::<Vec<_>>()
+            .join("\n")
+    });
+    Ok(())
+}

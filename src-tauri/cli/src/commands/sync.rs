@@ -1,0 +1,154 @@
+//! `sync`: one run now.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use engine::Engine;
+use engine::runs::{Job, RunOutcome, RunReport};
+use indicatif::{ProgressBar, ProgressStyle};
+use serde_json::json;
+use tokio_util::sync::CancellationToken;
+
+use crate::args::Flow;
+use crate::exit::{Exit, NEEDS_SOMEONE, VENDOR};
+use crate::open::Home;
+use crate::output::{Colour, Output};
+
+pub(super) async fn run(
+    what: Flow,
+    strict: bool,
+    home: &Home,
+    output: &Output,
+) -> Result<u8, Exit> {
+    let jobs: &[Job] = match what {
+        Flow::Orders | Flow::All => &[Job::Orders],
+        Flow::Events => &[Job::Events],
+        Flow::Sweep => &[Job::Sweep],
+        Flow::Despatches | Flow::Adjustments | Flow::Reconcile => {
+            return Err(Exit::field(
+                "not_in_this_version",
+                "sync",
+                "This version releases orders; despatches, adjustments and reconciliation are not part of it yet. Use `sync orders`.",
+            ));
+        }
+    };
+    let stop = CancellationToken::new();
+    let engine = home.engine(stop.clone())?;
+    engine.by_hand()?;
+    let mut reports = Vec::new();
+    for job in jobs {
+        let report = with_progress(&engine, &stop, output, engine.run(*job)).await?;
+        reports.push(report?);
+    }
+    print(&reports, output);
+    let needs = engine.needs_someone()?;
+    if reports.iter().any(RunReport::was_kept_from_finishing) {
+        Ok(VENDOR)
+    } else if strict && needs > 0 {
+        Ok(NEEDS_SOMEONE)
+    } else {
+        Ok(0)
+    }
+}
+
+/// Drives the work, shows how far it is, and stops it cleanly on Ctrl-C.
+pub(super) async fn with_progress<T>(
+    engine: &Arc<Engine>,
+    stop: &CancellationToken,
+    output: &Output,
+    work: impl Future<Output = T>,
+) -> Result<T, Exit> {
+    let bar = output.shows_progress().then(spinner);
+    tokio::pin!(work);
+    let mut tick = tokio::time::interval(Duration::from_millis(400));
+    let mut asked_to_stop = false;
+    let mut deadline = None;
+    loop {
+        let expired = async {
+            match deadline {
+                Some(at) => tokio::time::sleep_until(at).await,
+                None => std::future::pending().await,
+            }
+        };
+        tokio::select! {
+            done = &mut work => {
+                if let Some(bar) = &bar {
+                    bar.finish_and_clear();
+                }
+                return Ok(done);
+            }
+            () = super::watch::told_to_stop(), if !asked_to_stop => {
+                asked_to_stop = true;
+                stop.cancel();
+                deadline = Some(tokio::time::Instant::now() + Duration::from_secs(4));
+            }
+            () = expired => {
+                return Err(Exit::usage("stopped", "Stopped. A sending cut off by this is looked up at the next start."));
+            }
+            _ = tick.tick() => {
+                if let Some(bar) = &bar {
+                    bar.set_message(engine.progress());
+                    bar.tick();
+                }
+            }
+        }
+    }
+}
+
+fn spinner() -> ProgressBar {
+    let bar = ProgressBar::new_spinner();
+    if let Ok(style) = ProgressStyle::with_template("{spinner} {elapsed_precise}  {msg}") {
+        bar.set_style(style);
+    }
+    bar
+}
+
+pub(super) fn print(reports: &[RunReport], output: &Output) {
+    output.result(&json!({ "runs": reports }), || {
+        reports
+            .iter()
+            .map(|report| text(report, output))
+            .collect::<Vec<_>>()
+            .join("\n")
+    });
+}
+
+/// A run in a few lines of plain words.
+pub(super) fn text(report: &RunReport, output: &Output) -> String {
+    let (colour, word) = match report.outcome {
+        RunOutcome::Finished => (Colour::Ok, "finished"),
+        RunOutcome::Partial => (Colour::Warn, "partly done"),
+        RunOutcome::Failed => (Colour::Stop, "failed"),
+        RunOutcome::Stopped => (Colour::Warn, "stopped"),
+    };
+    let counts: Vec<String> = report
+        .counts
+        .iter()
+        .filter(|(_, n)| **n > 0)
+        .map(|(name, n)| format!("{} {n}", name.replace('_', " ")))
+        .collect();
+    let calls: Vec<String> = report
+        .calls
+        .iter()
+        .map(|(name, n)| format!("{name} {n}"))
+        .collect();
+    let mut text = format!(
+        "{} {}: {} (calls: {})\n",
+        report.kind,
+        output.paint(colour, word),
+        if counts.is_empty() {
+            "nothing new".into()
+        } else {
+            counts.join(", ")
+        },
+        if calls.is_empty() {
+            "none".into()
+        } else {
+            calls.join(", ")
+        },
+    );
+    for fault in &report.faults {
+        text.push_str(&format!("  {fault}\n"));
+    }
+    text
+}

@@ -1,0 +1,84 @@
+//! How a command ends: 0 done, 1 done but something needs someone, 2 wrong usage or
+//! settings, 3 a vendor, 4 the store.
+
+use engine::EngineFault;
+use store::StoreFault;
+
+/// Done, but something needs someone (only with `--strict`).
+pub(crate) const NEEDS_SOMEONE: u8 = 1;
+/// Wrong usage or settings.
+pub(crate) const USAGE: u8 = 2;
+/// A vendor could not be reached or refused the credentials.
+pub(crate) const VENDOR: u8 = 3;
+/// The store is damaged, locked by another copy, or full.
+pub(crate) const STORE: u8 = 4;
+
+/// A command that could not be carried out.
+#[derive(Clone, Debug)]
+pub(crate) struct Exit {
+    /// Exit status.
+    pub(crate) status: u8,
+    /// One stable word.
+    pub(crate) code: String,
+    /// What is wrong and what would be right.
+    pub(crate) message: String,
+    /// The setting, argument or field at fault.
+    pub(crate) field: Option<String>,
+}
+
+impl Exit {
+    /// A wrong usage or setting.
+    pub(crate) fn usage(code: &str, message: impl Into<String>) -> Self {
+        Self {
+            status: USAGE,
+            code: code.into(),
+            message: message.into(),
+            field: None,
+        }
+    }
+
+    /// The same, naming the field.
+    pub(crate) fn field(code: &str, field: &str, message: impl Into<String>) -> Self {
+        Self {
+            field: Some(field.into()),
+            ..Self::usage(code, message)
+        }
+    }
+}
+
+impl From<StoreFault> for Exit {
+    fn from(fault: StoreFault) -> Self {
+        let status = if fault.is_about_the_key() {
+            USAGE
+        } else {
+            STORE
+        };
+        Self {
+            status,
+            code: fault.code().into(),
+            message: fault.to_string(),
+            field: None,
+        }
+    }
+}
+
+impl From<EngineFault> for Exit {
+    fn from(fault: EngineFault) -> Self {
+        let (code, field) = (fault.code().to_owned(), fault.field().map(str::to_owned));
+        match fault {
+            EngineFault::Store(fault) => fault.into(),
+            EngineFault::Vendor { .. } => Self {
+                status: VENDOR,
+                code,
+                message: fault.to_string(),
+                field,
+            },
+            EngineFault::Setting(_) | EngineFault::Wrong { .. } => Self {
+                status: USAGE,
+                code,
+                message: fault.to_string(),
+                field,
+            },
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! Opens the store and assembles the engine, for commands that write; opens a read-only
+//! view beside a running copy, for commands that read.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use engine::clock::SystemClock;
+use engine::views::{Views, stored_settings};
+use engine::{Engine, Parts, Settings};
+use store::{Durability, Options, Reading, Store, StoreKey};
+use tokio_util::sync::CancellationToken;
+use vendor::{Clock as _, Network};
+
+use crate::args::Cli;
+use crate::data;
+use crate::exit::Exit;
+use crate::secrets::Keeper;
+
+/// What every command starts from.
+pub(crate) struct Home {
+    pub(crate) folder: PathBuf,
+    pub(crate) keeper: Keeper,
+}
+
+impl Home {
+    pub(crate) fn of(cli: &Cli) -> Result<Self, Exit> {
+        Ok(Self {
+            folder: data::folder(cli.data.as_ref())?,
+            keeper: Keeper::new(cli.secrets),
+        })
+    }
+
+    /// The store with the right to write, without the engine.
+    pub(crate) fn store(&self, key: Option<StoreKey>) -> Result<Store, Exit> {
+        let options = Options {
+            durability: Durability::Full,
+            program: "stockbridge-cli".into(),
+            now: SystemClock.now(),
+        };
+        Ok(Store::open(&self.folder, key, options)?)
+    }
+
+    /// The engine, with the right to write.
+    pub(crate) fn engine(&self, stop: CancellationToken) -> Result<Arc<Engine>, Exit> {
+        let store = self.store(Some(self.keeper.store_key()?))?;
+        let parts = Parts {
+            store,
+            secrets: self.keeper.vendors()?,
+            wire: Arc::new(
+                Network::new().map_err(|fault| Exit::usage("network", fault.to_string()))?,
+            ),
+            clock: Arc::new(SystemClock),
+            user: user(),
+            stop,
+        };
+        Ok(Engine::assemble(parts)?)
+    }
+
+    /// Reads without the right to write.
+    pub(crate) fn look<T>(
+        &self,
+        read: impl FnOnce(&Views<'_>) -> Result<T, Exit>,
+    ) -> Result<T, Exit> {
+        let reading = self.reading()?;
+        let settings: Settings = stored_settings(&reading)?;
+        read(&Views::new(&reading, &settings, SystemClock.now()))
+    }
+
+    pub(crate) fn reading(&self) -> Result<Reading, Exit> {
+        let key = self.keeper.store_key()?;
+        if !self.folder.join(store::FILE_NAME).exists() {
+            // Nothing has been stored yet: make the empty store, so that there is
+            // something to read.
+            drop(self.store(Some(key.clone()))?);
+        }
+        Ok(Reading::open(&self.folder, Some(key))?)
+    }
+}
+
+/// The desktop account's name, put to decisions made by hand.
+pub(crate) fn user() -> String {
+    ["USER", "LOGNAME", "USERNAME"]
+        .into_iter()
+        .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))
+        .unwrap_or_else(|| "unknown user".into())
+}

@@ -1,0 +1,164 @@
+//! Asking a vendor a question with all that belongs to it: waiting while the vendor is
+//! paused, keeping the record, noting its health. Writing to a vendor is not done here.
+
+use std::time::Duration;
+
+use store::{SaleKey, StoreFault};
+use vendor::{Exchange, Fault, Told};
+
+use crate::engine::Engine;
+use crate::health::NotNow;
+use crate::journal::{CIN7, WHISTL, call};
+use crate::runs::Run;
+
+/// Longest single pause that a run sits out; a longer one ends the run, and the next run
+/// goes on from there.
+const PATIENCE: Duration = Duration::from_secs(75);
+/// How often a question that failed is asked again within one run.
+const TRIES: u32 = 3;
+
+/// Why a question got no answer in this run.
+#[derive(Debug)]
+pub(crate) enum Unanswered {
+    /// The store failed.
+    Store(StoreFault),
+    /// The vendor cannot be called now; a sentence for the run's report.
+    NotNow(String),
+    /// The vendor said no, for good.
+    Refused(Fault),
+    /// The program is stopping.
+    Stopping,
+}
+
+impl From<StoreFault> for Unanswered {
+    fn from(fault: StoreFault) -> Self {
+        Self::Store(fault)
+    }
+}
+
+impl Engine {
+    /// Asks until there is an answer, a refusal, or no more patience.
+    pub(crate) async fn ask<T, F>(
+        &self,
+        run: &Run,
+        vendor: &'static str,
+        sale: Option<SaleKey>,
+        question: impl Fn() -> F,
+    ) -> Result<T, Unanswered>
+    where
+        F: Future<Output = Told<T>>,
+    {
+        let mut tries = 0;
+        loop {
+            self.wait_until_open(vendor).await?;
+            let told = question().await;
+            run.called(vendor);
+            self.keep_exchange(vendor, sale, &told.exchange, told.result.as_ref().err())?;
+            match told.result {
+                Ok(answer) => return Ok(answer),
+                Err(fault @ Fault::Refused { .. }) => return Err(Unanswered::Refused(fault)),
+                Err(Fault::Busy { .. }) => {}
+                Err(fault @ (Fault::SignIn(_) | Fault::Redirected(_))) => {
+                    tries += 1;
+                    if tries >= 2 {
+                        return Err(Unanswered::NotNow(named(vendor, &fault)));
+                    }
+                }
+                Err(
+                    fault
+                    @ (Fault::Unreachable(_) | Fault::NoAnswer { .. } | Fault::Unclear { .. }),
+                ) => {
+                    tries += 1;
+                    if tries >= TRIES {
+                        return Err(Unanswered::NotNow(named(vendor, &fault)));
+                    }
+                }
+            }
+        }
+    }
+
+    /// Waits while the vendor is paused, within the run's patience.
+    pub(crate) async fn wait_until_open(&self, vendor: &'static str) -> Result<(), Unanswered> {
+        loop {
+            if self.stop.is_cancelled() {
+                return Err(Unanswered::Stopping);
+            }
+            match self.open_for_calls(vendor)? {
+                Ok(()) => return Ok(()),
+                Err(NotNow::Stopped(words)) => {
+                    return Err(Unanswered::NotNow(format!(
+                        "{} refuses the credentials: {words}",
+                        name(vendor)
+                    )));
+                }
+                Err(NotNow::Paused(until)) => {
+                    let wait = (until - self.now()).to_std().unwrap_or_default();
+                    if wait > PATIENCE {
+                        return Err(Unanswered::NotNow(format!(
+                            "{} is not answering; next try at {}",
+                            name(vendor),
+                            until.format("%H:%M:%S UTC")
+                        )));
+                    }
+                    self.pause(wait + Duration::from_millis(50)).await?;
+                }
+            }
+        }
+    }
+
+    /// Sleeps on the engine's clock unless the program stops.
+    pub(crate) async fn pause(&self, how_long: Duration) -> Result<(), Unanswered> {
+        tokio::select! {
+            () = self.stop.cancelled() => Err(Unanswered::Stopping),
+            () = self.clock.sleep(how_long) => Ok(()),
+        }
+    }
+
+    fn keep_exchange(
+        &self,
+        vendor: &'static str,
+        sale: Option<SaleKey>,
+        exchange: &Exchange,
+        fault: Option<&Fault>,
+    ) -> Result<(), StoreFault> {
+        let now = self.now();
+        let mut store = self.store();
+        let health = store.reading().vendor(vendor)?;
+        store.write(|w| {
+            w.journal(&call(vendor, exchange, sale))?;
+            self.heard(
+                w,
+                vendor,
+                &health,
+                exchange.verdict,
+                wait_of(fault),
+                &exchange.detail,
+                now,
+            )
+        })
+    }
+}
+
+/// The wait a fault asks for.
+pub(crate) fn wait_of(fault: Option<&Fault>) -> Option<Duration> {
+    match fault? {
+        Fault::Busy { wait, .. } => Some(*wait),
+        Fault::NoAnswer { wait, .. } | Fault::Unclear { wait, .. } => *wait,
+        Fault::Refused { .. } | Fault::Unreachable(_) | Fault::SignIn(_) | Fault::Redirected(_) => {
+            None
+        }
+    }
+}
+
+/// The vendor's name as people say it.
+pub(crate) fn name(vendor: &str) -> &'static str {
+    match vendor {
+        CIN7 => "Cin7 Core",
+        WHISTL => "Whistl",
+        _ => "The vendor",
+    }
+}
+
+fn named(vendor: &str, fault: &Fault) -> String {
+    format!("{}: {fault}", name(vendor))
+}

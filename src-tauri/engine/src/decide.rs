@@ -1,0 +1,542 @@
+//! What becomes of a sale that has just been read: released, held, left alone, or seen to
+//! differ from what the warehouse was given. The rules are the domain's; here they are
+//! put together with where the sale stands, and the verdict is written in one transaction.
+
+use chrono::{DateTime, Utc};
+use domain::check::{Fit, check};
+use domain::difference::differences;
+use domain::trigger::{Standing as Due, Trigger, judge_sale};
+use domain::{
+    ClientReference, Contact, Held, HoldCode, Note, Owner, Reason, Rules, Sale, WarehouseOrder,
+};
+use store::{Intention, OrderState, OutboxKind, SaleRow, SealedSale, Standing, StoreFault, Write};
+use whistl::{Profile, Submission};
+
+use crate::journal::decision;
+use crate::knowledge::{ForSale, Knowledge};
+use crate::settings::Settings;
+
+/// All that a decision depends on, fixed for one run.
+pub(crate) struct Decider {
+    pub(crate) settings: std::sync::Arc<Settings>,
+    pub(crate) settings_version: i64,
+    pub(crate) rules: Rules,
+    pub(crate) trigger: Trigger,
+    pub(crate) calendar: domain::calendar::Calendar,
+    pub(crate) profile: Profile,
+    pub(crate) known: Knowledge,
+}
+
+/// A sale that has been read, with the bytes it was read from.
+pub(crate) struct ReadSale<'a> {
+    pub(crate) sale: &'a Sale,
+    pub(crate) detail: &'a [u8],
+    /// Cin7's mark of the version that was read.
+    pub(crate) mark: DateTime<Utc>,
+    pub(crate) contacts: &'a [Contact],
+}
+
+/// What came of it, for the run's counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Decided {
+    /// Passed; there is something to send.
+    Released,
+    /// Kept back.
+    Held,
+    /// Not due.
+    Outside,
+    /// Already handed over, and still the same.
+    Unchanged,
+    /// Already handed over, and now different.
+    Drifted,
+    /// Called off before it was sent.
+    Cancelled,
+    /// A submission is under way; judged again once that is settled.
+    Later,
+}
+
+/// Whether a person asked for this order to go again, or a run came by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Wish {
+    /// A run came by.
+    None,
+    /// A person asked: a rejected or withdrawn order may go again.
+    SendAgain,
+}
+
+impl Decider {
+    /// Whether the first check asks for the customer's contacts, which cost a call.
+    pub(crate) fn wants_contacts(&self, sale: &Sale) -> bool {
+        if !self.rules.phone_from_contacts || sale.customer_id.is_empty() {
+            return false;
+        }
+        let world = ForSale {
+            world: &self.known,
+            contacts: &[],
+        };
+        match check(sale, 1, &self.rules, &world) {
+            Ok(_) => false,
+            Err(held) => held
+                .reasons()
+                .any(|r| matches!(r.code, HoldCode::PhoneMissing | HoldCode::PhoneInvalid)),
+        }
+    }
+
+    /// Decides and writes everything that follows, in the caller's transaction.
+    pub(crate) fn decide(
+        &self,
+        w: &mut Write<'_>,
+        row: &SaleRow,
+        read: &ReadSale<'_>,
+        wish: Wish,
+        who: &str,
+        now: DateTime<Utc>,
+    ) -> Result<Decided, StoreFault> {
+        self.keep(w, row, read)?;
+        w.decided(row.key, self.settings_version, self.known.map_version)?;
+        let due = judge_sale(&self.trigger, read.sale);
+        match &row.standing {
+            Standing::In(OrderState::Sending | OrderState::Unclear) => {
+                w.want_read(row.key)?;
+                Ok(Decided::Later)
+            }
+            Standing::In(
+                OrderState::AtWarehouse
+                | OrderState::Blocked
+                | OrderState::PartDespatched
+                | OrderState::Despatched,
+            ) => self.compare(w, row, read, &due, now),
+            Standing::In(OrderState::Rejected) if wish == Wish::None => {
+                self.still_rejected(w, row, read, &due, who, now)
+            }
+            Standing::In(OrderState::Cancelled) if wish == Wish::None => Ok(Decided::Cancelled),
+            Standing::In(
+                OrderState::Held
+                | OrderState::Waiting
+                | OrderState::Rejected
+                | OrderState::Cancelled,
+            )
+            | Standing::Outside(_) => self.release_or_hold(w, row, read, &due, who, now),
+        }
+    }
+
+    fn keep(
+        &self,
+        w: &mut Write<'_>,
+        row: &SaleRow,
+        read: &ReadSale<'_>,
+    ) -> Result<(), StoreFault> {
+        let sale = read.sale;
+        let service = self.known_service(sale);
+        let authorised = row.authorised_at.unwrap_or(read.mark);
+        let ship_by = self
+            .calendar
+            .ship_by(service.as_ref(), authorised, sale.ship_by);
+        let skipped = self.settings.texts("trigger.grace_skipped_for");
+        let graced = service
+            .as_ref()
+            .is_none_or(|code| !skipped.iter().any(|s| s == code.as_str()));
+        let grace = self.settings.grace(&sale.channel);
+        let not_before = (graced && !grace.is_zero()).then(|| authorised + grace);
+        let sealed = SealedSale {
+            detail: read.detail.to_vec(),
+            find: find_words(sale),
+        };
+        w.put_detail(
+            row.key,
+            read.mark,
+            &sealed,
+            sale.total,
+            &sale.currency,
+            &sale.channel,
+            service.as_ref().map_or("", |code| code.as_str()),
+            Some(ship_by),
+            not_before,
+        )
+    }
+
+    fn known_service(&self, sale: &Sale) -> Option<domain::ServiceCode> {
+        use domain::Known as _;
+        let world = ForSale {
+            world: &self.known,
+            contacts: &[],
+        };
+        world.service_for(&sale.shipping_method).cloned()
+    }
+
+    /// A sale that never left, or may leave again.
+    fn release_or_hold(
+        &self,
+        w: &mut Write<'_>,
+        row: &SaleRow,
+        read: &ReadSale<'_>,
+        due: &Due,
+        who: &str,
+        now: DateTime<Utc>,
+    ) -> Result<Decided, StoreFault> {
+        match due {
+            Due::Due | Due::DueIfAttribute => {}
+            Due::Voided => return self.call_off(w, row, "voided in Cin7 Core", who, now),
+            Due::Outside(why) => {
+                return self.put_outside(w, row, why.word(), &why.sentence(), who, now);
+            }
+            Due::Unreadable(words) => {
+                let held = Held::because(unknown_status(words));
+                return self.hold(w, row, held, who, now);
+            }
+        }
+        let edition = match row.standing {
+            Standing::In(OrderState::Cancelled) if row.reference.is_some() => row.edition + 1,
+            _ => row.edition,
+        };
+        let world = ForSale {
+            world: &self.known,
+            contacts: read.contacts,
+        };
+        match check(read.sale, edition, &self.rules, &world) {
+            Err(held) => self.hold(w, row, held, who, now),
+            Ok(fit) => self.release(w, row, &fit, edition, who, now),
+        }
+    }
+
+    fn hold(
+        &self,
+        w: &mut Write<'_>,
+        row: &SaleRow,
+        held: Held,
+        who: &str,
+        now: DateTime<Utc>,
+    ) -> Result<Decided, StoreFault> {
+        let owner = held.owner();
+        let reasons = held.into_reasons();
+        w.drop_intention(row.key)?;
+        w.put_holds(row.key, &reasons, now)?;
+        w.set_standing(row.key, &Standing::In(OrderState::Held), Some(owner), now)?;
+        let mut codes: Vec<&str> = reasons.iter().map(|r| r.code.word()).collect();
+        codes.dedup();
+        let text = format!("Held for {}", codes.join(", "));
+        w.journal(&decision(now, "check", row.key, who, "held", &text))?;
+        Ok(Decided::Held)
+    }
+
+    fn release(
+        &self,
+        w: &mut Write<'_>,
+        row: &SaleRow,
+        fit: &Fit,
+        edition: u32,
+        who: &str,
+        now: DateTime<Utc>,
+    ) -> Result<Decided, StoreFault> {
+        let submission = match whistl::compose(&fit.order, &self.profile) {
+            Ok(submission) => submission,
+            Err(fault) => {
+                let held = Held::because(our_fault(&fault.field, &fault.message));
+                return self.hold(w, row, held, who, now);
+            }
+        };
+        let reference = fit.order.reference.clone();
+        if edition != row.edition {
+            w.set_edition(row.key, edition)?;
+        }
+        w.set_reference(row.key, &reference)?;
+        w.clear_holds(row.key)?;
+        w.put_intention(&self.intention(row, fit, &submission, reference, now))?;
+        w.set_standing(row.key, &Standing::In(OrderState::Waiting), None, now)?;
+        let was = matches!(&row.standing, Standing::In(s) if *s != OrderState::Waiting);
+        let text = release_text(was, &fit.notes);
+        w.journal(&decision(now, "check", row.key, who, "passed", &text))?;
+        Ok(Decided::Released)
+    }
+
+    fn intention(
+        &self,
+        row: &SaleRow,
+        fit: &Fit,
+        submission: &Submission,
+        reference: ClientReference,
+        now: DateTime<Utc>,
+    ) -> Intention {
+        let authorised = row.authorised_at.unwrap_or(now);
+        let skipped = self.settings.texts("trigger.grace_skipped_for");
+        let waits = !skipped
+            .iter()
+            .any(|code| code == fit.order.service.as_str());
+        let channel = fit.order.channel.as_deref().unwrap_or_default();
+        let due = if waits {
+            authorised + self.settings.grace(channel)
+        } else {
+            authorised
+        };
+        let service = Some(&fit.order.service);
+        Intention {
+            sale: row.key,
+            kind: OutboxKind::Submit,
+            reference,
+            body: submission.body.to_vec(),
+            fingerprint: Some(submission.fingerprint),
+            due: due.max(now),
+            ship_by: Some(
+                self.calendar
+                    .ship_by(service, authorised, fit.order.required_by),
+            ),
+            service_rank: self.known.service_rank(&fit.order.service),
+            note: String::new(),
+        }
+    }
+
+    fn call_off(
+        &self,
+        w: &mut Write<'_>,
+        row: &SaleRow,
+        why: &str,
+        who: &str,
+        now: DateTime<Utc>,
+    ) -> Result<Decided, StoreFault> {
+        w.drop_intention(row.key)?;
+        w.clear_holds(row.key)?;
+        w.set_standing(row.key, &Standing::In(OrderState::Cancelled), None, now)?;
+        let text = format!("Cancelled before it was sent: {why}");
+        w.journal(&decision(now, "check", row.key, who, "cancelled", &text))?;
+        Ok(Decided::Cancelled)
+    }
+
+    fn put_outside(
+        &self,
+        w: &mut Write<'_>,
+        row: &SaleRow,
+        word: &str,
+        sentence: &str,
+        who: &str,
+        now: DateTime<Utc>,
+    ) -> Result<Decided, StoreFault> {
+        let after = Standing::Outside(word.to_owned());
+        if row.standing == after {
+            return Ok(Decided::Outside);
+        }
+        w.drop_intention(row.key)?;
+        w.clear_holds(row.key)?;
+        w.set_standing(row.key, &after, None, now)?;
+        w.journal(&decision(now, "check", row.key, who, "outside", sentence))?;
+        Ok(Decided::Outside)
+    }
+
+    /// A rejected sale stays rejected until a person resends it; an edit in Cin7 is noted
+    /// beside it, so that the person sees that a resend may now work.
+    fn still_rejected(
+        &self,
+        w: &mut Write<'_>,
+        row: &SaleRow,
+        read: &ReadSale<'_>,
+        due: &Due,
+        who: &str,
+        now: DateTime<Utc>,
+    ) -> Result<Decided, StoreFault> {
+        if *due == Due::Voided {
+            return self.call_off(w, row, "voided in Cin7 Core", who, now);
+        }
+        let world = ForSale {
+            world: &self.known,
+            contacts: read.contacts,
+        };
+        let text = match check(read.sale, row.edition, &self.rules, &world) {
+            Ok(_) => "Changed in Cin7 Core and passes every check: resend it when ready",
+            Err(_) => "Changed in Cin7 Core, and a check would now hold it",
+        };
+        w.journal(&decision(now, "check", row.key, who, "rejected", text))?;
+        Ok(Decided::Held)
+    }
+
+    /// A sale the warehouse has: the same as it was given, or not.
+    fn compare(
+        &self,
+        w: &mut Write<'_>,
+        row: &SaleRow,
+        read: &ReadSale<'_>,
+        due: &Due,
+        now: DateTime<Utc>,
+    ) -> Result<Decided, StoreFault> {
+        if *due == Due::Voided {
+            return note_voided(w, row, now);
+        }
+        let Some(sent) = w.sent_body(row.key)? else {
+            return Ok(Decided::Unchanged);
+        };
+        let Ok(sent) = whistl::read_back(&sent, &self.profile) else {
+            return Ok(Decided::Unchanged);
+        };
+        let world = ForSale {
+            world: &self.known,
+            contacts: read.contacts,
+        };
+        let reason = match check(read.sale, row.edition, &self.rules, &world) {
+            Ok(fit) => changed(&sent, &fit.order),
+            Err(held) => Some(changed_and_unfit(&held)),
+        };
+        match reason {
+            None => {
+                w.remove_hold(row.key, HoldCode::ChangedAfterSending)?;
+                Ok(Decided::Unchanged)
+            }
+            Some(reason) => {
+                w.remove_hold(row.key, HoldCode::ChangedAfterSending)?;
+                w.add_hold(row.key, &reason, now)?;
+                let text = "Changed in Cin7 Core after it was handed to the warehouse";
+                w.journal(&decision(
+                    now,
+                    "check",
+                    row.key,
+                    "auto",
+                    "changed_after_sending",
+                    text,
+                ))?;
+                Ok(Decided::Drifted)
+            }
+        }
+    }
+}
+
+/// Notes that a sale the warehouse has was voided, once.
+pub(crate) fn note_voided(
+    w: &mut Write<'_>,
+    row: &SaleRow,
+    now: DateTime<Utc>,
+) -> Result<Decided, StoreFault> {
+    if w.has_hold(row.key, HoldCode::CancelledAfterSending)? {
+        return Ok(Decided::Drifted);
+    }
+    let gone = matches!(
+        row.standing,
+        Standing::In(OrderState::Despatched | OrderState::PartDespatched)
+    );
+    let fix = if gone {
+        "It has left the warehouse: too late to stop, arrange a return with the customer."
+    } else {
+        "Withdraw it at the warehouse if it should not be sent; if picking has begun, arrange a return."
+    };
+    let reason = Reason {
+        code: HoldCode::CancelledAfterSending,
+        field: "Order.Status".into(),
+        value: "VOIDED".into(),
+        marks: Vec::new(),
+        expected: "a live sale, as it was when the warehouse accepted it".into(),
+        owner: Owner::Office,
+        fix: fix.into(),
+    };
+    w.add_hold(row.key, &reason, now)?;
+    let text = "Voided in Cin7 Core after it was handed to the warehouse";
+    w.journal(&decision(
+        now,
+        "check",
+        row.key,
+        "auto",
+        "cancelled_after_sending",
+        text,
+    ))?;
+    Ok(Decided::Drifted)
+}
+
+fn changed(sent: &WarehouseOrder, now: &WarehouseOrder) -> Option<Reason> {
+    let all = differences(sent, now);
+    let first = all.first()?;
+    let told = all
+        .iter()
+        .map(|d| format!("{}: {} → {}", d.field, shown(&d.sent), shown(&d.now)))
+        .collect::<Vec<_>>()
+        .join("; ");
+    Some(Reason {
+        code: HoldCode::ChangedAfterSending,
+        field: first.field.clone(),
+        value: told,
+        marks: Vec::new(),
+        expected: "the order as the warehouse has it".into(),
+        owner: Owner::Office,
+        fix: "Withdraw it at the warehouse and resend it, or change the sale back in Cin7 Core."
+            .into(),
+    })
+}
+
+fn shown(text: &str) -> &str {
+    if text.is_empty() { "(nothing)" } else { text }
+}
+
+fn changed_and_unfit(held: &Held) -> Reason {
+    let first = held.reasons().next();
+    let codes: Vec<&str> = held.reasons().map(|r| r.code.word()).collect();
+    Reason {
+        code: HoldCode::ChangedAfterSending,
+        field: first.map(|r| r.field.clone()).unwrap_or_default(),
+        value: first.map(|r| r.value.clone()).unwrap_or_default(),
+        marks: Vec::new(),
+        expected: "the order as the warehouse has it".into(),
+        owner: Owner::Office,
+        fix: format!(
+            "The sale was changed after hand-off and would now be held ({}). Change it back in Cin7 Core, or withdraw the order.",
+            codes.join(", ")
+        ),
+    }
+}
+
+fn unknown_status(words: &str) -> Reason {
+    Reason {
+        code: HoldCode::StatusUnknown,
+        field: "Order.Status".into(),
+        value: words.into(),
+        marks: Vec::new(),
+        expected: "a status word that Cin7 Core documents".into(),
+        owner: Owner::Support,
+        fix: format!(
+            "Cin7 Core reports the status “{words}”, which Stockbridge does not know. Look at the sale, and report the word to support."
+        ),
+    }
+}
+
+fn our_fault(field: &str, message: &str) -> Reason {
+    Reason {
+        code: HoldCode::MessageInvalid,
+        field: field.into(),
+        value: String::new(),
+        marks: Vec::new(),
+        expected: "a message within Whistl's contract".into(),
+        owner: Owner::Support,
+        fix: format!(
+            "Stockbridge could not build a valid message ({message}). Report it to support."
+        ),
+    }
+}
+
+fn release_text(was_in_another_state: bool, notes: &[Note]) -> String {
+    let mut text = String::from(if was_in_another_state {
+        "Checked again, passed every check"
+    } else {
+        "Passed every check"
+    });
+    for note in notes {
+        text.push_str("; ");
+        text.push_str(note.code.word());
+        if !note.field.is_empty() {
+            text.push_str(" at ");
+            text.push_str(&note.field);
+        }
+    }
+    text
+}
+
+/// Words by which a person may look for a sale.
+pub(crate) fn find_words(sale: &Sale) -> Vec<String> {
+    let ship_to = &sale.ship_to;
+    [
+        &sale.customer,
+        &sale.contact,
+        &ship_to.contact,
+        &ship_to.company,
+        &ship_to.postcode,
+        &sale.email,
+        &sale.phone,
+        &sale.customer_reference,
+    ]
+    .into_iter()
+    .filter(|text| !text.trim().is_empty())
+    .cloned()
+    .collect()
+}

@@ -1,0 +1,398 @@
+//! The engine: one store, two vendors, one clock, the settings in force. Everything a
+//! screen or a command asks for goes through here.
+
+use std::collections::VecDeque;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use chrono::{DateTime, Utc};
+use cin7::Cin7;
+use secrecy::SecretString;
+use store::{Reading, Store, StoreFault};
+use tokio::sync::Notify;
+use tokio_util::sync::CancellationToken;
+use vendor::pacer::{CallLedger, Pacer};
+use vendor::{Clock, Wire};
+
+use crate::decide::Decider;
+use crate::fault::EngineFault;
+use crate::journal::{CIN7, WHISTL};
+use crate::knowledge::Knowledge;
+use crate::settings::{SettingFault, Settings};
+
+/// The vendors' credentials, in memory only.
+#[derive(Clone, Debug, Default)]
+pub struct Secrets {
+    /// Cin7's account id.
+    pub cin7_account: Option<SecretString>,
+    /// Cin7's application key.
+    pub cin7_key: Option<SecretString>,
+    /// Whistl's API key.
+    pub whistl_key: Option<SecretString>,
+}
+
+/// What an engine is made of.
+pub struct Parts {
+    /// The open store, which this copy alone may write.
+    pub store: Store,
+    /// Credentials.
+    pub secrets: Secrets,
+    /// The network, or the sandbox in the same process.
+    pub wire: Arc<dyn Wire>,
+    /// The clock.
+    pub clock: Arc<dyn Clock>,
+    /// Who is at the keyboard, for decisions made by hand.
+    pub user: String,
+    /// Cancelled when everything should stop.
+    pub stop: CancellationToken,
+}
+
+/// See the module's head.
+pub struct Engine {
+    store: Mutex<Store>,
+    settings: Mutex<(i64, Arc<Settings>)>,
+    pub(crate) clock: Arc<dyn Clock>,
+    wire: Arc<dyn Wire>,
+    secrets: Secrets,
+    pub(crate) user: String,
+    pub(crate) stop: CancellationToken,
+    pub(crate) cin7_pacer: Arc<Pacer>,
+    pub(crate) whistl_pacer: Arc<Pacer>,
+    /// The sole right to write to Whistl; taken by the one delivery that runs.
+    pub(crate) delivering: tokio::sync::Mutex<()>,
+    /// Rung when there is something to deliver.
+    pub(crate) outbox_bell: Notify,
+    /// Outcomes of the last submissions, refused or not, for the safety stop.
+    pub(crate) recent: Mutex<VecDeque<bool>>,
+    counter: AtomicU64,
+}
+
+/// Calls are noted on disk before they leave, so that the limit holds across restarts.
+struct Ledger {
+    engine: std::sync::Weak<Engine>,
+    vendor: &'static str,
+}
+
+impl CallLedger for Ledger {
+    fn begun(&self, at: DateTime<Utc>) {
+        if let Some(engine) = self.engine.upgrade()
+            && let Err(fault) = engine.store().note_call(self.vendor, at)
+        {
+            tracing::warn!(vendor = self.vendor, %fault, "a call could not be noted on disk");
+        }
+    }
+}
+
+impl Engine {
+    /// Assembles an engine: reads the settings, settles what a crash left open, and takes
+    /// over the calls of the last minute so that no limit is passed by restarting.
+    pub fn assemble(parts: Parts) -> Result<Arc<Self>, EngineFault> {
+        let mut store = parts.store;
+        let now = parts.clock.now();
+        let (version, document) = store.reading().settings()?;
+        let settings = read_settings(&document)?;
+        let cut_off = store.recover(now, 0)?;
+        if !cut_off.is_empty() {
+            tracing::info!(
+                orders = cut_off.len(),
+                "sendings cut off earlier are looked up first"
+            );
+        }
+        let minute_ago = now - chrono::Duration::seconds(61);
+        let cin7_calls = store.reading().recent_calls(CIN7, minute_ago)?;
+        let whistl_calls = store.reading().recent_calls(WHISTL, minute_ago)?;
+        let engine = Arc::new_cyclic(|weak: &std::sync::Weak<Self>| {
+            let ledger = |vendor| {
+                Arc::new(Ledger {
+                    engine: weak.clone(),
+                    vendor,
+                })
+            };
+            let per_minute = |key: &str| u32::try_from(settings.whole(key)).unwrap_or(55);
+            let cin7_pacer = Pacer::new(
+                per_minute("limits.cin7_calls_per_minute"),
+                1,
+                parts.clock.clone(),
+            )
+            .with_ledger(ledger(CIN7));
+            let whistl_pacer = Pacer::new(
+                per_minute("limits.whistl_calls_per_minute"),
+                4,
+                parts.clock.clone(),
+            )
+            .with_burst(18, std::time::Duration::from_secs(9))
+            .with_ledger(ledger(WHISTL));
+            Self {
+                store: Mutex::new(store),
+                settings: Mutex::new((version, Arc::new(settings))),
+                clock: parts.clock,
+                wire: parts.wire,
+                secrets: parts.secrets,
+                user: parts.user,
+                stop: parts.stop,
+                cin7_pacer: Arc::new(cin7_pacer),
+                whistl_pacer: Arc::new(whistl_pacer),
+                delivering: tokio::sync::Mutex::new(()),
+                outbox_bell: Notify::new(),
+                recent: Mutex::new(VecDeque::new()),
+                counter: AtomicU64::new(0),
+            }
+        });
+        engine.cin7_pacer.restore(cin7_calls);
+        engine.whistl_pacer.restore(whistl_calls);
+        Ok(engine)
+    }
+
+    /// The store. Never held across an await.
+    pub(crate) fn store(&self) -> MutexGuard<'_, Store> {
+        self.store.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A number that no other call got from this engine.
+    pub(crate) fn next_number(&self) -> u64 {
+        self.counter.fetch_add(1, Ordering::Relaxed)
+    }
+
+    /// Reads through the open store; for views of the copy that also writes.
+    pub fn read<T>(&self, read: impl FnOnce(&Reading) -> T) -> T {
+        read(self.store().reading())
+    }
+
+    /// How many orders need someone now.
+    pub fn needs_someone(&self) -> Result<i64, EngineFault> {
+        let tallies = self.store().reading().tallies_by_state()?;
+        let needing = ["held", "rejected", "blocked"];
+        Ok(tallies
+            .iter()
+            .filter(|t| needing.contains(&t.word.as_str()))
+            .map(|t| t.count)
+            .sum())
+    }
+
+    /// One line on how far the work is, for a progress display.
+    pub fn progress(&self) -> String {
+        let tallies = self
+            .store()
+            .reading()
+            .tallies_by_state()
+            .unwrap_or_default();
+        let of = |word: &str| {
+            tallies
+                .iter()
+                .find(|t| t.word == word)
+                .map_or(0, |t| t.count)
+        };
+        let usage = self.cin7_pacer.usage(self.now());
+        format!(
+            "waiting {} · held {} · rejected {} · at the warehouse {} · Cin7 calls {} of {} this minute",
+            of("waiting"),
+            of("held"),
+            of("rejected"),
+            of("at_warehouse"),
+            usage.used,
+            usage.limit
+        )
+    }
+
+    /// Now.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
+    /// The settings in force.
+    pub fn settings(&self) -> Arc<Settings> {
+        self.settings
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .1
+            .clone()
+    }
+
+    /// The version of the settings in force.
+    pub(crate) fn settings_version(&self) -> i64 {
+        self.settings
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .0
+    }
+
+    /// The name put to decisions made by hand.
+    pub(crate) fn who(&self) -> String {
+        let named = self.settings().text("merchant.user");
+        if named.is_empty() {
+            self.user.clone()
+        } else {
+            named
+        }
+    }
+
+    /// Takes new settings: all of them, or none.
+    pub fn change_settings(&self, after: Settings) -> Result<(), EngineFault> {
+        let version = store_settings(&mut self.store(), &after, &self.who(), self.now())?;
+        let per_minute = |key: &str| u32::try_from(after.whole(key)).unwrap_or(55);
+        self.cin7_pacer
+            .set_limit(per_minute("limits.cin7_calls_per_minute"));
+        self.whistl_pacer
+            .set_limit(per_minute("limits.whistl_calls_per_minute"));
+        *self.settings.lock().unwrap_or_else(PoisonError::into_inner) = (version, Arc::new(after));
+        Ok(())
+    }
+
+    /// The Cin7 location that Whistl ships from: its id and its name.
+    pub(crate) fn location(&self) -> Result<(String, String), EngineFault> {
+        let wanted = self.settings().text("cin7.location");
+        let all = self.store().reading().locations()?;
+        let names = || {
+            all.iter()
+                .map(|(_, name)| name.as_str())
+                .collect::<Vec<_>>()
+                .join(", ")
+        };
+        let found: Vec<&(String, String)> = if wanted.is_empty() {
+            all.iter()
+                .filter(|(_, name)| name.to_lowercase().contains("whistl"))
+                .collect()
+        } else {
+            all.iter()
+                .filter(|(id, name)| *name == wanted || *id == wanted.to_lowercase())
+                .collect()
+        };
+        match found.as_slice() {
+            [one] => Ok((*one).clone()),
+            _ if all.is_empty() => Err(EngineFault::wrong(
+                "locations_unread",
+                "cin7.location",
+                "Cin7's locations have not been read yet.",
+            )),
+            [] if wanted.is_empty() => Err(SettingFault::new(
+                "cin7.location",
+                format!("cin7.location is not set, and no location is named after Whistl. This account has: {}.", names()),
+            )
+            .into()),
+            [] => Err(SettingFault::new(
+                "cin7.location",
+                format!("cin7.location is “{wanted}”, which this account does not have. It has: {}.", names()),
+            )
+            .into()),
+            _ => Err(SettingFault::new(
+                "cin7.location",
+                format!("Several locations fit. Set cin7.location to one of: {}.", names()),
+            )
+            .into()),
+        }
+    }
+
+    /// All that decisions depend on, as it is now.
+    pub(crate) fn decider(&self) -> Result<Decider, EngineFault> {
+        let location = self.location()?;
+        let settings = self.settings();
+        let rules = settings.rules();
+        let known = Knowledge::load(self.store().reading(), &rules.sku)?;
+        Ok(Decider {
+            settings_version: self.settings_version(),
+            trigger: settings.trigger(location),
+            calendar: settings.calendar(),
+            profile: self.profile(),
+            known,
+            rules,
+            settings,
+        })
+    }
+
+    /// A client for Cin7 Core under the settings in force.
+    pub(crate) fn cin7(&self) -> Result<Cin7, EngineFault> {
+        let settings = self.settings();
+        let account_id = self.secret(self.secrets.cin7_account.as_ref(), "cin7", "account id")?;
+        let key = self.secret(self.secrets.cin7_key.as_ref(), "cin7", "application key")?;
+        Ok(Cin7::open(
+            cin7::Settings::at(base(&settings, "cin7.base_url")?),
+            cin7::Credentials { account_id, key },
+            self.wire.clone(),
+            self.cin7_pacer.clone(),
+            self.clock.clone(),
+        ))
+    }
+
+    /// Both halves of the client for Whistl under the settings in force.
+    pub(crate) fn whistl(&self) -> Result<(whistl::Reader, whistl::Writer), EngineFault> {
+        let settings = self.settings();
+        let key = self.secret(self.secrets.whistl_key.as_ref(), "whistl", "key")?;
+        Ok(whistl::open(
+            self.profile(),
+            base(&settings, "whistl.base_url")?,
+            whistl::Credentials { key },
+            self.wire.clone(),
+            self.whistl_pacer.clone(),
+            self.clock.clone(),
+        ))
+    }
+
+    /// The account profile under the settings in force.
+    pub(crate) fn profile(&self) -> whistl::Profile {
+        let settings = self.settings();
+        let warehouse = settings.text("whistl.warehouse");
+        let size = |key: &str| usize::try_from(settings.whole(key)).unwrap_or_default();
+        whistl::Profile {
+            client_code: settings.text("whistl.client_code"),
+            warehouse: Some(warehouse).filter(|w| !w.is_empty()),
+            limits: settings.rules().limits,
+            sku_rule: settings.rules().sku,
+            phone_required: settings.text("checks.phone") == "hold",
+            phone_max: size("checks.phone_max_digits"),
+            submit_idempotent: settings.flag("whistl.submit_idempotent"),
+            ..whistl::Profile::default()
+        }
+    }
+
+    fn secret(
+        &self,
+        secret: Option<&SecretString>,
+        vendor: &'static str,
+        what: &str,
+    ) -> Result<SecretString, EngineFault> {
+        secret.cloned().ok_or_else(|| {
+            EngineFault::wrong(
+                "credentials_missing",
+                vendor,
+                format!("No {what} for {vendor} is stored. Run `connect {vendor}` first."),
+            )
+        })
+    }
+}
+
+fn base(settings: &Settings, key: &'static str) -> Result<vendor::Base, EngineFault> {
+    let address = settings.text(key);
+    if address.is_empty() {
+        return Err(SettingFault::new(key, format!("{key} is not set: give the address.")).into());
+    }
+    vendor::check_base(&address).map_err(|fault| SettingFault::new(key, fault.to_string()).into())
+}
+
+/// Reads the stored settings.
+pub(crate) fn read_settings(document: &str) -> Result<Settings, SettingFault> {
+    if document.trim().is_empty() {
+        Ok(Settings::default())
+    } else {
+        Settings::from_document(document)
+    }
+}
+
+/// Stores new settings and journals each changed key with before and after.
+pub fn store_settings(
+    store: &mut Store,
+    after: &Settings,
+    who: &str,
+    now: DateTime<Utc>,
+) -> Result<i64, StoreFault> {
+    let (_, document) = store.reading().settings()?;
+    let before = read_settings(&document).unwrap_or_default();
+    store.write(|w| {
+        for (key, old, new) in before.changes_to(after) {
+            let text = format!("{key} changed from {old} to {new}");
+            w.journal(&crate::journal::notice(
+                now, "setting", "settings", key, who, &text,
+            ))?;
+        }
+        w.put_settings(&after.stored(), who, now)
+    })
+}

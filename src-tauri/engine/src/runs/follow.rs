@@ -1,0 +1,367 @@
+//! Follows the warehouse's news of orders: accepted late, held, released, refused,
+//! cancelled. News is a hint for display; a despatch is a fact and comes by its own feed.
+
+use chrono::{DateTime, Utc};
+use domain::{HoldCode, Owner, Reason};
+use store::{Cursor, OrderState, SaleRow, Standing, StoreFault, Write};
+use vendor::Lane;
+use whistl::{OrderEvent, OrderState as AtWhistl, OrderStatus, RejectionReason, ServiceCheck};
+
+use crate::asks::Unanswered;
+use crate::engine::Engine;
+use crate::fault::EngineFault;
+use crate::journal::{WHISTL, decision, notice};
+use crate::runs::Run;
+use crate::runs::reference::not_set_up;
+
+/// Pages that do not move the cursor before the feed is left alone (fault F15).
+const MOST_STILL: u32 = 3;
+
+impl Engine {
+    /// Reads every event since the cursor.
+    pub(crate) async fn follow_events(&self, run: &Run) -> Result<(), EngineFault> {
+        if let Err(why) = self.follow(run).await {
+            run.unanswered("The warehouse's news", why)?;
+        }
+        Ok(())
+    }
+
+    async fn follow(&self, run: &Run) -> Result<(), Unanswered> {
+        let (reader, _) = self.whistl().map_err(not_set_up)?;
+        let mut at = self.store().reading().cursor("order-events")?;
+        let mut still = 0;
+        loop {
+            let after = at.as_ref().map(|c| c.value.clone());
+            let page = match self
+                .ask(run, WHISTL, None, || {
+                    reader.order_events(Lane::Background, after.as_deref())
+                })
+                .await?
+            {
+                whistl::PageOutcome::Page(page) => page,
+                whistl::PageOutcome::Expired { oldest } => {
+                    run.fault(
+                        "Whistl no longer keeps the news since the last look; reading all it keeps",
+                    );
+                    still += 1;
+                    if still >= MOST_STILL {
+                        return Ok(());
+                    }
+                    let epoch = String::new();
+                    at = oldest.map(|value| Cursor {
+                        value,
+                        epoch,
+                        at: self.now(),
+                    });
+                    continue;
+                }
+            };
+            if at
+                .as_ref()
+                .is_some_and(|c| !c.epoch.is_empty() && c.epoch != page.epoch)
+            {
+                run.fault("Whistl restored a backup (its news counts anew); orders are looked up by the sweep");
+            }
+            still = if page.next_cursor == after {
+                still + 1
+            } else {
+                0
+            };
+            let now = self.now();
+            let value = page.next_cursor.clone().or(after).unwrap_or_default();
+            let next = Cursor {
+                value,
+                epoch: page.epoch.clone(),
+                at: now,
+            };
+            self.store().write(|w| {
+                for item in &page.items {
+                    match item {
+                        Ok(event) => self.take_event(w, run, event, now)?,
+                        Err(bad) => {
+                            run.fault(format!("News from Whistl could not be read: {bad}"));
+                            let text = format!("An event could not be read at {}", bad.field);
+                            w.journal(&notice(now, "decision", "event", "", "auto", &text))?;
+                        }
+                    }
+                }
+                w.put_cursor("order-events", &next)
+            })?;
+            if !page.has_more {
+                return Ok(());
+            }
+            if still >= MOST_STILL {
+                run.cut_short("Whistl's news does not move on; reading it again later");
+                return Ok(());
+            }
+            at = Some(next);
+        }
+    }
+
+    fn take_event(
+        &self,
+        w: &mut Write<'_>,
+        run: &Run,
+        event: &OrderEvent,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreFault> {
+        let row = match &event.reference {
+            Some(reference) => w.sale_by_reference(reference.as_str())?,
+            None => None,
+        };
+        let Some(row) = row else {
+            run.count("unknown_events", 1);
+            let text = format!("News of an order we did not send: {}", event.to.word());
+            w.journal(&notice(
+                now,
+                "decision",
+                "event",
+                &event.raw_reference,
+                "auto",
+                &text,
+            ))?;
+            return Ok(());
+        };
+        // News older than what was applied last does not move an order back.
+        if row.event_seq.is_some_and(|seq| event.seq <= seq) {
+            return Ok(());
+        }
+        w.set_event_seq(row.key, event.seq)?;
+        if !is_ours_to_move(&row.standing) {
+            return Ok(());
+        }
+        run.count("events", 1);
+        let state = Told {
+            status: &event.to,
+            raw_status: event.to.word(),
+            hold: event.hold.as_ref(),
+            rejections: &event.rejections,
+            service_applied: event.service_applied.as_deref(),
+        };
+        w.set_warehouse(
+            row.key,
+            &event.whistl_ref,
+            event.to.word(),
+            (event.to == OrderStatus::Accepted && row.accepted_at.is_none())
+                .then_some(event.occurred_at),
+        )?;
+        if row.accepted_at.is_none()
+            && event.to == OrderStatus::Accepted
+            && let Some(authorised) = row.authorised_at
+        {
+            let seconds = (event.occurred_at - authorised).num_seconds().max(0);
+            w.add_latency(seconds, event.occurred_at.date_naive())?;
+        }
+        move_order(w, &row, &state, now)
+    }
+}
+
+/// What an event or a look-up tells of an order.
+struct Told<'a> {
+    status: &'a OrderStatus,
+    raw_status: &'a str,
+    hold: Option<&'a whistl::WarehouseHold>,
+    rejections: &'a [RejectionReason],
+    service_applied: Option<&'a str>,
+}
+
+/// Takes in the state of an order as a submission's answer or a look-up gives it.
+pub(super) fn apply_state(
+    w: &mut Write<'_>,
+    row: &SaleRow,
+    state: &AtWhistl,
+    requested: Option<&str>,
+    now: DateTime<Utc>,
+) -> Result<(), StoreFault> {
+    w.set_warehouse(
+        row.key,
+        &state.whistl_ref,
+        &state.raw_status,
+        state.accepted_at,
+    )?;
+    if let Some(requested) = requested
+        && let ServiceCheck::Changed { applied } = state.service_changed(requested)
+    {
+        w.add_hold(row.key, &service_changed(requested, &applied), now)?;
+    }
+    let told = Told {
+        status: &state.status,
+        raw_status: &state.raw_status,
+        hold: state.hold.as_ref(),
+        rejections: &[],
+        service_applied: None,
+    };
+    move_order(w, row, &told, now)
+}
+
+/// Orders whose outcome is being settled by delivery are not moved by news.
+fn is_ours_to_move(standing: &Standing) -> bool {
+    matches!(
+        standing,
+        Standing::In(
+            OrderState::AtWarehouse
+                | OrderState::Blocked
+                | OrderState::PartDespatched
+                | OrderState::Despatched
+        )
+    )
+}
+
+fn move_order(
+    w: &mut Write<'_>,
+    row: &SaleRow,
+    told: &Told<'_>,
+    now: DateTime<Utc>,
+) -> Result<(), StoreFault> {
+    if let Some(applied) = told
+        .service_applied
+        .filter(|s| !row.service.is_empty() && *s != row.service)
+    {
+        w.add_hold(row.key, &service_changed(&row.service, applied), now)?;
+    }
+    let (state, owner) = match told.status {
+        OrderStatus::Received
+        | OrderStatus::Accepted
+        | OrderStatus::Backordered
+        | OrderStatus::Picking
+        | OrderStatus::Packed => (OrderState::AtWarehouse, None),
+        OrderStatus::PartDespatched => (OrderState::PartDespatched, None),
+        OrderStatus::Despatched => (OrderState::Despatched, None),
+        OrderStatus::Held => {
+            let reason = held_there(told.hold);
+            let owner = reason.owner;
+            w.remove_hold(row.key, HoldCode::HeldAtWarehouse)?;
+            w.add_hold(row.key, &reason, now)?;
+            (OrderState::Blocked, Some(owner))
+        }
+        OrderStatus::Rejected => {
+            let reasons = rejected_reasons(told.rejections, &[], false);
+            let owner = reasons.first().map(|reason| reason.owner);
+            w.put_holds(row.key, &reasons, now)?;
+            (OrderState::Rejected, owner)
+        }
+        OrderStatus::Cancelled => {
+            w.clear_holds(row.key)?;
+            let voided = matches!(row.standing, Standing::In(OrderState::Cancelled));
+            if !voided {
+                w.add_hold(row.key, &cancelled_there(), now)?;
+            }
+            (OrderState::Cancelled, (!voided).then_some(Owner::Office))
+        }
+        OrderStatus::Other(word) => {
+            let text = format!("The warehouse reports a status we do not know: {word}");
+            w.journal(&decision(
+                now,
+                "event",
+                row.key,
+                "auto",
+                "unknown_status",
+                &text,
+            ))?;
+            return Ok(());
+        }
+    };
+    if !matches!(told.status, OrderStatus::Held) {
+        w.remove_hold(row.key, HoldCode::HeldAtWarehouse)?;
+        w.remove_hold(row.key, HoldCode::MissingAtWhistl)?;
+    }
+    w.set_standing(row.key, &Standing::In(state), owner, now)?;
+    let text = format!(
+        "The warehouse reports {}",
+        told.raw_status.to_lowercase().replace('_', " ")
+    );
+    w.journal(&decision(
+        now,
+        "event",
+        row.key,
+        "warehouse",
+        state.word(),
+        &text,
+    ))?;
+    Ok(())
+}
+
+/// Whistl's reasons as holds, its own words kept.
+pub(super) fn rejected_reasons(
+    reasons: &[RejectionReason],
+    sale_lines: &[Vec<usize>],
+    first_only: bool,
+) -> Vec<Reason> {
+    let mut holds: Vec<Reason> = reasons
+        .iter()
+        .map(|reason| Reason {
+            code: HoldCode::RejectedByWhistl,
+            field: reason.cin7_field(sale_lines),
+            value: reason.value.clone(),
+            marks: Vec::new(),
+            expected: format!("Whistl says {}: {}", reason.code, reason.message),
+            owner: reason.owner,
+            fix: if first_only {
+                format!(
+                    "{} Whistl names only the first fault: more may follow.",
+                    reason.fix
+                )
+            } else {
+                reason.fix.clone()
+            },
+        })
+        .collect();
+    if holds.is_empty() {
+        holds.push(Reason {
+            code: HoldCode::RejectedByWhistl,
+            field: "Order.SaleOrderNumber".into(),
+            value: String::new(),
+            marks: Vec::new(),
+            expected: "Whistl gave no reason".into(),
+            owner: Owner::Warehouse,
+            fix: "Ask the warehouse's IT desk why this order was refused, then resend it.".into(),
+        });
+    }
+    holds
+}
+
+fn service_changed(requested: &str, applied: &str) -> Reason {
+    Reason {
+        code: HoldCode::ServiceChangedByWhistl,
+        field: "Carrier".into(),
+        value: applied.into(),
+        marks: Vec::new(),
+        expected: requested.into(),
+        owner: Owner::Office,
+        fix: format!(
+            "Whistl put this order on {applied} instead of {requested}. Accept it, or withdraw the order and send it on a service Whistl offers."
+        ),
+    }
+}
+
+fn held_there(hold: Option<&whistl::WarehouseHold>) -> Reason {
+    let (code, message, owner) = hold.map_or_else(
+        || ("OTHER".to_owned(), String::new(), Owner::Warehouse),
+        |hold| (hold.code.clone(), hold.message.clone(), hold.fixed_by),
+    );
+    let who = match owner {
+        Owner::Office => "Answer the warehouse's question",
+        Owner::Warehouse | Owner::Finance | Owner::Support => "The warehouse must clear it",
+    };
+    Reason {
+        code: HoldCode::HeldAtWarehouse,
+        field: "Order.SaleOrderNumber".into(),
+        value: code.clone(),
+        marks: Vec::new(),
+        expected: message,
+        owner,
+        fix: format!("Stopped at the warehouse ({code}). {who}."),
+    }
+}
+
+fn cancelled_there() -> Reason {
+    Reason {
+        code: HoldCode::CancelledAtWhistl,
+        field: "Order.Status".into(),
+        value: "CANCELLED".into(),
+        marks: Vec::new(),
+        expected: "a live order at the warehouse".into(),
+        owner: Owner::Office,
+        fix: "The warehouse cancelled this order while it is live in Cin7 Core. Void it there, or resend it.".into(),
+    }
+}

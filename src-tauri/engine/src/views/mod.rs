@@ -1,0 +1,49 @@
+//! What is shown: one shape for the command line and the window alike. Field names are
+//! stable; times are RFC 3339 UTC; quantities and money are exact decimals as text.
+
+mod activity;
+pub mod alerts;
+mod order;
+mod status;
+
+use chrono::{DateTime, SecondsFormat, Utc};
+use store::Reading;
+
+pub use activity::{Activity, ActivityFilter};
+pub use alerts::{Alert, Facts, Level};
+pub use order::{HoldView, OrderDetail, OrderView, OrdersView};
+pub use status::StatusView;
+
+use crate::settings::Settings;
+
+/// An instant as it is shown.
+pub(crate) fn time(at: DateTime<Utc>) -> String {
+    at.to_rfc3339_opts(SecondsFormat::Millis, true)
+}
+
+/// Everything a reading command needs: works beside a running copy, and writes nothing.
+pub struct Views<'a> {
+    /// The store, read-only.
+    pub reading: &'a Reading,
+    /// The settings in force.
+    pub settings: &'a Settings,
+    /// Now.
+    pub now: DateTime<Utc>,
+}
+
+impl<'a> Views<'a> {
+    /// Views of this store at this moment.
+    pub fn new(reading: &'a Reading, settings: &'a Settings, now: DateTime<Utc>) -> Self {
+        Self {
+            reading,
+            settings,
+            now,
+        }
+    }
+}
+
+/// The settings as stored, read without the right to write.
+pub fn stored_settings(reading: &Reading) -> Result<Settings, crate::EngineFault> {
+    let (_, document) = reading.settings()?;
+    Ok(crate::engine::read_settings(&document)?)
+}

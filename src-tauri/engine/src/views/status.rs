@@ -1,0 +1,322 @@
+//! What Today shows: what needs someone, the queues, the vendors, the latency, the
+//! schedule, the gaps.
+
+use std::collections::BTreeMap;
+
+use chrono::Duration;
+use serde::Serialize;
+use store::{LatencyDay, OrderState, Tally};
+
+use super::alerts::{Alert, Facts, alerts};
+use super::{Views, time};
+use crate::actions::{SendingPause, paused};
+use crate::asks::name;
+use crate::fault::EngineFault;
+use crate::journal::{CIN7, WHISTL};
+use crate::schedule;
+
+/// A vendor's state.
+#[derive(Clone, Debug, Serialize)]
+pub struct VendorView {
+    /// `never`, `ok`, `failing`, `paused` or `stopped`.
+    pub state: &'static str,
+    /// Last answer worth having.
+    pub last_good: Option<String>,
+    /// Since when it fails.
+    pub failing_since: Option<String>,
+    /// No calls before this.
+    pub paused_until: Option<String>,
+    /// The last fault's words.
+    pub last_fault: String,
+    /// Calls in the last 60 seconds.
+    pub calls_last_minute: usize,
+    /// How many are allowed.
+    pub calls_limit: i64,
+}
+
+/// Latency from authorised to accepted on one day.
+#[derive(Clone, Debug, Serialize)]
+pub struct LatencyView {
+    /// The day.
+    pub day: String,
+    /// Orders accepted.
+    pub count: i64,
+    /// Half were at most this, seconds.
+    pub median_seconds: u64,
+    /// 95 in 100 were at most this, seconds.
+    pub p95_seconds: u64,
+    /// The slowest, seconds.
+    pub worst_seconds: i64,
+    /// Upper bound in seconds → orders.
+    pub histogram: Vec<(u64, i64)>,
+}
+
+/// A job on the schedule.
+#[derive(Clone, Debug, Serialize)]
+pub struct JobView {
+    /// The job's word.
+    pub job: &'static str,
+    /// Every so many seconds.
+    pub every_seconds: i64,
+    /// When it last began.
+    pub last_started: Option<String>,
+    /// How it last ended.
+    pub last_outcome: String,
+    /// When it is due.
+    pub next_due: Option<String>,
+    /// It should have run, and has not.
+    pub overdue: bool,
+}
+
+/// A time in which nothing was watched.
+#[derive(Clone, Debug, Serialize)]
+pub struct GapView {
+    /// From.
+    pub from: String,
+    /// To.
+    pub to: String,
+    /// Why.
+    pub cause: String,
+}
+
+/// See the module's head.
+#[derive(Clone, Debug, Serialize)]
+pub struct StatusView {
+    /// As of when.
+    pub as_of: String,
+    /// `look_only` or `live`.
+    pub mode: String,
+    /// Sending is paused, by whom and why.
+    pub paused: Option<SendingPause>,
+    /// Orders by state; every state is listed.
+    pub orders: BTreeMap<&'static str, i64>,
+    /// Orders past the trigger, in all.
+    pub orders_total: i64,
+    /// Orders that need someone: held, rejected or stopped at the warehouse.
+    pub needs_you: i64,
+    /// Orders by who must act.
+    pub owners: BTreeMap<String, i64>,
+    /// Hold reasons by cause.
+    pub holds: BTreeMap<String, i64>,
+    /// Sales that do not meet the trigger, by reason.
+    pub outside: BTreeMap<String, i64>,
+    /// Orders to be sent that are due, and since when the oldest is.
+    pub queue: QueueView,
+    /// Both vendors.
+    pub vendors: BTreeMap<&'static str, VendorView>,
+    /// Latency by day, newest first.
+    pub latency: Vec<LatencyView>,
+    /// The schedule.
+    pub schedule: Vec<JobView>,
+    /// Times in which nothing was watched, newest first.
+    pub gaps: Vec<GapView>,
+    /// What deserves an alert, most urgent first.
+    pub alerts: Vec<Alert>,
+}
+
+/// The queue of orders to be sent.
+#[derive(Clone, Debug, Serialize)]
+pub struct QueueView {
+    /// How many.
+    pub waiting: i64,
+    /// When the oldest became due.
+    pub oldest_due: Option<String>,
+}
+
+impl Views<'_> {
+    /// What Today shows.
+    pub fn status(&self) -> Result<StatusView, EngineFault> {
+        let by_state = counts(self.reading.tallies_by_state()?);
+        let of = |state: OrderState| by_state.get(state.word()).copied().unwrap_or_default();
+        let orders: BTreeMap<&'static str, i64> = OrderState::ALL
+            .into_iter()
+            .map(|state| (state.word(), of(state)))
+            .collect();
+        let (waiting, oldest_due) = self.reading.outbox_waiting()?;
+        let schedule = self.schedule()?;
+        let paused = paused(self.reading)?;
+        let facts = self.facts(&orders, waiting, oldest_due, &schedule, paused.as_ref())?;
+        let since = (self.now - Duration::days(7)).date_naive();
+        Ok(StatusView {
+            as_of: time(self.now),
+            mode: self.settings.text("mode"),
+            orders_total: orders.values().sum(),
+            needs_you: of(OrderState::Held) + of(OrderState::Rejected) + of(OrderState::Blocked),
+            orders,
+            owners: counts(self.reading.tallies_by_owner()?),
+            holds: counts(self.reading.tallies_by_hold()?),
+            outside: counts(self.reading.tallies_by_outside()?),
+            queue: QueueView {
+                waiting,
+                oldest_due: oldest_due.map(time),
+            },
+            vendors: BTreeMap::from([
+                (CIN7, self.vendor(CIN7, "limits.cin7_calls_per_minute")?),
+                (
+                    WHISTL,
+                    self.vendor(WHISTL, "limits.whistl_calls_per_minute")?,
+                ),
+            ]),
+            latency: self
+                .reading
+                .latency(since)?
+                .iter()
+                .map(latency_view)
+                .collect(),
+            schedule,
+            gaps: self.gaps()?,
+            alerts: alerts(&facts, self.settings, self.now),
+            paused,
+        })
+    }
+
+    fn facts(
+        &self,
+        orders: &BTreeMap<&'static str, i64>,
+        waiting: i64,
+        oldest_due: Option<chrono::DateTime<chrono::Utc>>,
+        schedule: &[JobView],
+        paused: Option<&SendingPause>,
+    ) -> Result<Facts, EngineFault> {
+        let of = |state: OrderState| orders.get(state.word()).copied().unwrap_or_default();
+        let mut vendors = Vec::new();
+        for vendor in [CIN7, WHISTL] {
+            let row = self.reading.vendor(vendor)?;
+            vendors.push((name(vendor), row.stopped, row.failing_since));
+        }
+        let overdue = schedule
+            .iter()
+            .filter(|job| job.overdue)
+            .map(|job| {
+                let due = job.next_due.as_deref().and_then(|t| t.parse().ok());
+                (job.job, due.unwrap_or(self.now))
+            })
+            .collect();
+        Ok(Facts {
+            waiting,
+            oldest_waiting: oldest_due,
+            unclear: of(OrderState::Unclear),
+            oldest_unclear: self.reading.oldest(OrderState::Unclear)?,
+            held: of(OrderState::Held),
+            rejected: of(OrderState::Rejected),
+            blocked: of(OrderState::Blocked),
+            vendors,
+            overdue,
+            paused: paused.map(|p| (p.by.clone(), p.why.clone(), p.since.clone())),
+        })
+    }
+
+    fn vendor(&self, vendor: &str, limit: &str) -> Result<VendorView, EngineFault> {
+        let row = self.reading.vendor(vendor)?;
+        let calls = self
+            .reading
+            .recent_calls(vendor, self.now - Duration::seconds(60))?;
+        let state = if !row.stopped.is_empty() {
+            "stopped"
+        } else if row.paused_until.is_some_and(|until| until > self.now) {
+            "paused"
+        } else if row.failures > 0 {
+            "failing"
+        } else if row.last_good.is_some() {
+            "ok"
+        } else {
+            "never"
+        };
+        Ok(VendorView {
+            state,
+            last_good: row.last_good.map(time),
+            failing_since: row.failing_since.map(time),
+            paused_until: row.paused_until.filter(|until| *until > self.now).map(time),
+            last_fault: row.last_fault,
+            calls_last_minute: calls.len(),
+            calls_limit: self.settings.whole(limit),
+        })
+    }
+
+    fn schedule(&self) -> Result<Vec<JobView>, EngineFault> {
+        let mut views = Vec::new();
+        let running = self
+            .reading
+            .heartbeat()?
+            .is_some_and(|at| self.now - at < Duration::seconds(schedule::HEARTBEAT_SECONDS * 3));
+        for (job, every) in schedule::intervals(self.settings) {
+            let last = self.reading.last_run(job.word())?;
+            let next = schedule::next_due(last.as_ref(), every, self.now);
+            views.push(JobView {
+                job: job.word(),
+                every_seconds: every.num_seconds(),
+                last_started: last.as_ref().map(|run| time(run.started)),
+                last_outcome: last
+                    .as_ref()
+                    .map(|run| run.outcome.clone())
+                    .unwrap_or_default(),
+                next_due: running.then(|| time(next)),
+                overdue: running && schedule::is_overdue(last.as_ref(), every, self.now),
+            });
+        }
+        Ok(views)
+    }
+
+    fn gaps(&self) -> Result<Vec<GapView>, EngineFault> {
+        let gaps = self.reading.gaps(self.now - Duration::days(7))?;
+        Ok(gaps
+            .into_iter()
+            .map(|gap| GapView {
+                from: time(gap.from),
+                to: time(gap.to),
+                cause: gap.cause,
+            })
+            .collect())
+    }
+}
+
+fn counts(tallies: Vec<Tally>) -> BTreeMap<String, i64> {
+    tallies
+        .into_iter()
+        .filter(|t| t.count != 0)
+        .map(|t| (t.word, t.count))
+        .collect()
+}
+
+fn latency_view(day: &LatencyDay) -> LatencyView {
+    LatencyView {
+        day: day.day.to_string(),
+        count: day.count,
+        median_seconds: quantile(day, 50),
+        p95_seconds: quantile(day, 95),
+        worst_seconds: day.worst,
+        histogram: day.buckets.clone(),
+    }
+}
+
+/// The upper bound of the bucket in which that share of the orders lies.
+fn quantile(day: &LatencyDay, percent: i64) -> u64 {
+    let wanted = (day.count * percent + 99) / 100;
+    let mut so_far = 0;
+    for (bound, n) in &day.buckets {
+        so_far += n;
+        if so_far >= wanted {
+            return *bound;
+        }
+    }
+    day.buckets.last().map_or(0, |(bound, _)| *bound)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quantiles_are_read_off_the_buckets() {
+        let day = LatencyDay {
+            day: chrono::NaiveDate::from_ymd_opt(2026, 11, 24).unwrap(),
+            buckets: vec![(10, 50), (20, 45), (60, 5)],
+            worst: 58,
+            count: 100,
+        };
+        assert_eq!(
+            (quantile(&day, 50), quantile(&day, 95), quantile(&day, 100)),
+            (10, 20, 60)
+        );
+    }
+}

@@ -1,0 +1,150 @@
+//! The schedule at work until told to stop. Jobs run side by side, so that a long pull
+//! holds up no news from the warehouse; the pacer gives orders the first turn.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use store::Gap;
+
+use crate::engine::Engine;
+use crate::fault::EngineFault;
+use crate::journal::notice;
+use crate::runs::{Job, RunReport};
+use crate::schedule::{GAP_SECONDS, HEARTBEAT_SECONDS, intervals, next_due};
+
+/// Longest nap between looks at the schedule, so that a clock that jumps is noticed.
+const NAP: Duration = Duration::from_secs(30);
+
+impl Engine {
+    /// Runs the schedule until the stop token is cancelled, telling of each finished run.
+    pub async fn watch(&self, told: &(dyn Fn(&RunReport) + Sync)) -> Result<(), EngineFault> {
+        self.by_hand()?;
+        self.note_gap_since_last_beat("off")?;
+        let pulling = AtomicBool::new(false);
+        tokio::try_join!(
+            self.repeat(Job::Orders, told, Some(&pulling)),
+            self.repeat(Job::Events, told, None),
+            self.repeat(Job::Sweep, told, None),
+            self.repeat(Job::Reference, told, None),
+            self.repeat(Job::Retention, told, None),
+            self.deliver_between_runs(told, &pulling),
+            self.beat(),
+        )?;
+        Ok(())
+    }
+
+    async fn repeat(
+        &self,
+        job: Job,
+        told: &(dyn Fn(&RunReport) + Sync),
+        busy: Option<&AtomicBool>,
+    ) -> Result<(), EngineFault> {
+        // A sweep right at the start would only repeat what the first pull does.
+        let mut first = true;
+        loop {
+            let every = intervals(&self.settings())
+                .into_iter()
+                .find(|(known, _)| *known == job)
+                .map_or(chrono::Duration::hours(1), |(_, every)| every);
+            let now = self.now();
+            let last = self.store().reading().last_run(job.word())?;
+            let due = match (&last, job) {
+                (None, Job::Sweep) if first => now + every,
+                (last, _) => next_due(last.as_ref(), every, now),
+            };
+            first = false;
+            if due > now {
+                let wait = (due - now).to_std().unwrap_or_default().min(NAP);
+                if self.pause(wait).await.is_err() {
+                    return Ok(());
+                }
+                continue;
+            }
+            if self.stop.is_cancelled() {
+                return Ok(());
+            }
+            if let Some(busy) = busy {
+                busy.store(true, Ordering::SeqCst);
+            }
+            let report = self.run(job).await;
+            if let Some(busy) = busy {
+                busy.store(false, Ordering::SeqCst);
+            }
+            match report {
+                Ok(report) => told(&report),
+                // A missing setting is told in the status; the schedule goes on.
+                Err(
+                    fault @ (EngineFault::Setting(_)
+                    | EngineFault::Wrong { .. }
+                    | EngineFault::Vendor { .. }),
+                ) => {
+                    tracing::warn!(job = job.word(), %fault, "the run could not be done");
+                    let wait = every.to_std().unwrap_or(NAP);
+                    if self.pause(wait.min(NAP)).await.is_err() {
+                        return Ok(());
+                    }
+                }
+                Err(fault @ EngineFault::Store(_)) => return Err(fault),
+            }
+        }
+    }
+
+    /// Delivers what falls due between two looks: retries, look-ups, a released order.
+    async fn deliver_between_runs(
+        &self,
+        told: &(dyn Fn(&RunReport) + Sync),
+        pulling: &AtomicBool,
+    ) -> Result<(), EngineFault> {
+        loop {
+            let look_only = self.sends_nothing()?;
+            let due = self.store().reading().next_due(look_only)?;
+            let now = self.now();
+            let open = self.open_for_calls(crate::journal::WHISTL)?.is_ok();
+            if open && due.is_some_and(|at| at <= now) && !pulling.load(Ordering::SeqCst) {
+                told(&self.run(Job::Deliver).await?);
+            }
+            let wait = due
+                .map_or(NAP, |at| (at - now).to_std().unwrap_or_default())
+                .clamp(Duration::from_secs(1), NAP);
+            if self.pause(wait).await.is_err() {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Notes that the program is alive, and a gap when it was not.
+    async fn beat(&self) -> Result<(), EngineFault> {
+        loop {
+            self.note_gap_since_last_beat("asleep")?;
+            let seconds = u64::try_from(HEARTBEAT_SECONDS).unwrap_or(30);
+            if self.pause(Duration::from_secs(seconds)).await.is_err() {
+                return Ok(());
+            }
+        }
+    }
+
+    fn note_gap_since_last_beat(&self, cause: &str) -> Result<(), EngineFault> {
+        let now = self.now();
+        let mut store = self.store();
+        let last = store.reading().heartbeat()?;
+        store.write(|w| {
+            if let Some(from) = last
+                && (now - from).num_seconds() > GAP_SECONDS
+            {
+                w.put_gap(&Gap {
+                    from,
+                    to: now,
+                    cause: cause.into(),
+                })?;
+                let text = format!(
+                    "This PC was {cause} from {} to {}; nothing was sent in between",
+                    from.format("%Y-%m-%d %H:%M UTC"),
+                    now.format("%Y-%m-%d %H:%M UTC")
+                );
+                w.journal(&notice(now, "gap", "gap", cause, "auto", &text))?;
+            }
+            w.heartbeat(now)
+        })?;
+        Ok(())
+    }
+}
