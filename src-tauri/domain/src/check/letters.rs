@@ -76,7 +76,7 @@ pub(crate) fn is_invisible(c: char) -> bool {
 }
 
 /// What to call `c` in a sentence: `non-breaking blank`, `“-”`, `Cyrillic letter “М”
-/// (U+041C), which looks like M`.
+/// U+041C, which looks like M`.
 pub(crate) fn describe(c: char) -> String {
     if let Some(name) = name_of_blank(c) {
         return name.into();
@@ -96,8 +96,8 @@ pub(crate) fn describe(c: char) -> String {
     }
     let sort = script(c);
     match look_alike(c) {
-        Some(plain) => format!("{sort} “{c}” (U+{code:04X}), which looks like {plain}"),
-        None => format!("{sort} “{c}” (U+{code:04X})"),
+        Some(plain) => format!("{sort} “{c}” U+{code:04X}, which looks like {plain}"),
+        None => format!("{sort} “{c}” U+{code:04X}"),
     }
 }
 
@@ -151,11 +151,11 @@ mod tests {
     fn a_look_alike_is_named_with_what_it_looks_like() {
         assert_eq!(
             describe('М'),
-            "Cyrillic letter “М” (U+041C), which looks like M"
+            "Cyrillic letter “М” U+041C, which looks like M"
         );
         assert_eq!(
             describe('７'),
-            "full-width digit “７” (U+FF17), which looks like 7"
+            "full-width digit “７” U+FF17, which looks like 7"
         );
         assert_eq!(look_alike('Ｂ'), Some('B'));
         assert_eq!(
@@ -167,9 +167,9 @@ mod tests {
 
     #[test]
     fn the_rest_has_its_script_and_code_point() {
-        assert_eq!(describe('😀'), "emoji “😀” (U+1F600)");
-        assert_eq!(describe('北'), "Chinese character “北” (U+5317)");
-        assert_eq!(describe('ő'), "letter “ő” (U+0151)");
+        assert_eq!(describe('😀'), "emoji “😀” U+1F600");
+        assert_eq!(describe('北'), "Chinese character “北” U+5317");
+        assert_eq!(describe('ő'), "letter “ő” U+0151");
         assert_eq!(describe('-'), "“-”");
     }
 }

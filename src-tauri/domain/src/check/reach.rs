@@ -4,6 +4,7 @@
 //! it may be and what becomes of a bad one.
 
 use super::findings::{Findings, office};
+use super::spelling::shown;
 use super::telephone::{Phone, PhoneFaultKind, tidy_phone};
 use super::text::{Mark, marks_of, whole};
 use crate::{CountryCode, HoldCode, Known, NoteCode, Rules, Sale, Severity};
@@ -50,7 +51,7 @@ pub(crate) fn phone(
             let code = HoldCode::PhoneInvalid;
             let reason = office(code, "Phone", raw, fault.marks, fault.expected, fix);
             if rules.phone == Severity::Off {
-                let text = format!("The telephone number “{raw}” is none, so it was left out.");
+                let text = format!("{} is no telephone number, so it was left out.", shown(raw));
                 findings.note(NoteCode::Warning, "Phone", text);
             }
             findings.hold_if(rules.phone, reason);

@@ -2,6 +2,7 @@
 //! (LC-01), and status words that must be understood before anything may go.
 
 use super::findings::{Findings, office};
+use super::spelling::shown;
 use super::text::{Mark, marks_of, whole};
 use crate::{ClientReference, HoldCode, OrderStatus, Owner, Reason, Rules, Sale, StageStatus};
 
@@ -91,8 +92,9 @@ fn unknown(path: &str, word: &str) -> Reason {
         expected: "a status Cin7 Core documents".into(),
         owner: Owner::Support,
         fix: format!(
-            "Tell whoever looks after Stockbridge that Cin7 Core now says “{word}” in {path}: until \
-             it is known what that means, the sale stays here."
+            "Tell whoever looks after Stockbridge that Cin7 Core now says {} in {path}: until \
+             it is known what that means, the sale stays here.",
+            shown(word)
         ),
     }
 }

@@ -4,10 +4,13 @@ use super::findings::list;
 use super::letters::{describe, is_invisible, look_alike};
 
 /// A text as it stands in a sentence: plain where nothing in it can mislead, else in
-/// quotes; very long ones end in three dots.
+/// quotes; very long ones end in three dots. Invisible characters are left out and line
+/// breaks become blanks, so that the sentence stays one.
 pub(crate) fn shown(text: &str) -> String {
     const LONGEST: usize = 60;
-    let mut short: String = text.chars().take(LONGEST).collect();
+    let visible = text.chars().filter(|&c| !is_invisible(c));
+    let on_one_line = visible.map(|c| if c.is_control() { ' ' } else { c });
+    let mut short: String = on_one_line.take(LONGEST).collect();
     if text.chars().nth(LONGEST).is_some() {
         short.push('…');
     }

@@ -271,11 +271,12 @@ mod tests {
 
     proptest! {
         #[test]
-        fn tidying_twice_is_tidying_once(raw in "\\PC{0,40}|[ a’–\u{301}e\u{A0}\n\u{200B}]{0,20}") {
-            let once = tidy(&raw, Breaks::AreFaults);
-            prop_assume!(once.bad.is_empty());
-            let twice = tidy(&once.text, Breaks::AreFaults);
-            prop_assert_eq!(&twice.text, &once.text);
+        fn tidying_twice_is_tidying_once(raw in "[a-zé’“–…e\u{301}o\u{30B} \u{A0}\u{200B}\n]{0,30}") {
+            let once = tidy(&raw, Breaks::AreBlanks);
+            let twice = tidy(&once.text, Breaks::AreBlanks);
+            if once.bad.is_empty() {
+                prop_assert_eq!(&twice.text, &once.text);
+            }
             prop_assert!(twice.folded.is_empty());
         }
 
