@@ -19,10 +19,6 @@ pub enum Found {
 
 /// What a submission came to. Faults say the rest: nothing happened, or nobody knows.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "one value per call, taken apart at once"
-)]
 pub enum Submitted {
     /// New, and accepted as a whole.
     Accepted(OrderState),
@@ -52,10 +48,6 @@ pub enum Submitted {
 
 /// What a cancellation came to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "one value per call, taken apart at once"
-)]
 pub enum Cancelled {
     /// Cancelled, perhaps before.
     Done(OrderState),

@@ -13,7 +13,7 @@ use crate::rejection::{Rejection, RejectionReason};
 use crate::wire;
 
 /// Waited after a 429 that does not say how long: the rate is counted by the minute.
-const UNSAID_WAIT: Duration = Duration::from_secs(60);
+const UNSAID_WAIT: Duration = Duration::from_mins(1);
 
 /// Our code, with no HTTP status, for a call that was never made.
 pub(crate) const NOT_SENT: u16 = 0;

@@ -108,29 +108,23 @@ impl Gist {
 
 /// The hash of a body's canonical form; `None` when it is no JSON object.
 pub fn fingerprint(body: &[u8]) -> Option<[u8; 32]> {
-    let Ok(Value::Object(mut order)) = vendor::json::value(body) else {
-        return None;
-    };
-    order.remove("source");
-    order.entry("allow_partial").or_insert(Value::Bool(true));
-    upper(order.get_mut("client_ref"));
-    upper(order.get_mut("service_code"));
-    upper(
-        order
-            .get_mut("delivery")
-            .and_then(|delivery| delivery.get_mut("country")),
-    );
-    if let Some(Value::Array(lines)) = order.get_mut("lines") {
+    let mut order = vendor::json::value(body).ok()?;
+    for field in ["/client_ref", "/service_code", "/delivery/country"] {
+        if let Some(Value::String(text)) = order.pointer_mut(field) {
+            text.make_ascii_uppercase();
+        }
+    }
+    let fields = order.as_object_mut()?;
+    fields.remove("source");
+    let partial = fields.entry("allow_partial").or_insert(Value::Null);
+    if partial.is_null() {
+        *partial = Value::Bool(true);
+    }
+    if let Some(Value::Array(lines)) = fields.get_mut("lines") {
         lines.sort_by_key(|line| line.get("line_no").and_then(whole));
     }
-    let canonical = canonical(Value::Object(order)).unwrap_or(Value::Null);
+    let canonical = canonical(order).unwrap_or(Value::Null);
     Some(Sha256::digest(canonical.to_string()).into())
-}
-
-fn upper(value: Option<&mut Value>) {
-    if let Some(Value::String(text)) = value {
-        text.make_ascii_uppercase();
-    }
 }
 
 fn whole(value: &Value) -> Option<u64> {
@@ -227,12 +221,9 @@ fn lines_back(
                 format!("expected a SKU Whistl carries (found {})", line.sku),
             )
         })?;
-        let unit_value = match line.unit_value.as_deref().unwrap_or("0").parse() {
-            Ok(value) => value,
-            Err(_) => {
-                let field = format!("lines[{at}].unit_value");
-                return Err(ComposeFault::new(&field, "expected an amount".to_owned()));
-            }
+        let Ok(unit_value) = line.unit_value.as_deref().unwrap_or("0").parse() else {
+            let field = format!("lines[{at}].unit_value");
+            return Err(ComposeFault::new(&field, "expected an amount".to_owned()));
         };
         Ok(OrderLine {
             sku,

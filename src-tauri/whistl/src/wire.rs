@@ -32,6 +32,7 @@ impl<'de> Deserialize<'de> for Whole {
 
 /// An order as we send it. The order of the fields is that of the contract's example.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, DeriveDeserialize)]
+#[expect(clippy::struct_field_names, reason = "the contract's own names")]
 pub(crate) struct Order {
     pub(crate) client_ref: String,
     pub(crate) order_date: String,
