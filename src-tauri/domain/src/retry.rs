@@ -12,6 +12,9 @@ use sha2::{Digest, Sha256};
 /// From this failed attempt on somebody is asked to look, while the ladder goes on.
 pub const NEEDS_YOU_FROM: u32 = 5;
 
+/// A wait longer than a year is taken as a year; far beyond any ladder's end.
+const LONGEST_MILLIS: u128 = 366 * 24 * 3_600 * 1_000;
+
 /// The waits between attempts, and how long they go on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ladder {
@@ -97,7 +100,7 @@ impl Ladder {
     fn wait(&self, attempt: u32, key: &str) -> Option<TimeDelta> {
         let index = usize::try_from(attempt.saturating_sub(1)).unwrap_or(usize::MAX);
         let step = self.steps.get(index).or(self.steps.last())?;
-        let step = step.as_millis();
+        let step = step.as_millis().min(LONGEST_MILLIS);
         let percent = u128::from(self.jitter_percent.min(100));
         let least = step * (100 - percent) / 100;
         let room = step * 2 * percent / 100;
