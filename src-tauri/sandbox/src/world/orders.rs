@@ -1,6 +1,8 @@
 //! The orders of a world: who buys what, over which channel, and how it should travel.
 //! Faults are planted elsewhere; without them every order here can be sent.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
 
@@ -150,6 +152,7 @@ struct Shop<'a> {
     light: Vec<&'a Product>,
     trade: Vec<Customer>,
     regulars: Vec<Customer>,
+    names: BTreeSet<String>,
 }
 
 impl<'a> Shop<'a> {
@@ -167,6 +170,7 @@ impl<'a> Shop<'a> {
             light,
             trade: people::trade(&mut Dice::new(plan.seed, 13)),
             regulars: Vec::new(),
+            names: BTreeSet::new(),
         }
     }
 
@@ -175,7 +179,8 @@ impl<'a> Shop<'a> {
         let mut order = self.order(at, marks.abroad[nth], marks.several[nth]);
         if marks.faulty[nth] {
             // A buyer of their own: a fault must not spread to somebody's other orders.
-            order.buyer = people::at_home(&mut self.dice);
+            let buyer = people::at_home(&mut self.dice);
+            order.buyer = self.apart(buyer);
             planting::plant(&mut self.dice, &mut order);
         }
         order
@@ -209,7 +214,8 @@ impl<'a> Shop<'a> {
 
     fn buyer(&mut self, channel: &str, abroad: bool) -> Customer {
         if abroad {
-            return people::abroad(&mut self.dice);
+            let buyer = people::abroad(&mut self.dice);
+            return self.apart(buyer);
         }
         if channel.is_empty() {
             return self.dice.pick(&self.trade).clone();
@@ -218,16 +224,36 @@ impl<'a> Shop<'a> {
             return self.dice.pick(&self.regulars).clone();
         }
         let troubled = self.profile != Profile::Clean;
-        let mut buyer = if troubled && self.dice.one_in(120) {
+        let buyer = if troubled && self.dice.one_in(120) {
             people::on_the_islands(&mut self.dice)
         } else {
             people::at_home(&mut self.dice)
         };
+        let mut buyer = self.apart(buyer);
         if troubled && self.dice.one_in(25) {
             // The shop did not pass the number on, but the customer's record has it.
             buyer.phone.clear();
         }
         self.regulars.push(buyer.clone());
+        buyer
+    }
+
+    /// Tells a new customer apart from all before: Cin7 keeps customers' names unique, so
+    /// the second of a name goes by a middle initial, and a later one by two.
+    fn apart(&mut self, mut buyer: Customer) -> Customer {
+        let plain = buyer.name.clone();
+        while !self.names.insert(buyer.name.clone()) {
+            let initial = char::from(*self.dice.pick(b"ABCDEFGHJKLMNPRSTW"));
+            let held = if buyer.name.len() > 30 {
+                &plain
+            } else {
+                &buyer.name
+            };
+            buyer.name = match held.rsplit_once(' ') {
+                Some((first, last)) => format!("{first} {initial} {last}"),
+                None => format!("{held} {initial}"),
+            };
+        }
         buyer
     }
 

@@ -234,6 +234,18 @@ fn a_clean_world_stays_in_the_kingdom_and_has_nothing_to_hold() {
 }
 
 #[test]
+fn no_two_customers_share_a_name_and_every_name_fits_a_label() {
+    let world = plan(3000, 4, Profile::Typical).draw();
+    let names: Vec<_> = world
+        .customers
+        .iter()
+        .map(|c| c.cin7["Name"].as_str().unwrap())
+        .collect();
+    assert_eq!(names.iter().collect::<BTreeSet<_>>().len(), names.len());
+    assert!(names.iter().all(|name| name.chars().count() <= 35));
+}
+
+#[test]
 fn nobody_shares_a_customer_with_a_faulty_order() {
     let world = plan(800, 2, Profile::Typical).draw();
     let mut buyers: BTreeMap<usize, usize> = BTreeMap::new();
