@@ -320,4 +320,6 @@ fn wrong(path: &str, message: &str, value: &str) -> BadField {
 }
 
 #[cfg(test)]
+mod survival;
+#[cfg(test)]
 mod tests;

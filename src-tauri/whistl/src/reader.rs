@@ -143,3 +143,6 @@ fn unanswered(bad: &BadField) -> Fault {
         message: bad.to_string(),
     }
 }
+
+#[cfg(test)]
+mod tests;

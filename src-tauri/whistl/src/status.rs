@@ -150,3 +150,6 @@ pub(crate) fn reason(
     let word = translated(&profile.rejection_map, code);
     RejectionReason::new(code, &word, field, value, message)
 }
+
+#[cfg(test)]
+mod tests;

@@ -196,3 +196,6 @@ fn unclear(bad: &BadField) -> Fault {
         message: bad.to_string(),
     }
 }
+
+#[cfg(test)]
+mod tests;
