@@ -4,6 +4,7 @@
 //! or rule code with the engine: a misreading must not hide in both places. It must
 //! never depend on any other crate of this workspace.
 
+pub mod cin7;
 pub mod clock;
 pub mod faults;
 pub mod http;

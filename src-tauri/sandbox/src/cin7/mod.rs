@@ -1,0 +1,43 @@
+//! A Cin7 Core account on paper: it keeps its own truth and answers like the vendor,
+//! as unforgiving as the vendor's papers and the notes of those who measured it.
+//! Plain and synchronous: no sockets, no clock and no dice live here, so the same
+//! calls give the same account, byte for byte.
+//!
+//! Facts are labelled where they are played: documented (the vendor's blueprint),
+//! observed (by other people's clients), assumed (ours until seen on an account).
+
+mod account;
+mod answer;
+mod country;
+mod customer;
+mod detail;
+mod events;
+mod faults;
+mod fill;
+mod garble;
+mod gate;
+mod identity;
+mod lines;
+mod list;
+mod meter;
+mod people;
+mod plain;
+mod product;
+mod progress;
+mod reference;
+mod reply;
+mod sale;
+mod shape;
+mod stock;
+#[cfg(test)]
+mod tests;
+mod truth;
+mod variants;
+mod write;
+
+pub use account::{Account, AccountSeed, LocationSeed};
+pub use answer::BASE_PATH;
+pub use faults::FAULTS;
+pub use sale::Created;
+
+pub use crate::http::Misuse;
