@@ -122,10 +122,10 @@ fn line_field(field: &str) -> Option<(Option<usize>, &str)> {
     Some((at.trim().parse().ok(), rest.trim_start_matches('.')))
 }
 
-/// That part of these lines of the sale; `Order.Lines[].SKU` when it is not known which.
+/// That part of these lines of the sale; `Order.Lines.SKU` when it is not known which.
 pub(crate) fn sale_line_fields(sale_lines: &[usize], part: &str) -> String {
     if sale_lines.is_empty() {
-        return format!("Order.Lines[].{part}");
+        return format!("Order.Lines.{part}");
     }
     let each: Vec<String> = sale_lines
         .iter()
@@ -154,7 +154,7 @@ mod tests {
             refused.cin7_field(&[vec![0], vec![2, 5]]),
             "Order.Lines[2].SKU, Order.Lines[5].SKU"
         );
-        assert_eq!(refused.cin7_field(&[]), "Order.Lines[].SKU");
+        assert_eq!(refused.cin7_field(&[]), "Order.Lines.SKU");
         assert_eq!(refused.owner, Owner::Office);
     }
 
@@ -167,7 +167,7 @@ mod tests {
         );
         assert_eq!(
             reason("NO_STOCK", "", "").cin7_field(&[]),
-            "Order.Lines[].Quantity"
+            "Order.Lines.Quantity"
         );
         assert_eq!(
             reason("ACCOUNT_STOPPED", "", "").cin7_field(&[]),
@@ -216,7 +216,7 @@ mod tests {
         ] {
             assert_eq!(
                 cin7_field(field, &[vec![0]]),
-                "Order.Lines[].SKU",
+                "Order.Lines.SKU",
                 "{field}"
             );
         }
