@@ -214,11 +214,7 @@ mod tests {
             "lines[-1].sku",
             "lines[].sku",
         ] {
-            assert_eq!(
-                cin7_field(field, &[vec![0]]),
-                "Order.Lines.SKU",
-                "{field}"
-            );
+            assert_eq!(cin7_field(field, &[vec![0]]), "Order.Lines.SKU", "{field}");
         }
         assert_eq!(cin7_field("lines[0", &[]), "Order.SaleOrderNumber");
     }
