@@ -50,7 +50,7 @@ pub struct Switch {
     pub value: Option<Value>,
     /// How often it has fired.
     pub fired: u64,
-    seen: u64,
+    pub(crate) seen: u64,
 }
 
 impl Switch {

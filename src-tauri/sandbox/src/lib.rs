@@ -6,8 +6,16 @@
 
 pub mod cin7;
 pub mod clock;
+pub mod control;
 pub mod faults;
 pub mod http;
 pub mod options;
+pub mod sandbox;
+pub mod serve;
 pub mod whistl;
 pub mod world;
+
+pub use control::switch;
+pub use options::{OptionFault, Options, Profile};
+pub use sandbox::{Planted, Sandbox, WorldFault};
+pub use serve::{Ready, ServeFault, serve};

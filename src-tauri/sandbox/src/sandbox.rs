@@ -1,0 +1,381 @@
+//! The whole sandbox as one value: both vendors, the switchboard, the clock, and what
+//! the generator planted. Synchronous and without a network, so that a simulation can
+//! call straight into it; `serve` puts it behind two addresses.
+
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use crate::cin7::{Account, AccountSeed, LocationSeed};
+use crate::clock::{Pace, WorldClock};
+use crate::control;
+use crate::faults::{Switch, Switchboard, Vendor};
+use crate::http::{Answer, Ask, Misuse, Moment, Outcome};
+use crate::options::{Options, Profile};
+use crate::whistl::{ServiceOffer, UnknownService, Warehouse, WarehouseSeed};
+use crate::world::{self, Blueprint, Keys, Plan, PlannedSale};
+
+/// Where the control interface begins, on either address.
+pub const CONTROL_PATH: &str = "/sandbox";
+/// Where Cin7's interface begins.
+pub const CIN7_PATH: &str = "/ExternalApi/v2";
+/// How long before the start the catalogue was set up.
+const SETTLED_DAYS: i64 = 30;
+
+/// One order that the generator made faulty.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Planted {
+    /// The sale's number.
+    pub number: String,
+    /// What was planted, in hold codes.
+    pub faults: Vec<String>,
+}
+
+/// A generated world that a vendor refuses: the generator and the vendor disagree about
+/// the vendor's own fields, which is a fault of the sandbox.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the generated world was refused at {place}: {message}")]
+pub struct WorldFault {
+    /// Which record.
+    pub place: String,
+    /// What the vendor said.
+    pub message: String,
+}
+
+/// Both vendors and all that steers them.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Sandbox {
+    pub(crate) clock: WorldClock,
+    pub(crate) cin7: Account,
+    pub(crate) whistl: Warehouse,
+    pub(crate) board: Switchboard,
+    pub(crate) planted: Vec<Planted>,
+}
+
+impl Sandbox {
+    /// A fresh world as the options ask for. Files named there are not read.
+    ///
+    /// # Errors
+    /// A vendor refuses a generated record.
+    pub fn new(options: &Options) -> Result<Self, WorldFault> {
+        let plan = Plan::of(options);
+        let blueprint = plan.draw();
+        let mut sandbox = Self {
+            clock: WorldClock::new(options.start, options.pace),
+            cin7: account(&blueprint.keys, options.start),
+            whistl: warehouse(&blueprint.keys, options.start),
+            board: Switchboard::new(options.seed),
+            planted: Vec::new(),
+        };
+        sandbox.set_up(&blueprint, options.start - TimeDelta::days(SETTLED_DAYS))?;
+        if options.profile == Profile::Rough {
+            rough()
+                .into_iter()
+                .for_each(|switch| sandbox.board.add(switch));
+        }
+        Ok(sandbox)
+    }
+
+    /// A request to Cin7 that arrives now. `metered` is the time on the clock that call
+    /// limits are counted in; [`Sandbox::metered`] gives the sandbox's own.
+    pub fn cin7(&mut self, ask: &Ask, metered: Duration) -> Outcome {
+        if is_control(ask) {
+            return Outcome::Whole(self.control(ask));
+        }
+        let now = self.arrive(metered);
+        dated(self.cin7.answer(ask, now, &mut self.board), now.world)
+    }
+
+    /// A request to Whistl that arrives now; `metered` as with Cin7.
+    pub fn whistl(&mut self, ask: &Ask, metered: Duration) -> Outcome {
+        if is_control(ask) {
+            return Outcome::Whole(self.control(ask));
+        }
+        let now = self.arrive(metered);
+        dated(self.whistl.answer(ask, now, &mut self.board), now.world)
+    }
+
+    /// A control call (`/sandbox/…`). Never counted as a vendor's call.
+    pub fn control(&mut self, ask: &Ask) -> Answer {
+        self.settle();
+        control::answer(self, ask)
+    }
+
+    /// A control call by its parts: `steer("POST", "clock", &json!({…}))`.
+    pub fn steer(&mut self, method: &str, call: &str, body: &Value) -> Answer {
+        let (path, query) = call.split_once('?').unwrap_or((call, ""));
+        let query = query.split('&').filter_map(|pair| pair.split_once('='));
+        self.control(&Ask {
+            method: method.into(),
+            path: format!("{CONTROL_PATH}/{path}"),
+            query: query
+                .map(|(name, value)| (name.into(), value.into()))
+                .collect(),
+            headers: Vec::new(),
+            body: if body.is_null() {
+                Vec::new()
+            } else {
+                body.to_string().into_bytes()
+            },
+        })
+    }
+
+    /// What both vendors really hold.
+    pub fn truth(&mut self) -> Value {
+        self.settle();
+        control::truth::whole(self)
+    }
+
+    /// The world's time.
+    pub fn world(&self) -> DateTime<Utc> {
+        self.clock.world()
+    }
+
+    /// Time on the clock that call limits are counted in.
+    pub fn metered(&self) -> Duration {
+        self.clock.metered()
+    }
+
+    /// Tells how much real time has passed since the sandbox began to serve.
+    pub fn pass(&mut self, real: Duration) {
+        self.clock.pass(real);
+    }
+
+    /// Moves the world's time to an instant and lets everything due happen; an earlier
+    /// one than now is ignored.
+    pub fn set_clock(&mut self, to: DateTime<Utc>) {
+        self.clock.set(to);
+        self.settle();
+    }
+
+    /// Moves the world's time on and lets everything due happen.
+    pub fn advance(&mut self, by: Duration) {
+        self.clock.advance(by);
+        self.settle();
+    }
+
+    /// Throws a fault switch.
+    pub fn throw(&mut self, switch: Switch) {
+        self.board.add(switch);
+    }
+
+    /// Takes every fault switch off: from here on the vendors behave.
+    pub fn behave(&mut self) {
+        self.board.clear();
+    }
+
+    /// What the generator planted.
+    pub fn planted(&self) -> &[Planted] {
+        &self.planted
+    }
+
+    /// What callers must show.
+    pub fn keys(&self) -> Keys {
+        let (account_id, cin7) = self.cin7.credentials();
+        Keys {
+            account_id: account_id.to_owned(),
+            cin7: cin7.to_owned(),
+            client_code: self.whistl.client_code().to_owned(),
+            whistl: self.whistl.key().to_owned(),
+        }
+    }
+
+    /// The same world in a new run of the sandbox, `away` of real time later.
+    #[must_use]
+    pub fn resumed(mut self, pace: Pace, away: Duration) -> Self {
+        self.clock = self.clock.resumed(pace, away);
+        self
+    }
+
+    fn arrive(&mut self, metered: Duration) -> Moment {
+        self.settle();
+        Moment {
+            world: self.clock.world(),
+            metered,
+        }
+    }
+
+    /// Lets everything happen that is due by now.
+    fn settle(&mut self) {
+        let world = self.clock.world();
+        self.cin7.advance(world);
+        self.whistl.advance(world);
+    }
+
+    fn set_up(&mut self, blueprint: &Blueprint, settled: DateTime<Utc>) -> Result<(), WorldFault> {
+        for product in &blueprint.products {
+            let mut body = product.cin7.clone();
+            body["Stock"] = json!([
+                { "Location": world::LOCATIONS[0], "OnHand": product.on_hand },
+                { "Location": world::LOCATIONS[1], "OnHand": product.at_office },
+            ]);
+            let added = self.cin7.add_product(&body, settled);
+            added.map_err(|misuse| refused(&product.sku, &misuse))?;
+            if let Some(item) = &product.whistl {
+                self.whistl.add_item(
+                    &item.sku,
+                    item.active,
+                    &item.description,
+                    &item.barcodes,
+                    product.on_hand,
+                    settled,
+                );
+            }
+        }
+        let mut customers = Vec::with_capacity(blueprint.customers.len());
+        for customer in &blueprint.customers {
+            let added = self.cin7.add_customer(&customer.cin7, settled);
+            customers.push(added.map_err(|misuse| refused("a customer", &misuse))?);
+        }
+        for sale in &blueprint.sales {
+            self.sell(sale, &customers)?;
+        }
+        Ok(())
+    }
+
+    fn sell(&mut self, sale: &PlannedSale, customers: &[String]) -> Result<(), WorldFault> {
+        let mut body = sale.cin7.clone();
+        if let Some(id) = sale.customer.and_then(|place| customers.get(place)) {
+            body["CustomerID"] = json!(id);
+        }
+        let created = self.cin7.create_sale(&body, sale.at);
+        let number = created.map_err(|misuse| refused("a sale", &misuse))?.number;
+        if let Some(at) = sale.voided_at {
+            self.cin7
+                .void_sale(&number, at)
+                .map_err(|misuse| refused(&number, &misuse))?;
+        }
+        if !sale.faults.is_empty() {
+            let faults = sale.faults.iter().map(|&code| code.into()).collect();
+            self.planted.push(Planted { number, faults });
+        }
+        Ok(())
+    }
+}
+
+/// Whether a request is for the control interface.
+pub(crate) fn is_control(ask: &Ask) -> bool {
+    let rest = ask.path.strip_prefix(CONTROL_PATH);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+fn refused(place: &str, misuse: &Misuse) -> WorldFault {
+    WorldFault {
+        place: place.to_owned(),
+        message: misuse.message.clone(),
+    }
+}
+
+fn account(keys: &Keys, start: DateTime<Utc>) -> Account {
+    let location = |name: &str, line1: &str, city: &str, postcode: &str| LocationSeed {
+        name: name.into(),
+        id: None,
+        is_default: name == world::LOCATIONS[0],
+        line1: line1.into(),
+        city: city.into(),
+        postcode: postcode.into(),
+        country: "United Kingdom".into(),
+    };
+    Account::new(AccountSeed {
+        company: world::COMPANY.into(),
+        currency: world::CURRENCY.into(),
+        time_zone: world::TIME_ZONE.into(),
+        account_id: keys.account_id.clone(),
+        key: keys.cin7.clone(),
+        locations: vec![
+            location(
+                world::LOCATIONS[0],
+                "Whistl Fulfilment Centre",
+                "Bicester",
+                "OX26 4ZZ",
+            ),
+            location(world::LOCATIONS[1], "2 Harbour Yard", "Bristol", "BS1 6ZZ"),
+        ],
+        carriers: world::CARRIERS.iter().map(|&name| name.into()).collect(),
+        start,
+    })
+}
+
+fn warehouse(keys: &Keys, start: DateTime<Utc>) -> Warehouse {
+    Warehouse::new(WarehouseSeed {
+        client_code: keys.client_code.clone(),
+        key: keys.whistl.clone(),
+        warehouse: "BRI1".into(),
+        services: services(),
+        unknown_service_policy: UnknownService::Default,
+        start,
+    })
+}
+
+/// The samples' services, and one more: Cin7's carrier list has two grades of tracked
+/// post. What the post carries it also carries to the islands.
+fn services() -> Vec<ServiceOffer> {
+    let mut offers = ServiceOffer::usual();
+    if let Some(standard) = offers.iter_mut().find(|offer| offer.code == "WHI_STD") {
+        standard.countries = ["GB", "GG", "IM", "JE"].map(str::to_owned).to_vec();
+    }
+    offers.insert(
+        1,
+        ServiceOffer {
+            code: "WHI_T24".into(),
+            name: "Tracked 24".into(),
+            carrier_code: "RMT".into(),
+            countries: vec!["GB".into()],
+            max_weight_g: Some(20_000),
+            active: true,
+            is_default: false,
+        },
+    );
+    offers
+}
+
+/// What goes wrong at the vendors in a rough world, each on few calls.
+fn rough() -> Vec<Switch> {
+    const RATES: [(Vendor, &str, f64); 10] = [
+        (Vendor::Cin7, "server_503", 0.01),
+        (Vendor::Cin7, "server_500", 0.005),
+        (Vendor::Cin7, "html_200", 0.005),
+        (Vendor::Cin7, "timeout_before", 0.005),
+        (Vendor::Cin7, "page_drift", 0.05),
+        (Vendor::Whistl, "F01", 0.01),
+        (Vendor::Whistl, "F02", 0.005),
+        (Vendor::Whistl, "F05", 0.005),
+        (Vendor::Whistl, "F06", 0.01),
+        (Vendor::Whistl, "F09", 0.005),
+    ];
+    let switch = |(vendor, fault, chance)| Switch {
+        chance: Some(chance),
+        ..Switch::on(vendor, fault)
+    };
+    RATES.into_iter().map(switch).collect()
+}
+
+/// Adds the world's date to an answer that carries none, as any server would.
+fn dated(outcome: Outcome, world: DateTime<Utc>) -> Outcome {
+    let date = |answer: Answer| {
+        let told = answer
+            .headers
+            .iter()
+            .any(|(name, _)| name.eq_ignore_ascii_case("date"));
+        if told {
+            return answer;
+        }
+        answer.with_header(
+            "Date",
+            &world.format("%a, %d %b %Y %H:%M:%S GMT").to_string(),
+        )
+    };
+    match outcome {
+        Outcome::Whole(answer) => Outcome::Whole(date(answer)),
+        Outcome::After(wait, answer) => Outcome::After(wait, date(answer)),
+        Outcome::CutOff(answer, bytes) => Outcome::CutOff(date(answer), bytes),
+        Outcome::Endless(answer) => Outcome::Endless(date(answer)),
+        Outcome::Dropped => Outcome::Dropped,
+        Outcome::Silent => Outcome::Silent,
+    }
+}
+
+#[cfg(test)]
+mod tests;
