@@ -41,7 +41,7 @@ impl Default for Ladder {
     fn default() -> Self {
         Self {
             steps: [15, 60, 300, 900, 3_600].map(Duration::from_secs).to_vec(),
-            give_up_after: Duration::from_secs(24 * 3_600),
+            give_up_after: Duration::from_hours(24),
             jitter_percent: 20,
         }
     }
@@ -85,16 +85,16 @@ impl Ladder {
             return "never again".to_owned();
         };
         let steps: Vec<String> = self.steps.iter().map(|step| in_words(*step)).collect();
-        let mut text = format!(
-            "{}, then every {} for up to {}",
+        let scatter = match self.jitter_percent {
+            0 => String::new(),
+            percent => format!(", each give or take {percent} %"),
+        };
+        format!(
+            "{}, then every {} for up to {}{scatter}",
             steps.join(", "),
             in_words(*last),
             in_words(self.give_up_after)
-        );
-        if self.jitter_percent > 0 {
-            text.push_str(&format!(", each give or take {} %", self.jitter_percent));
-        }
-        text
+        )
     }
 
     fn wait(&self, attempt: u32, key: &str) -> Option<TimeDelta> {
@@ -104,7 +104,7 @@ impl Ladder {
         let percent = u128::from(self.jitter_percent.min(100));
         let least = step * (100 - percent) / 100;
         let room = step * 2 * percent / 100;
-        let millis = least + (room * u128::from(dice(attempt, key)) >> 64);
+        let millis = least + ((room * u128::from(dice(attempt, key))) >> 64);
         i64::try_from(millis)
             .ok()
             .and_then(TimeDelta::try_milliseconds)

@@ -209,8 +209,8 @@ fn payment(trigger: &Trigger, facts: &Facts<'_>) -> Option<Standing> {
     let is = |known: &&str| word.eq_ignore_ascii_case(known);
     match trigger.payment {
         PaymentRule::Any => None,
-        PaymentRule::Paid if ["PAID", "PREPAID"].iter().any(|known| is(known)) => None,
-        PaymentRule::Paid if UNPAID.iter().any(|known| is(known)) => outside(Outside::Unpaid),
+        PaymentRule::Paid if ["PAID", "PREPAID"].iter().any(is) => None,
+        PaymentRule::Paid if UNPAID.iter().any(is) => outside(Outside::Unpaid),
         PaymentRule::Paid => unreadable("payment status", word),
     }
 }
