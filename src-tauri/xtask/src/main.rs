@@ -1,1 +1,72 @@
-fn main() {}
+//! The project's own commands: set-up, demo, test, simulate, crash, bench.
+//!
+//! Standard library only, so that `cargo xtask` answers within seconds of a fresh clone.
+//! Nothing of the product lives here, and nothing here is needed by the product.
+
+mod demo;
+mod http;
+mod json;
+mod machine;
+mod say;
+mod tally;
+mod testing;
+mod tools;
+mod trouble;
+
+use std::process::ExitCode;
+
+use trouble::Trouble;
+
+const HELP: &str = "\
+cargo xtask COMMAND
+
+  demo [--keep] [--orders N]    Sees orders released, held, fixed and resent, against both
+                                vendors simulated on this machine. A few minutes the first
+                                time, to build; about a minute after that.
+  test [--fast]                 Every check of the project, and one closing line. Up to
+                                25 minutes on two cores from nothing, a few when built.
+                                --fast: form and the crates' own tests only.
+  simulate [--seeds N] [--from S]
+                                The deterministic simulation: one seeded clock, one seeded
+                                plan of faults, the promises checked after each run.
+  crash [--kills N] [--orders N]
+                                Kills the real program at random moments and checks that
+                                nothing was lost and nothing sent twice.
+  bench                         The figures: calls an order costs, answers' times, sizes.
+  set-up                        Installs or names what this machine lacks, and fetches the
+                                libraries. The others do this by themselves.
+  help                          This text.
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match run(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(trouble) => {
+            say::failed(&trouble.to_string());
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: &[String]) -> Result<(), Trouble> {
+    let Some((command, rest)) = arguments.split_first() else {
+        say::line(HELP.trim_end());
+        return Ok(());
+    };
+    match command.as_str() {
+        "demo" => demo::run(rest),
+        "test" => testing::run(rest),
+        "simulate" => tools::forward("simulate", "simulation", rest),
+        "crash" => tools::forward("crash", "crash test", rest),
+        "bench" => tools::forward("bench", "benchmark", rest),
+        "set-up" | "setup" => machine::set_up(rest),
+        "help" | "--help" | "-h" => {
+            say::line(HELP.trim_end());
+            Ok(())
+        }
+        other => Err(Trouble::new(format!(
+            "There is no command “{other}”. `cargo xtask help` lists them."
+        ))),
+    }
+}

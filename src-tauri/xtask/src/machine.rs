@@ -1,0 +1,217 @@
+//! What a machine must have before anything can be built: on a bare Debian a C compiler
+//! is missing, for instance. Installs it where it may, else names it and how to get it.
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::Instant;
+
+use crate::trouble::Trouble;
+use crate::{say, tools};
+
+/// A program, the Debian package it comes in, and what it is for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Need {
+    program: &'static str,
+    package: &'static str,
+    purpose: &'static str,
+}
+
+const fn need(program: &'static str, package: &'static str, purpose: &'static str) -> Need {
+    Need {
+        program,
+        package,
+        purpose,
+    }
+}
+
+/// For building anything at all.
+const TO_BUILD: &[Need] = &[
+    need(
+        "cc",
+        "build-essential",
+        "SQLite, zstd and the TLS library are compiled from C",
+    ),
+    need(
+        "pkg-config",
+        "pkg-config",
+        "finds system libraries while building",
+    ),
+];
+
+/// For testing against a real keychain.
+const FOR_KEYCHAIN: &[Need] = &[
+    need(
+        "dbus-run-session",
+        "dbus-daemon",
+        "a session bus of the tests' own",
+    ),
+    need(
+        "gnome-keyring-daemon",
+        "gnome-keyring",
+        "a real keychain to test against",
+    ),
+    need(
+        "secret-tool",
+        "libsecret-tools",
+        "looks into that keychain from outside",
+    ),
+];
+
+/// `set-up`: everything this machine lacks, and the libraries.
+pub(crate) fn set_up(arguments: &[String]) -> Result<(), Trouble> {
+    if let Some(unknown) = arguments.first() {
+        return Err(Trouble::new(format!(
+            "set-up takes no arguments; “{unknown}” is unknown."
+        )));
+    }
+    say::line("Checks this machine and fetches the libraries: a minute or two the first time.");
+    let start = Instant::now();
+    ready_to_build()?;
+    ready_to_lint()?;
+    if keychain_at_hand() {
+        say::line("A keychain for the tests is at hand.");
+    }
+    tools::must(
+        tools::cargo()?.args(["fetch", "--locked"]),
+        "Fetching the libraries",
+    )?;
+    say::line(&format!("This machine is ready ({}).", say::since(start)));
+    Ok(())
+}
+
+/// Makes sure that Rust code and the C code of its libraries can be compiled.
+pub(crate) fn ready_to_build() -> Result<(), Trouble> {
+    provide(TO_BUILD)
+}
+
+/// Makes sure that the formatter and the linter are there.
+pub(crate) fn ready_to_lint() -> Result<(), Trouble> {
+    for (component, subcommand) in [("rustfmt", "fmt"), ("clippy", "clippy")] {
+        if quiet(Command::new(tools::cargo_path()).args([subcommand, "--version"])) {
+            continue;
+        }
+        say::line(&format!(
+            "The Rust component {component} is missing: adding it."
+        ));
+        if !quiet(Command::new("rustup").args(["component", "add", component])) {
+            return Err(Trouble::new(format!(
+                "The Rust component {component} is missing. Add it with: rustup component add {component}"
+            )));
+        }
+    }
+    Ok(())
+}
+
+/// Whether tests can run beside a real keychain. Nice to have: without it they run with
+/// the keychain library's own stand-in, and the summary says so.
+pub(crate) fn keychain_at_hand() -> bool {
+    match provide(FOR_KEYCHAIN) {
+        Ok(()) => true,
+        Err(trouble) => {
+            say::line(&format!("{trouble} Going on without the real keychain."));
+            false
+        }
+    }
+}
+
+fn provide(needs: &[Need]) -> Result<(), Trouble> {
+    let missing: Vec<Need> = needs
+        .iter()
+        .copied()
+        .filter(|n| !on_path(n.program))
+        .collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    for need in &missing {
+        say::line(&format!("{} is missing: {}.", need.program, need.purpose));
+    }
+    let packages: Vec<&str> = missing.iter().map(|need| need.package).collect();
+    if !(is_root() && on_path("apt-get")) {
+        return Err(by_hand(&packages));
+    }
+    say::line(&format!(
+        "Installing {} with apt-get (a minute or so).",
+        packages.join(", ")
+    ));
+    install(&packages)?;
+    match missing.iter().find(|need| !on_path(need.program)) {
+        None => Ok(()),
+        Some(_) => Err(by_hand(&packages)),
+    }
+}
+
+fn install(packages: &[&str]) -> Result<(), Trouble> {
+    let apt = || {
+        let mut command = Command::new("apt-get");
+        command
+            .env("DEBIAN_FRONTEND", "noninteractive")
+            .stdin(Stdio::null());
+        command
+    };
+    tools::must(
+        apt().args(["-q", "update"]).stdout(Stdio::null()),
+        "apt-get update",
+    )?;
+    tools::must(
+        apt()
+            .args(["-qq", "install", "-y", "--no-install-recommends"])
+            .args(packages),
+        "apt-get install",
+    )
+}
+
+fn by_hand(packages: &[&str]) -> Trouble {
+    let list = packages.join(" ");
+    Trouble::new(format!(
+        "Please install what is missing. On Debian or Ubuntu: sudo apt-get install -y {list} \
+         (elsewhere the packages of the same purpose)."
+    ))
+}
+
+fn on_path(program: &str) -> bool {
+    std::env::var_os("PATH").is_some_and(|path| {
+        std::env::split_paths(&path).any(|folder| is_program(&folder.join(program)))
+    })
+}
+
+fn is_program(file: &Path) -> bool {
+    file.is_file()
+}
+
+fn is_root() -> bool {
+    Command::new("id")
+        .arg("-u")
+        .output()
+        .is_ok_and(|output| String::from_utf8_lossy(&output.stdout).trim() == "0")
+}
+
+/// Runs a command unseen; whether it ended well.
+fn quiet(command: &mut Command) -> bool {
+    command
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .is_ok_and(|status| status.success())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_program_that_exists_nowhere_is_missing() {
+        assert!(!on_path("no-such-program-anywhere"));
+        assert!(on_path("cargo") || tools::cargo_path().is_absolute());
+    }
+
+    #[test]
+    fn what_is_missing_is_named_with_the_command_that_installs_it() {
+        let told = by_hand(&["build-essential", "pkg-config"]).to_string();
+        assert!(
+            told.contains("sudo apt-get install -y build-essential pkg-config"),
+            "{told}"
+        );
+    }
+}

@@ -1,0 +1,71 @@
+//! Running other programs: cargo, and the project's own tools in the tests package.
+
+use std::path::PathBuf;
+use std::process::Command;
+use std::time::Instant;
+
+use crate::trouble::Trouble;
+use crate::{machine, say};
+
+/// The folder of the workspace.
+pub(crate) fn root() -> Result<PathBuf, Trouble> {
+    let here = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
+    let start = match here {
+        Some(folder) => folder,
+        None => std::env::current_dir().map_err(|e| Trouble::doing("The current folder", e))?,
+    };
+    start
+        .ancestors()
+        .find(|folder| folder.join("src-tauri/xtask/Cargo.toml").is_file())
+        .map(PathBuf::from)
+        .ok_or_else(|| Trouble::new("Run this inside the project's folder, as `cargo xtask …`."))
+}
+
+/// The cargo that runs us, in the workspace's folder.
+pub(crate) fn cargo() -> Result<Command, Trouble> {
+    let mut command = Command::new(cargo_path());
+    command.current_dir(root()?);
+    Ok(command)
+}
+
+/// Where cargo is.
+pub(crate) fn cargo_path() -> PathBuf {
+    std::env::var_os("CARGO").map_or_else(|| PathBuf::from("cargo"), PathBuf::from)
+}
+
+/// Runs a command to its end with its output shown; trouble unless it ends well.
+pub(crate) fn must(command: &mut Command, what: &str) -> Result<(), Trouble> {
+    let status = command
+        .status()
+        .map_err(|error| Trouble::doing(what, error))?;
+    if status.success() {
+        Ok(())
+    } else {
+        Err(Trouble::new(format!("{what} failed ({status}).")))
+    }
+}
+
+/// Builds and runs one of the tests package's tools, with the arguments as given.
+pub(crate) fn forward(tool: &str, called: &str, arguments: &[String]) -> Result<(), Trouble> {
+    machine::ready_to_build()?;
+    say::line(&format!(
+        "The {called}, built for speed (the first build takes several minutes), then run."
+    ));
+    let start = Instant::now();
+    let mut command = cargo()?;
+    command.args([
+        "run",
+        "--release",
+        "-p",
+        "stockbridge-tests",
+        "--bin",
+        tool,
+        "--",
+    ]);
+    must(command.args(arguments), &format!("The {called}"))?;
+    say::line(&format!(
+        "The {called} took {}, building included.",
+        say::since(start)
+    ));
+    Ok(())
+}
