@@ -1,1 +1,14 @@
-//! Stories.
+//! What the stories are told with: a world of both vendors, the engine and a store in one
+//! process, under one clock that a test moves and one seed.
+//!
+//! The stories themselves are in `tests/stories`; the long runs (simulation, crashes,
+//! benchmarks) are programs in `src/bin`.
+
+pub mod clock;
+pub mod program;
+pub mod promises;
+pub mod simulation;
+pub mod wire;
+pub mod world;
+
+pub use world::World;

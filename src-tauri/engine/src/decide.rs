@@ -281,7 +281,9 @@ impl Decider {
                     .ship_by(service, authorised, fit.order.required_by),
             ),
             service_rank: self.known.service_rank(&fit.order.service),
-            note: String::new(),
+            // Which lines of the sale make up which line of the order, so that a refusal of
+            // one can name the right line in Cin7.
+            note: serde_json::to_string(&submission.sale_lines).unwrap_or_default(),
         }
     }
 

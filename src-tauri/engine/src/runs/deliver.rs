@@ -615,7 +615,10 @@ impl Deliver<'_> {
 }
 
 fn submission(claimed: &Claimed) -> Submission {
-    Submission::from_stored(claimed.reference().clone(), claimed.body().to_vec().into())
+    let body = claimed.body().to_vec().into();
+    let mut submission = Submission::from_stored(claimed.reference().clone(), body);
+    submission.sale_lines = serde_json::from_str(claimed.note()).unwrap_or_default();
+    submission
 }
 
 fn again<'a>(

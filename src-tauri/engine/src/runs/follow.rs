@@ -58,7 +58,7 @@ impl Engine {
             };
             if at
                 .as_ref()
-                .is_some_and(|c| !c.epoch.is_empty() && c.epoch != page.epoch)
+                .is_some_and(|c| !c.epoch.is_empty() && !page.epoch.is_empty() && c.epoch != page.epoch)
             {
                 run.fault("Whistl restored a backup (its news counts anew); orders are looked up by the sweep");
             }

@@ -1,0 +1,83 @@
+//! Plays many seeds of the simulation and says which broke a promise. A failing seed is
+//! played again by `--seed N`, with its story.
+#![expect(clippy::print_stdout, reason = "a program whose output is its purpose")]
+
+use std::process::ExitCode;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Instant;
+
+use stockbridge_tests::simulation::{Played, play};
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let number = |name: &str, default: u64| {
+        arguments
+            .windows(2)
+            .find(|pair| pair[0] == name)
+            .and_then(|pair| pair[1].parse().ok())
+            .unwrap_or(default)
+    };
+    if arguments.iter().any(|argument| argument == "--seed") {
+        return one(number("--seed", 1));
+    }
+    many(number("--from", 1), number("--seeds", 2_000))
+}
+
+fn one(seed: u64) -> ExitCode {
+    let played = play(seed);
+    for step in &played.story {
+        println!("  {step}");
+    }
+    for broken in &played.broken {
+        println!("{broken}");
+    }
+    println!("seed {seed}: {} promises broken", played.broken.len());
+    if played.broken.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+fn many(from: u64, seeds: u64) -> ExitCode {
+    let began = Instant::now();
+    let next = AtomicU64::new(from);
+    let all: Mutex<Vec<Played>> = Mutex::new(Vec::new());
+    let workers = std::thread::available_parallelism().map_or(2, usize::from);
+    std::thread::scope(|scope| {
+        for _ in 0..workers {
+            scope.spawn(|| {
+                loop {
+                    let seed = next.fetch_add(1, Ordering::SeqCst);
+                    if seed >= from + seeds {
+                        return;
+                    }
+                    let played = play(seed);
+                    for broken in &played.broken {
+                        println!("seed {seed}: {broken}");
+                    }
+                    let mut all = all.lock().expect("no thread fails while holding it");
+                    all.push(played);
+                    if all.len() % 100 == 0 {
+                        println!("{} of {seeds} seeds, {:.0} s", all.len(), began.elapsed().as_secs_f64());
+                    }
+                }
+            });
+        }
+    });
+    let all = all.into_inner().expect("no thread fails while holding it");
+    let failed: Vec<u64> = all.iter().filter(|p| !p.broken.is_empty()).map(|p| p.seed).collect();
+    let sum = |of: fn(&Played) -> usize| all.iter().map(of).sum::<usize>();
+    println!(
+        "{} seeds in {:.0} s: {} sales, {} orders at Whistl, {} deaths, {} faults thrown; {} seeds broke a promise",
+        all.len(),
+        began.elapsed().as_secs_f64(),
+        sum(|p| p.sales),
+        sum(|p| p.at_whistl),
+        sum(|p| p.deaths as usize),
+        sum(|p| p.faults),
+        failed.len()
+    );
+    if failed.is_empty() {
+        return ExitCode::SUCCESS;
+    }
+    println!("Play one again with --seed: {failed:?}");
+    ExitCode::FAILURE
+}
