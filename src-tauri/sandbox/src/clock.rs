@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::http::Moment;
 
 /// Furthest the world can be pushed by hand: a century, well inside what a date holds.
-const PUSHED_MAX: Duration = Duration::from_secs(100 * 366 * 86_400);
+const PUSHED_MAX: Duration = Duration::from_hours(100 * 366 * 24);
 
 /// How the world's time passes.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -136,7 +136,7 @@ mod tests {
         clock.pass(Duration::from_secs(2));
         assert_eq!(seconds(&clock), 120);
         assert_eq!(clock.metered(), Duration::from_secs(2));
-        clock.advance(Duration::from_secs(3600));
+        clock.advance(Duration::from_hours(1));
         assert_eq!(seconds(&clock), 3720);
         assert_eq!(
             clock.metered(),

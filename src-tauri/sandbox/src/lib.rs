@@ -10,12 +10,12 @@ pub mod control;
 pub mod faults;
 pub mod http;
 pub mod options;
-pub mod sandbox;
+mod sandbox;
 pub mod serve;
 pub mod whistl;
 pub mod world;
 
 pub use control::switch;
 pub use options::{OptionFault, Options, Profile};
-pub use sandbox::{Planted, Sandbox, WorldFault};
+pub use sandbox::{CIN7_PATH, CONTROL_PATH, Planted, Sandbox, WorldFault};
 pub use serve::{Ready, ServeFault, serve};

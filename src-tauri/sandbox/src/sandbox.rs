@@ -71,9 +71,9 @@ impl Sandbox {
         };
         sandbox.set_up(&blueprint, options.start - TimeDelta::days(SETTLED_DAYS))?;
         if options.profile == Profile::Rough {
-            rough()
-                .into_iter()
-                .for_each(|switch| sandbox.board.add(switch));
+            for switch in rough() {
+                sandbox.board.add(switch);
+            }
         }
         Ok(sandbox)
     }

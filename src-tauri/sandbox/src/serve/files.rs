@@ -20,14 +20,14 @@ const LAYOUT: u32 = 1;
 #[derive(Deserialize)]
 struct Saved {
     layout: u32,
-    saved_at: DateTime<Utc>,
+    left_at: DateTime<Utc>,
     sandbox: Sandbox,
 }
 
 #[derive(Serialize)]
 struct Saving<'a> {
     layout: u32,
-    saved_at: DateTime<Utc>,
+    left_at: DateTime<Utc>,
     sandbox: &'a Sandbox,
 }
 
@@ -69,7 +69,7 @@ fn restored(
         let message = format!("has layout {}, this sandbox reads {LAYOUT}", saved.layout);
         return Err(fault(message));
     }
-    let away = (now - saved.saved_at).to_std().unwrap_or_default();
+    let away = (now - saved.left_at).to_std().unwrap_or_default();
     Ok(Some(saved.sandbox.resumed(options.pace, away)))
 }
 
@@ -94,11 +94,11 @@ fn throw(sandbox: &mut Sandbox, path: &Path) -> Result<(), ServeFault> {
 pub(super) fn save(
     path: &Path,
     sandbox: &Sandbox,
-    saved_at: DateTime<Utc>,
+    left_at: DateTime<Utc>,
 ) -> Result<(), ServeFault> {
     let saving = Saving {
         layout: LAYOUT,
-        saved_at,
+        left_at,
         sandbox,
     };
     let mut beside = path.as_os_str().to_owned();

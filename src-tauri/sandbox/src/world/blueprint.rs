@@ -83,6 +83,10 @@ pub struct PlannedSale {
 
 /// Puts a world into the vendors' shapes.
 pub(super) fn blueprint(plan: &Plan, products: &[Product], orders: &[Order]) -> Blueprint {
+    let prices: BTreeMap<&str, i64> = products
+        .iter()
+        .map(|product| (product.sku.as_str(), product.price))
+        .collect();
     let mut customers: Vec<PlannedCustomer> = Vec::new();
     let mut known: BTreeMap<&str, usize> = BTreeMap::new();
     let mut sales = Vec::with_capacity(orders.len());
@@ -95,7 +99,7 @@ pub(super) fn blueprint(plan: &Plan, products: &[Product], orders: &[Order]) -> 
                 customers.len() - 1
             })
         });
-        let mut sale = sale(order, customer, products);
+        let mut sale = sale(order, customer, &prices);
         if order.fate == Fate::Shipped {
             ship(&mut sale, order);
         }
@@ -135,7 +139,7 @@ fn customer(buyer: &Customer) -> Value {
     })
 }
 
-fn sale(order: &Order, customer: Option<usize>, products: &[Product]) -> PlannedSale {
+fn sale(order: &Order, customer: Option<usize>, prices: &BTreeMap<&str, i64>) -> PlannedSale {
     let buyer = &order.buyer;
     let mut sale = json!({
         "Customer": buyer.listed_as(),
@@ -155,7 +159,7 @@ fn sale(order: &Order, customer: Option<usize>, products: &[Product]) -> Planned
         "SourceChannel": order.channel,
         "Order": {
             "Status": if order.fate == Fate::Draft { "DRAFT" } else { "AUTHORISED" },
-            "Lines": lines(order, products),
+            "Lines": lines(order, prices),
             "AdditionalCharges": charges(order),
         },
     });
@@ -234,16 +238,13 @@ fn address(buyer: &Customer) -> Value {
     })
 }
 
-fn lines(order: &Order, products: &[Product]) -> Vec<Value> {
+fn lines(order: &Order, prices: &BTreeMap<&str, i64>) -> Vec<Value> {
     let line = |line: &orders::Line| {
-        let price = products
-            .iter()
-            .find(|product| product.sku == line.sku)
-            .map(|p| p.price);
+        let price = prices.get(line.sku.as_str()).copied().unwrap_or_default();
         json!({
             "SKU": line.sku,
             "Quantity": number(line.quantity),
-            "Price": number(decimal(price.unwrap_or_default(), 2)),
+            "Price": number(decimal(price, 2)),
         })
     };
     order.lines.iter().map(line).collect()

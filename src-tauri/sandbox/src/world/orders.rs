@@ -153,6 +153,7 @@ struct Shop<'a> {
     trade: Vec<Customer>,
     regulars: Vec<Customer>,
     names: BTreeSet<String>,
+    faulty: usize,
 }
 
 impl<'a> Shop<'a> {
@@ -171,6 +172,7 @@ impl<'a> Shop<'a> {
             trade: people::trade(&mut Dice::new(plan.seed, 13)),
             regulars: Vec::new(),
             names: BTreeSet::new(),
+            faulty: 0,
         }
     }
 
@@ -181,7 +183,8 @@ impl<'a> Shop<'a> {
             // A buyer of their own: a fault must not spread to somebody's other orders.
             let buyer = people::at_home(&mut self.dice);
             order.buyer = self.apart(buyer);
-            planting::plant(&mut self.dice, &mut order);
+            planting::plant(&mut self.dice, &mut order, self.faulty);
+            self.faulty += 1;
         }
         order
     }

@@ -100,7 +100,7 @@ pub(super) fn trade(dice: &mut Dice) -> Vec<Customer> {
         .iter()
         .map(|firm| {
             let mut customer = at_home(dice);
-            customer.company = (*firm).to_owned();
+            (*firm).clone_into(&mut customer.company);
             places::make_business(dice, &mut customer.address);
             customer
         })

@@ -11,86 +11,29 @@ use super::orders::{Line, Order};
 /// The shipping method that nobody has mapped to a service.
 pub(super) const UNMAPPED_CARRIER: &str = "Express Delivery";
 
-/// Every fault that can be planted, with how often; those that share a subject exclude
-/// each other.
-const FAULTS: &[(Fault, usize)] = &[
-    (
-        Fault {
-            code: "sku_invalid_characters",
-            subject: "odd line",
-        },
-        22,
-    ),
-    (
-        Fault {
-            code: "phone_missing",
-            subject: "phone",
-        },
-        20,
-    ),
-    (
-        Fault {
-            code: "phone_invalid",
-            subject: "phone",
-        },
-        10,
-    ),
-    (
-        Fault {
-            code: "postcode_missing",
-            subject: "postcode",
-        },
-        7,
-    ),
-    (
-        Fault {
-            code: "postcode_invalid",
-            subject: "postcode",
-        },
-        14,
-    ),
-    (
-        Fault {
-            code: "address_incomplete",
-            subject: "address",
-        },
-        7,
-    ),
-    (
-        Fault {
-            code: "address_too_long",
-            subject: "address",
-        },
-        6,
-    ),
-    (
-        Fault {
-            code: "service_unmapped",
-            subject: "service",
-        },
-        16,
-    ),
-    (
-        Fault {
-            code: "sku_unknown_at_whistl",
-            subject: "unknown line",
-        },
-        9,
-    ),
-    (
-        Fault {
-            code: "name_missing",
-            subject: "name",
-        },
-        3,
-    ),
-    (
-        Fault {
-            code: "quantity_invalid",
-            subject: "quantity",
-        },
-        3,
-    ),
+/// Every fault that can be planted, its subject, and how often it is; those that share
+/// a subject exclude each other.
+const FAULTS: &[((&str, &str), usize)] = &[
+    (("sku_invalid_characters", "odd line"), 22),
+    (("phone_missing", "phone"), 20),
+    (("phone_invalid", "phone"), 10),
+    (("postcode_missing", "postcode"), 7),
+    (("postcode_invalid", "postcode"), 14),
+    (("address_incomplete", "address"), 7),
+    (("address_too_long", "address"), 6),
+    (("service_unmapped", "service"), 16),
+    (("sku_unknown_at_whistl", "unknown line"), 9),
+    (("name_missing", "name"), 3),
+    (("quantity_invalid", "quantity"), 3),
+];
+
+/// What the first faulty orders of every world have, whatever else: the four that
+/// whoever tries a bridge looks for.
+const FIRST: &[(&str, &str)] = &[
+    ("sku_invalid_characters", "odd line"),
+    ("phone_missing", "phone"),
+    ("postcode_invalid", "postcode"),
+    ("service_unmapped", "service"),
 ];
 
 /// Number of faults on an order that has any.
@@ -107,32 +50,28 @@ const LONG_LINES: &[&str] = &[
      and Innovation Park, Upper Approach Road",
 ];
 
-#[derive(Clone, Copy)]
-struct Fault {
-    code: &'static str,
-    subject: &'static str,
-}
-
-/// Plants one to three faults and notes them on the order.
-pub(super) fn plant(dice: &mut Dice, order: &mut Order) {
+/// Plants one to three faults on the `nth` faulty order and notes them there.
+pub(super) fn plant(dice: &mut Dice, order: &mut Order, nth: usize) {
     let wanted = dice.weighted(HOW_MANY);
     let mut subjects: Vec<&str> = Vec::new();
     while order.faults.len() < wanted {
-        let fault = dice.weighted(FAULTS);
-        if !subjects.contains(&fault.subject) {
-            subjects.push(fault.subject);
-            spoil(dice, order, fault.code);
-            order.faults.push(fault.code);
+        let first = FIRST.get(nth).filter(|_| order.faults.is_empty());
+        let (code, subject) = first.copied().unwrap_or_else(|| dice.weighted(FAULTS));
+        if !subjects.contains(&subject) {
+            subjects.push(subject);
+            spoil(dice, order, code, nth);
+            order.faults.push(code);
         }
     }
 }
 
-fn spoil(dice: &mut Dice, order: &mut Order, code: &str) {
+fn spoil(dice: &mut Dice, order: &mut Order, code: &str, nth: usize) {
     let buyer = &mut order.buyer;
     match code {
         "sku_invalid_characters" => {
-            // The famous one is on every second of these orders.
-            let sku = if dice.one_in(2) {
+            // The famous one is on the first and on every second of the others.
+            let famous = nth == 0 || dice.one_in(2);
+            let sku = if famous {
                 ODD_SKUS[0]
             } else {
                 *dice.pick(&ODD_SKUS)

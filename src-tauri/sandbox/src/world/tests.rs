@@ -234,6 +234,27 @@ fn a_clean_world_stays_in_the_kingdom_and_has_nothing_to_hold() {
 }
 
 #[test]
+fn even_a_small_world_has_the_four_faults_everybody_looks_for() {
+    for seed in 0..20 {
+        let world = plan(30, seed, Profile::Typical).draw();
+        let faulty: Vec<_> = world
+            .sales
+            .iter()
+            .filter(|sale| !sale.faults.is_empty())
+            .collect();
+        let first: Vec<_> = faulty.iter().map(|sale| sale.faults[0]).collect();
+        let wanted = [
+            "sku_invalid_characters",
+            "phone_missing",
+            "postcode_invalid",
+            "service_unmapped",
+        ];
+        assert_eq!(first, wanted);
+        assert!(skus(faulty[0]).contains(&"ITEM-01_BLUE"));
+    }
+}
+
+#[test]
 fn no_two_customers_share_a_name_and_every_name_fits_a_label() {
     let world = plan(3000, 4, Profile::Typical).draw();
     let names: Vec<_> = world
