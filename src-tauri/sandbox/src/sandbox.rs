@@ -378,4 +378,6 @@ fn dated(outcome: Outcome, world: DateTime<Utc>) -> Outcome {
 }
 
 #[cfg(test)]
+mod takes;
+#[cfg(test)]
 mod tests;

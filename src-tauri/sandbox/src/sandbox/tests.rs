@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::*;
 
-fn options(orders: u32, profile: Profile) -> Options {
+pub(super) fn options(orders: u32, profile: Profile) -> Options {
     let start = "2026-11-24T09:00:00Z".parse().unwrap();
     Options {
         orders,
@@ -18,7 +18,7 @@ fn options(orders: u32, profile: Profile) -> Options {
     }
 }
 
-fn ask(sandbox: &Sandbox, path: &str, query: &[(&str, &str)]) -> Ask {
+pub(super) fn ask(sandbox: &Sandbox, path: &str, query: &[(&str, &str)]) -> Ask {
     let keys = sandbox.keys();
     let header = |name: &str, value: &str| (name.to_owned(), value.to_owned());
     Ask {
@@ -39,7 +39,7 @@ fn ask(sandbox: &Sandbox, path: &str, query: &[(&str, &str)]) -> Ask {
     }
 }
 
-fn whole(outcome: Outcome) -> Answer {
+pub(super) fn whole(outcome: Outcome) -> Answer {
     match outcome {
         Outcome::Whole(answer) => answer,
         other => panic!("{other:?}"),

@@ -116,3 +116,30 @@ impl Body for WireBody {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use http_body_util::BodyExt;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn an_endless_body_never_ends_and_promises_no_length() {
+        let mut body = endless(Answer::text(200, "text/plain", "[1,")).into_body();
+        assert!(body.size_hint().exact().is_none());
+        for _ in 0..100 {
+            let piece = body.frame().await.unwrap().unwrap().into_data().unwrap();
+            assert!(piece.len() >= PIECE_MIN && piece.starts_with(b"[1,[1,"));
+        }
+    }
+
+    #[tokio::test]
+    async fn a_cut_body_gives_its_first_bytes_and_then_an_error() {
+        let mut body = cut_off(Answer::text(200, "text/plain", "abc"), 99).into_body();
+        assert_eq!(
+            body.frame().await.unwrap().unwrap().into_data().unwrap(),
+            "ab"
+        );
+        assert!(body.frame().await.unwrap().is_err());
+    }
+}
