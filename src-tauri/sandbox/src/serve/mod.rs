@@ -72,6 +72,13 @@ pub struct Ready {
     pub announcement: Value,
 }
 
+impl std::fmt::Display for Ready {
+    /// The one line that a start prints.
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.announcement.fmt(to)
+    }
+}
+
 /// The world, when it began to be served, and the system's time then.
 struct Served {
     sandbox: Mutex<Sandbox>,
