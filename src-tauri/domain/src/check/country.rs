@@ -106,7 +106,9 @@ fn key(raw: &str) -> String {
 /// Compared without a copy, because this runs over the whole table.
 fn spells(name: &str, key: &str) -> bool {
     let letters = name.chars().filter(|c| c.is_alphanumeric());
-    letters.map(|c| c.to_ascii_uppercase()).eq(key.chars())
+    // Every name begins with a capital letter.
+    name.as_bytes().first() == key.as_bytes().first()
+        && letters.map(|c| c.to_ascii_uppercase()).eq(key.chars())
 }
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ use crate::check::country::country_name;
 pub(super) fn write_international(number: &str, max_digits: usize) -> Result<Phone, String> {
     let wanted = || format!("a number with a country code; +{number} cannot be one");
     let parsed = PHONE_NUMBER_UTIL
-        .parse(&format!("+{number}"), None)
+        .parse(format!("+{number}"), None)
         .map_err(|_| wanted())?;
     if !PHONE_NUMBER_UTIL.is_possible_number(&parsed) {
         return Err(wanted());
