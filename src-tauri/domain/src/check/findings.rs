@@ -140,7 +140,7 @@ impl Field<'_> {
         let named = tidied
             .bad
             .iter()
-            .map(|&(at, c)| format!("{} at {}", describe(c), at + 1));
+            .map(|&(at, c)| format!("{} (character {})", describe(c), at + 1));
         office(
             HoldCode::TextUnsupported,
             self.path,

@@ -45,7 +45,8 @@ pub(crate) fn phone(
         }
         PhoneFaultKind::Invalid => {
             let fix = format!(
-                "Correct the telephone number on the sale in Cin7 Core, asking the customer: {}.",
+                "Correct the telephone number on the sale in Cin7 Core, asking the customer if need \
+                 be; the rule: {}.",
                 fault.expected
             );
             let code = HoldCode::PhoneInvalid;

@@ -157,7 +157,10 @@ fn postcode(sale: &Sale, country: Option<&CountryCode>, findings: &mut Findings)
                 ),
                 PostcodeFaultKind::Invalid => (
                     HoldCode::PostcodeInvalid,
-                    format!("Correct the postcode in Cin7 Core, asking the customer: {expected}."),
+                    format!(
+                        "Correct the postcode in Cin7 Core, asking the customer if need be; the \
+                         rule: {expected}."
+                    ),
                 ),
             };
             findings.hold(office(code, path, raw, fault.marks, fault.expected, fix));

@@ -190,7 +190,7 @@ pub(crate) fn good_sale() -> Sale {
         attributes: vec![String::new(); 10],
         customer_reference: "#4471".into(),
         contact: "Ada Merrow".into(),
-        phone: "07700 900123".into(),
+        phone: "07400 123456".into(),
         email: "ada.merrow@example.com".into(),
         ship_to: Address {
             contact: "Ada Merrow".into(),
