@@ -79,6 +79,8 @@ impl Account {
         for switch in play.switches(fault) {
             match &switch.number {
                 Some(sku) => meant.extend(self.catalogue.index(sku).map(|_| sku.clone())),
+                // One product, not one more at every call.
+                None if switch.fired > 0 => {}
                 None => meant.extend(self.catalogue.plain_one(0).map(|one| one.sku.clone())),
             }
         }
@@ -109,8 +111,11 @@ impl Account {
                 Ok(())
             }
             "stage_done_by_user" => {
-                let tasks = self.done_by_hand(index, value.as_str().unwrap_or("pick"), now);
-                self.set_tasks(index, Some(vec![tasks]), now);
+                let last = value.as_str().unwrap_or("pick");
+                if !self.has_reached(index, last) {
+                    let task = self.done_by_hand(index, last, now);
+                    self.set_tasks(index, Some(vec![task]), now);
+                }
                 Ok(())
             }
             _ => self.vary(fault, value, index, now),
@@ -128,6 +133,16 @@ impl Account {
         let before = self.row(&self.sales.list[index], TimeDelta::zero());
         self.sales.list[index].tasks = tasks;
         self.touched(index, before, now, None);
+    }
+
+    fn has_reached(&self, index: usize, last: &str) -> bool {
+        let stage = match last {
+            "ship" => "/Ship/Status",
+            "pack" => "/Pack/Status",
+            _ => "/Pick/Status",
+        };
+        let mut tasks = self.sales.list[index].tasks.iter().flatten();
+        tasks.any(|task| task.pointer(stage) == Some(&json!("AUTHORISED")))
     }
 
     /// A task whose stages up to `last` were authorised by hand. Levels stay as they are:

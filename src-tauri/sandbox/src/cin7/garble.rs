@@ -52,7 +52,7 @@ pub(super) fn sent(mut answer: Answer, play: &mut Play) -> Outcome {
             .unwrap_or(length / 2)
     };
     if play.fires("malformed_json", &[]).is_some() {
-        answer.body.splice(length / 2..length / 2, *b"}{,]");
+        malform(&mut answer.body);
     }
     if let Some(value) = play.fires("truncated_json", &[]) {
         answer.body.truncate(half(&value));
@@ -73,6 +73,18 @@ pub(super) fn sent(mut answer: Answer, play: &mut Play) -> Outcome {
     match play.fires("slow", &[]) {
         Some(value) => Outcome::After(seconds(&value, 90), answer),
         None => Outcome::Whole(answer),
+    }
+}
+
+/// Spoils one colon between a name and its value, about the middle.
+fn malform(body: &mut Vec<u8>) {
+    let colon = |from: usize| {
+        let found = body.windows(2).skip(from).position(|pair| pair == b"\":");
+        found.map(|at| from + at + 1)
+    };
+    match colon(body.len() / 2).or_else(|| colon(0)) {
+        Some(at) => body[at] = b';',
+        None => body.extend(b"}{"),
     }
 }
 

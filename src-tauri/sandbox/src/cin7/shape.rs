@@ -38,17 +38,17 @@ pub(super) const SALE: Shape = Shape {
         ("BillingAddress", ADDRESS),
         ("ShippingAddress", SHIP_TO),
         (
-            "Quote",
-            "Memo Status Prepayments Lines AdditionalCharges TotalBeforeTax Tax Total",
-        ),
-        ("Quote.Lines[]", LINE),
-        ("Quote.AdditionalCharges[]", CHARGE),
-        (
             "Order",
             "SaleOrderNumber Memo Status Lines AdditionalCharges TotalBeforeTax Tax Total",
         ),
         ("Order.Lines[]", LINE),
         ("Order.AdditionalCharges[]", CHARGE),
+        (
+            "Quote",
+            "Memo Status Prepayments Lines AdditionalCharges TotalBeforeTax Tax Total",
+        ),
+        ("Quote.Lines[]", LINE),
+        ("Quote.AdditionalCharges[]", CHARGE),
         (
             "Fulfilments[]",
             "TaskID FulfillmentNumber LinkedInvoiceNumber FulFilmentStatus Pick Pack Ship",
