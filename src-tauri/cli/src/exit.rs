@@ -48,10 +48,11 @@ impl Exit {
 
 impl From<StoreFault> for Exit {
     fn from(fault: StoreFault) -> Self {
-        let status = if fault.is_about_the_key() {
-            USAGE
-        } else {
-            STORE
+        let status = match fault {
+            StoreFault::KeyWrong
+            | StoreFault::KeyMissing { .. }
+            | StoreFault::KeyMalformed { .. } => USAGE,
+            _ => STORE,
         };
         Self {
             status,

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use engine::clock::SystemClock;
 use engine::views::{Views, stored_settings};
 use engine::{Engine, Parts, Settings};
-use store::{Durability, Options, Reading, Store, StoreKey};
+use store::{Durability, Options, Reading, Store, StoreFault, StoreKey};
 use tokio_util::sync::CancellationToken;
 use vendor::{Clock as _, Network};
 
@@ -34,7 +34,7 @@ impl Home {
     pub(crate) fn store(&self, key: Option<StoreKey>) -> Result<Store, Exit> {
         let options = Options {
             durability: Durability::Full,
-            program: "stockbridge-cli".into(),
+            program: "stockbridge-cli",
             now: SystemClock.now(),
         };
         Ok(Store::open(&self.folder, key, options)?)
@@ -68,12 +68,15 @@ impl Home {
 
     pub(crate) fn reading(&self) -> Result<Reading, Exit> {
         let key = self.keeper.store_key()?;
-        if !self.folder.join(store::FILE_NAME).exists() {
+        match Reading::open(&self.folder, Some(key.clone())) {
             // Nothing has been stored yet: make the empty store, so that there is
             // something to read.
-            drop(self.store(Some(key.clone()))?);
+            Err(StoreFault::Absent { .. }) => {
+                drop(self.store(Some(key.clone()))?);
+                Ok(Reading::open(&self.folder, Some(key))?)
+            }
+            other => Ok(other?),
         }
-        Ok(Reading::open(&self.folder, Some(key))?)
     }
 }
 

@@ -1,6 +1,7 @@
 //! The stories: a small world, one event, and what the owner would see.
 
 mod bad_input;
+mod command_line;
 mod crash;
 mod drift;
 mod holds;

@@ -71,28 +71,33 @@ fn text(entries: &[Activity]) -> String {
 }
 
 fn verify(home: &Home, output: &Output) -> Result<u8, Exit> {
-    match home.reading()?.verify() {
+    match home.reading()?.verify()? {
         Ok(verified) => {
+            let head = hex(&verified.head);
             output.result(
-                &json!({ "ok": true, "entries": verified.entries, "head": verified.head }),
+                &json!({ "ok": true, "entries": verified.entries, "head": head }),
                 || {
                     format!(
-                        "All {} entries are as they were written. Head of the chain: {}",
-                        verified.entries, verified.head
+                        "All {} entries are as they were written. Head of the chain: {head}",
+                        verified.entries
                     )
                 },
             );
             Ok(0)
         }
-        Err(store::VerifyFault::Bad(bad)) => {
+        Err(bad) => {
+            let message = format!("Entry {} is not as it was written: {}.", bad.id, bad.what);
             output.result(
-                &json!({ "ok": false, "entry": bad.id, "error": { "code": "log_altered", "message": bad.to_string() } }),
-                || bad.to_string(),
+                &json!({ "ok": false, "entry": bad.id, "error": { "code": "log_altered", "message": message } }),
+                || message.clone(),
             );
             Ok(STORE)
         }
-        Err(store::VerifyFault::Store(fault)) => Err(fault.into()),
     }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn instant(text: &str) -> Result<DateTime<Utc>, Exit> {

@@ -74,7 +74,7 @@ fn list(kind: Option<Kind>, home: &Home, output: &Output) -> Result<u8, Exit> {
 }
 
 fn history(home: &Home, output: &Output) -> Result<u8, Exit> {
-    let changes = home.reading()?.map_history()?;
+    let changes = home.reading()?.map_history(None, None)?;
     let entries: Vec<Value> = changes
         .iter()
         .map(|change| {

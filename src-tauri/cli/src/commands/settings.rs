@@ -5,7 +5,7 @@ use std::path::Path;
 use engine::Settings;
 use engine::clock::SystemClock;
 use serde_json::{Value, json};
-use store::Store;
+use store::{Store, StoreFault};
 use vendor::Clock as _;
 
 use crate::args::SettingsCommand;
@@ -24,11 +24,10 @@ pub(super) fn run(what: &SettingsCommand, home: &Home, output: &Output) -> Resul
 }
 
 fn current(home: &Home) -> Result<Settings, Exit> {
-    if !home.folder.join(store::FILE_NAME).exists() {
-        return Ok(Settings::default());
+    match store::Reading::open(&home.folder, None) {
+        Err(StoreFault::Absent { .. }) => Ok(Settings::default()),
+        reading => Ok(engine::views::stored_settings(&reading?)?),
     }
-    let reading = store::Reading::open(&home.folder, None)?;
-    Ok(engine::views::stored_settings(&reading)?)
 }
 
 fn show(settings: &Settings, output: &Output) {
