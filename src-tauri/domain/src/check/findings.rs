@@ -58,11 +58,24 @@ pub(crate) fn office(
         code,
         field: field.into(),
         value: value.into(),
-        marks,
+        marks: in_order(marks),
         expected: expected.into(),
         owner: Owner::Office,
         fix: fix.into(),
     }
+}
+
+/// Marks from left to right, none twice: two faults of a text may lie on one character.
+fn in_order(mut marks: Vec<Mark>) -> Vec<Mark> {
+    marks.sort_unstable();
+    marks.dedup_by(|next, last| {
+        let overlap = next.0 < last.1;
+        if overlap {
+            last.1 = last.1.max(next.1);
+        }
+        overlap
+    });
+    marks
 }
 
 /// A field of text of the sale.

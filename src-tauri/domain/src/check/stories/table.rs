@@ -143,6 +143,12 @@ fn every_fault_has_its_code_its_field_and_its_marks() {
             "LS1 [4A]",
         ),
         (
+            |s, _| s.ship_to.postcode = "0-A–A".into(),
+            Code::PostcodeInvalid,
+            "ShippingAddress.Postcode",
+            "[0]-[A]–[A]",
+        ),
+        (
             |s, _| s.ship_to.country.clear(),
             Code::CountryMissing,
             "ShippingAddress.Country",
