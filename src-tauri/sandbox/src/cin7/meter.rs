@@ -20,12 +20,9 @@ pub(super) struct Meter {
     pub(super) refused: u64,
     pub(super) max_in_window: usize,
     pub(super) by_path: BTreeMap<String, u64>,
-    // The metered clock starts again with the process, so the windows do too.
-    #[serde(skip)]
+    // Kept in a saved state: the vendor does not forget a minute because we stopped.
     arrivals: VecDeque<Duration>,
-    #[serde(skip)]
     let_in: VecDeque<Duration>,
-    #[serde(skip)]
     refusing_since: Option<Duration>,
 }
 
@@ -77,8 +74,13 @@ impl Meter {
     }
 }
 
+/// Drops what has left the window that ends now. A clock that was set back leaves
+/// arrivals in the future; they are dropped too, or the window would never empty.
 fn forget_before(arrivals: &mut VecDeque<Duration>, now: Duration) {
     while arrivals.front().is_some_and(|&at| at + WINDOW <= now) {
         arrivals.pop_front();
+    }
+    while arrivals.back().is_some_and(|&at| at > now) {
+        arrivals.pop_back();
     }
 }

@@ -185,3 +185,20 @@ fn a_stranger_takes_no_room_in_our_window() {
     }
     assert_eq!(calls(&mut desk, 61), 60);
 }
+
+#[test]
+fn a_restart_of_the_vendor_does_not_empty_the_window() {
+    let mut desk = desk();
+    calls(&mut desk, 60);
+    let kept = serde_json::to_string(&desk.account).expect("a state file");
+    desk.account = serde_json::from_str(&kept).expect("the same state file");
+    desk.metered += Duration::from_secs(59);
+    assert_eq!(calls(&mut desk, 1), 0);
+    assert_eq!(desk.calls()["max_in_any_60s"], json!(61));
+    desk.metered = Duration::ZERO;
+    assert_eq!(
+        calls(&mut desk, 61),
+        60,
+        "a clock set back locks nobody out"
+    );
+}
