@@ -80,6 +80,9 @@ pub(crate) enum Command {
     Order {
         /// Its number.
         number: String,
+        /// The message to the warehouse, field by field, with where each came from.
+        #[arg(long)]
+        explain: bool,
     },
     /// Read held orders afresh and check them again.
     Recheck {
@@ -99,6 +102,14 @@ pub(crate) enum Command {
         /// A note for the warehouse, at most 200 characters.
         #[arg(long, default_value = "")]
         note: String,
+    },
+    /// Let one order go that only a rule of your own keeps back.
+    Release {
+        /// Its number.
+        number: String,
+        /// Why; it is kept with your name.
+        #[arg(long)]
+        reason: String,
     },
     /// Pause sending.
     Pause {

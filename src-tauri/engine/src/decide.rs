@@ -78,7 +78,7 @@ impl Decider {
             Ok(_) => false,
             Err(held) => held
                 .reasons()
-                .any(|r| matches!(r.code, HoldCode::PhoneMissing | HoldCode::PhoneInvalid)),
+                .any(|r| r.code == HoldCode::PhoneMissing),
         }
     }
 

@@ -329,19 +329,7 @@ impl Engine {
 
     /// The account profile under the settings in force.
     pub(crate) fn profile(&self) -> whistl::Profile {
-        let settings = self.settings();
-        let warehouse = settings.text("whistl.warehouse");
-        let size = |key: &str| usize::try_from(settings.whole(key)).unwrap_or_default();
-        whistl::Profile {
-            client_code: settings.text("whistl.client_code"),
-            warehouse: Some(warehouse).filter(|w| !w.is_empty()),
-            limits: settings.rules().limits,
-            sku_rule: settings.rules().sku,
-            phone_required: settings.text("checks.phone") == "hold",
-            phone_max: size("checks.phone_max_digits"),
-            submit_idempotent: settings.flag("whistl.submit_idempotent"),
-            ..whistl::Profile::default()
-        }
+        profile(&self.settings())
     }
 
     fn secret(
@@ -366,6 +354,22 @@ fn base(settings: &Settings, key: &'static str) -> Result<vendor::Base, EngineFa
         return Err(SettingFault::new(key, format!("{key} is not set: give the address.")).into());
     }
     vendor::check_base(&address).map_err(|fault| SettingFault::new(key, fault.to_string()).into())
+}
+
+/// The account profile under these settings.
+pub(crate) fn profile(settings: &Settings) -> whistl::Profile {
+    let warehouse = settings.text("whistl.warehouse");
+    let rules = settings.rules();
+    whistl::Profile {
+        client_code: settings.text("whistl.client_code"),
+        warehouse: Some(warehouse).filter(|w| !w.is_empty()),
+        phone_max: rules.limits.phone_digits,
+        limits: rules.limits,
+        sku_rule: rules.sku,
+        phone_required: settings.text("checks.phone") == "hold",
+        submit_idempotent: settings.flag("whistl.submit_idempotent"),
+        ..whistl::Profile::default()
+    }
 }
 
 /// Reads the stored settings.

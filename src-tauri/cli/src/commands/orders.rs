@@ -63,6 +63,30 @@ pub(super) fn one(number: &str, home: &Home, output: &Output) -> Result<u8, Exit
     Ok(0)
 }
 
+pub(super) fn explain(number: &str, home: &Home, output: &Output) -> Result<u8, Exit> {
+    let sources = home.look(|views| Ok(views.explain(number)?))?;
+    output.result(&serde_json::json!({ "fields": sources }), || {
+        let rows: Vec<Vec<String>> = sources
+            .iter()
+            .map(|s| vec![s.payload_field.clone(), s.value.clone(), s.cin7_field.clone(), s.rule.clone()])
+            .collect();
+        table(&["Field", "Value", "From Cin7", "Rule"], &rows)
+    });
+    Ok(0)
+}
+
+pub(super) async fn release(
+    number: &str,
+    reason: &str,
+    home: &Home,
+    output: &Output,
+) -> Result<u8, Exit> {
+    let stop = CancellationToken::new();
+    let engine = home.engine(stop.clone())?;
+    let report = with_progress(&engine, &stop, output, engine.release(number, reason)).await??;
+    Ok(told(&report, output))
+}
+
 fn life(detail: &OrderDetail, output: &Output) -> String {
     let order = &detail.order;
     let mut text = format!(

@@ -91,6 +91,7 @@ fn change(
     let before = engine::views::stored_settings(store.reading())?;
     let mut after = before.clone();
     edit(&mut after).map_err(engine::EngineFault::from)?;
+    let plan = after.check_plan().map_err(engine::EngineFault::from)?;
     let now = SystemClock.now();
     engine::store_settings(&mut store, &after, &user(), now)?;
     let changes: Vec<Value> = before
@@ -98,7 +99,14 @@ fn change(
         .into_iter()
         .map(|(key, old, new)| json!({ "key": key, "before": old, "after": new }))
         .collect();
-    output.result(&json!({ "changed": changes }), || {
+    let told = json!({
+        "changed": changes,
+        "plan": {
+            "cin7_calls_per_minute_for_looking": format!("{:.1}", plan.calls_per_minute),
+            "orders_per_minute_left": format!("{:.0}", plan.orders_per_minute()),
+        },
+    });
+    output.result(&told, || {
         if changes.is_empty() {
             return "Nothing changed.".into();
         }

@@ -301,6 +301,45 @@ impl Engine {
         })
     }
 
+    /// Lets one held order go that only a rule of the merchant's own keeps back, with a
+    /// written reason (R42). What Whistl itself would refuse cannot be released.
+    pub async fn release(&self, number: &str, reason: &str) -> Result<ActionReport, EngineFault> {
+        self.by_hand()?;
+        if reason.trim().is_empty() {
+            return Err(EngineFault::wrong("reason_missing", "--reason", "Say why: the reason is kept with your name."));
+        }
+        let row = self.order_row(number)?;
+        let holds = self.store().reading().holds(row.key)?;
+        let fixed: Vec<&str> = holds
+            .iter()
+            .map(|hold| hold.reason.code)
+            .filter(|code| *code != HoldCode::Backordered)
+            .map(HoldCode::word)
+            .collect();
+        if row.standing != Standing::In(OrderState::Held) || !fixed.is_empty() || holds.is_empty() {
+            return Err(EngineFault::wrong(
+                "not_releasable",
+                "number",
+                if fixed.is_empty() {
+                    format!("{number} is not held.")
+                } else {
+                    format!("{number} is held for {}, which Whistl would refuse. Fix it in Cin7 Core or in the maps.", fixed.join(", "))
+                },
+            ));
+        }
+        let run = self.begin(Job::Orders)?;
+        let mut decider = self.decider()?;
+        decider.rules.backordered = domain::Severity::Warn;
+        let (now, who) = (self.now(), self.who());
+        self.store().write(|w| {
+            w.journal(&decision(now, "release", row.key, &who, "released", reason))?;
+            Ok(())
+        })?;
+        let acted = self.act_on(Act::Resend, &run, &decider, &row, &who).await?;
+        let run = self.end(run)?;
+        Ok(ActionReport { run, orders: vec![acted], untouched: 0, stopped_because: String::new() })
+    }
+
     /// Asks the warehouse to cancel an order.
     pub async fn withdraw(&self, number: &str, note: &str) -> Result<ActionReport, EngineFault> {
         self.by_hand()?;

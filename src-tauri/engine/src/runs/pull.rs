@@ -471,7 +471,12 @@ fn take_bad_row(
     bad: &cin7::BadRecord,
     now: DateTime<Utc>,
 ) -> Result<(), StoreFault> {
-    run.fault(format!("A row of Cin7's list could not be read: {bad}"));
+    // The value may be personal, and a run's report is kept in clear.
+    let name = bad.number.as_deref().or(bad.id.as_deref()).unwrap_or("without a number");
+    run.fault(format!(
+        "A row of Cin7's list ({name}) could not be read at {}: {}",
+        bad.field, bad.message
+    ));
     let id = bad.id.as_deref().and_then(|id| SaleId::parse(id).ok());
     let number = bad
         .number

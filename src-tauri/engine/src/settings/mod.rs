@@ -1,6 +1,7 @@
 //! What the merchant has set: one JSON document, checked key by key against the table
 //! in [`spec`], and read as the typed values the runs need. No I/O.
 
+mod budget;
 pub mod read;
 pub mod spec;
 mod value;
@@ -9,6 +10,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
+pub use budget::Plan;
 pub use spec::{Kind, SPECS, Spec};
 
 /// A setting that cannot be taken.

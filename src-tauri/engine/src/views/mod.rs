@@ -11,7 +11,7 @@ use store::Reading;
 
 pub use activity::{Activity, ActivityFilter};
 pub use alerts::{Alert, Facts, Level};
-pub use order::{HoldView, OrderDetail, OrderView, OrdersView};
+pub use order::{HoldView, OrderDetail, OrderView, OrdersView, SourceView};
 pub use status::StatusView;
 
 use crate::settings::Settings;

@@ -65,6 +65,10 @@ pub struct OrderView {
     pub next_at: Option<String>,
     /// When its state last changed.
     pub changed_at: String,
+    /// Version of the settings under which it was last decided.
+    pub settings_version: i64,
+    /// Version of the maps under which it was last decided.
+    pub map_version: i64,
     /// Why it needs someone.
     pub holds: Vec<HoldView>,
 }
@@ -135,6 +139,19 @@ pub struct TimelineView {
     pub entry: i64,
 }
 
+/// One field of the message to the warehouse, with where it came from.
+#[derive(Clone, Debug, Serialize)]
+pub struct SourceView {
+    /// The field of the message.
+    pub payload_field: String,
+    /// The field of the sale it came from.
+    pub cin7_field: String,
+    /// Its value.
+    pub value: String,
+    /// What was done to it on the way.
+    pub rule: String,
+}
+
 /// An order's whole life.
 #[derive(Clone, Debug, Serialize)]
 pub struct OrderDetail {
@@ -165,15 +182,44 @@ impl Views<'_> {
         })
     }
 
-    /// One order's whole life.
-    pub fn order(&self, number: &str) -> Result<OrderDetail, EngineFault> {
-        let row = self.reading.sale_by_number(number)?.ok_or_else(|| {
+    /// The message of an order, field by field, with where each came from (R26).
+    pub fn explain(&self, number: &str) -> Result<Vec<SourceView>, EngineFault> {
+        let row = self.order_row(number)?;
+        let body = self.reading.sent_body(row.key)?.ok_or_else(|| {
+            EngineFault::wrong(
+                "no_message",
+                "number",
+                format!("{number} has no message to the warehouse: it did not pass the checks."),
+            )
+        })?;
+        let profile = crate::engine::profile(self.settings);
+        let order = whistl::read_back(&body, &profile)
+            .map_err(|fault| EngineFault::wrong("message_invalid", &fault.field, fault.message))?;
+        let sources = whistl::explain(&order, &profile);
+        Ok(sources
+            .into_iter()
+            .map(|source| SourceView {
+                payload_field: source.payload_field,
+                cin7_field: source.cin7_field,
+                value: source.value,
+                rule: source.rule.to_owned(),
+            })
+            .collect())
+    }
+
+    fn order_row(&self, number: &str) -> Result<SaleRow, EngineFault> {
+        self.reading.sale_by_number(number)?.ok_or_else(|| {
             EngineFault::wrong(
                 "order_unknown",
                 "number",
                 format!("There is no order {number} here. Order numbers look like SO-00042; `orders` lists them."),
             )
-        })?;
+        })
+    }
+
+    /// One order's whole life.
+    pub fn order(&self, number: &str) -> Result<OrderDetail, EngineFault> {
+        let row = self.order_row(number)?;
         let holds = self.reading.holds(row.key)?;
         let sealed = self.reading.sealed(row.key)?;
         let lines = cin7::read_sale(&sealed.detail)
@@ -230,6 +276,8 @@ fn order_view(row: &SaleRow, holds: &[HoldRow]) -> OrderView {
         submissions: row.attempts,
         next_at: row.next_at.map(time),
         changed_at: time(row.changed_at),
+        settings_version: row.settings_version,
+        map_version: row.map_version,
         holds: holds.iter().map(hold_view).collect(),
     }
 }
