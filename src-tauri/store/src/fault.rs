@@ -58,7 +58,9 @@ pub enum StoreFault {
     #[error("The disk is full, so nothing was written. Free some space, then try again.")]
     Full,
     /// Others could read the data folder, and that could not be changed.
-    #[error("{path} can be read by other users of this computer. Set its permissions to the owner alone.")]
+    #[error(
+        "{path} can be read by other users of this computer. Set its permissions to the owner alone."
+    )]
     NotPrivate {
         /// The file or folder.
         path: String,
@@ -101,6 +103,14 @@ pub enum StoreFault {
         /// The reference.
         reference: String,
     },
+    /// A place to continue from that was never given out.
+    #[error(
+        "“{after}” is no place to continue a list from. Leave it out to start at the beginning."
+    )]
+    NoSuchPage {
+        /// The place as given.
+        after: String,
+    },
     /// A row that should be there is not.
     #[error("There is no {what} in the database any more. Run the last step again.")]
     Missing {
@@ -139,6 +149,7 @@ impl StoreFault {
             Self::KeyMalformed { .. } => "store_key_malformed",
             Self::AlreadyBegun { .. } => "already_begun",
             Self::ReferenceTaken { .. } => "reference_taken",
+            Self::NoSuchPage { .. } => "cursor_invalid",
             Self::Missing { .. } => "store_row_missing",
             Self::Io { .. } => "store_io",
             Self::Sql { .. } => "store_sql",
@@ -149,11 +160,15 @@ impl StoreFault {
         if error.kind() == std::io::ErrorKind::StorageFull {
             return Self::Full;
         }
-        Self::Io { what: format!("{doing}: {error}") }
+        Self::Io {
+            what: format!("{doing}: {error}"),
+        }
     }
 
     pub(crate) fn damaged(detail: impl Into<String>) -> Self {
-        Self::Damaged { detail: detail.into() }
+        Self::Damaged {
+            detail: detail.into(),
+        }
     }
 
     /// Sorts SQLite's errors into ours.
@@ -165,10 +180,13 @@ impl StoreFault {
                 ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase => {
                     Self::damaged(words.clone().unwrap_or_else(|| code.to_string()))
                 }
-                ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => {
-                    Self::Busy { doing: doing.into() }
-                }
-                _ => Self::Sql { doing: doing.into(), detail: error.to_string() },
+                ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => Self::Busy {
+                    doing: doing.into(),
+                },
+                _ => Self::Sql {
+                    doing: doing.into(),
+                    detail: error.to_string(),
+                },
             },
             // A stored value of a wrong type, or text that is no text, was not written by us.
             rusqlite::Error::FromSqlConversionFailure(..)
@@ -177,7 +195,10 @@ impl StoreFault {
             | rusqlite::Error::InvalidColumnType(..) => {
                 Self::damaged(format!("a value cannot be read while {doing}: {error}"))
             }
-            _ => Self::Sql { doing: doing.into(), detail: error.to_string() },
+            _ => Self::Sql {
+                doing: doing.into(),
+                detail: error.to_string(),
+            },
         }
     }
 }

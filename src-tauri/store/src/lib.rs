@@ -1,11 +1,38 @@
-//! SQLite behind the words of the trade.
+//! SQLite behind the words of the trade: sales, outbox, journal, cursors, maps, and the
+//! vendors' lists. The only place with SQL. What a row means next is not decided here.
+//!
+//! One copy writes ([`Store`], one transaction at a time), any number read ([`Reading`]).
+//! Everything personal is sealed with a [`StoreKey`]; a plain SQLite tool sees none of it.
 
+mod columns;
 mod fault;
+mod folder;
 mod forms;
-mod interface;
+mod holds;
+mod journal;
+mod maps;
+mod migrate;
+mod orders;
+mod outbox;
+mod reading;
+mod reference;
+mod runs;
+mod sales;
 mod seal;
+mod squeeze;
+mod store;
+mod tallies;
+mod times;
+mod watch;
+mod words;
+mod write;
 
 pub use fault::StoreFault;
 pub use forms::*;
-pub use interface::*;
+pub use journal::{BadEntry, JournalFilter, Verified};
+pub use maps::SettingsChange;
+pub use reading::Reading;
+pub use sales::ListingSeen;
 pub use seal::StoreKey;
+pub use store::{Durability, Options, Store};
+pub use write::Write;

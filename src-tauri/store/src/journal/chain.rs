@@ -1,0 +1,105 @@
+//! The chain: how an entry's hash is made, and where the chain ends.
+
+use sha2::{Digest, Sha256};
+
+use crate::StoreFault;
+use crate::reading::Reading;
+use crate::write::Write;
+
+/// A value of an entry as it goes into the hash.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Field<'a> {
+    /// None at all.
+    Nothing,
+    /// A whole number.
+    Whole(i64),
+    /// Text.
+    Text(&'a [u8]),
+    /// Bytes.
+    Bytes(&'a [u8]),
+    /// A value of a kind that we never write; it spoils the hash by being there.
+    Odd,
+}
+
+/// The hash of an entry: over the hash before it and all its fields, each with its kind and
+/// length, so that nothing can move from one field into the next.
+pub(crate) fn link(before: &[u8], fields: &[Field<'_>]) -> Vec<u8> {
+    let mut hash = Sha256::new();
+    let mut put = |kind: u8, bytes: &[u8]| {
+        hash.update([kind]);
+        hash.update(u64::try_from(bytes.len()).unwrap_or(u64::MAX).to_be_bytes());
+        hash.update(bytes);
+    };
+    put(b'p', before);
+    for field in fields {
+        match field {
+            Field::Nothing => put(b'n', b""),
+            Field::Whole(number) => put(b'i', &number.to_be_bytes()),
+            Field::Text(text) => put(b't', text),
+            Field::Bytes(bytes) => put(b'b', bytes),
+            Field::Odd => put(b'?', b""),
+        }
+    }
+    hash.finalize().to_vec()
+}
+
+/// Where the chain ends: how many entries there are, and the last one's hash. Kept apart
+/// from the entries, so that entries taken off the end are missed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Head {
+    pub(crate) entries: i64,
+    pub(crate) hash: Vec<u8>,
+}
+
+impl Head {
+    /// Before the first entry.
+    pub(crate) fn start() -> Self {
+        Self {
+            entries: 0,
+            hash: vec![0; 32],
+        }
+    }
+}
+
+impl Reading {
+    /// Where the chain should end.
+    pub(crate) fn head(&self) -> Result<Head, StoreFault> {
+        let Some(kept) = self.meta::<Vec<u8>>("journal_head")? else {
+            return Ok(Head::start());
+        };
+        match kept.split_first_chunk::<8>() {
+            Some((entries, hash)) if hash.len() == 32 => Ok(Head {
+                entries: i64::from_be_bytes(*entries),
+                hash: hash.to_vec(),
+            }),
+            _ => Err(StoreFault::damaged(
+                "the journal's end is not written down as it should be",
+            )),
+        }
+    }
+}
+
+impl Write<'_> {
+    pub(crate) fn put_head(&self, head: &Head) -> Result<(), StoreFault> {
+        let mut kept = head.entries.to_be_bytes().to_vec();
+        kept.extend(&head.hash);
+        self.put_meta("journal_head", kept)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_letter_that_moves_to_the_next_field_changes_the_hash() {
+        let one = link(b"", &[Field::Text(b"ab"), Field::Text(b"c")]);
+        let other = link(b"", &[Field::Text(b"a"), Field::Text(b"bc")]);
+        assert_ne!(one, other);
+    }
+
+    #[test]
+    fn nothing_is_not_the_same_as_empty() {
+        assert_ne!(link(b"", &[Field::Nothing]), link(b"", &[Field::Text(b"")]));
+    }
+}

@@ -1,0 +1,139 @@
+//! Reading the journal, newest first, in pages.
+
+use chrono::{DateTime, Duration, Utc};
+use rusqlite::types::Value;
+use rusqlite::{Row, params_from_iter};
+
+use crate::columns::Columns;
+use crate::forms::{EntryRow, SaleKey};
+use crate::reading::Reading;
+use crate::{StoreFault, times};
+
+/// Which entries to show; all that are given must hold.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct JournalFilter {
+    /// Only about this sale.
+    pub sale: Option<SaleKey>,
+    /// Only from this moment on.
+    pub since: Option<DateTime<Utc>>,
+    /// Only with this outcome.
+    pub outcome: Option<String>,
+    /// Only of this kind.
+    pub kind: Option<String>,
+    /// Only entries below this number: where the page before stopped.
+    pub before: Option<i64>,
+    /// At most so many; 0 for none.
+    pub limit: u32,
+}
+
+const COLUMNS: &str = "j.id, j.at, kind.text, vendor.text, direction.text, operation.text, \
+    s.number, j.subject, who.text, j.attempt, j.status, outcome.text, j.duration_ms, j.text, \
+    request.hash, response.hash, j.hash";
+
+// Left joins: an entry is shown even where something it names has been damaged.
+const TABLES: &str = "journal AS j \
+    LEFT JOIN word AS kind ON kind.id = j.kind \
+    LEFT JOIN word AS vendor ON vendor.id = j.vendor \
+    LEFT JOIN word AS direction ON direction.id = j.direction \
+    LEFT JOIN word AS operation ON operation.id = j.operation \
+    LEFT JOIN word AS who ON who.id = j.who \
+    LEFT JOIN word AS outcome ON outcome.id = j.outcome \
+    LEFT JOIN sale AS s ON s.key = j.sale \
+    LEFT JOIN payload AS request ON request.id = j.request \
+    LEFT JOIN payload AS response ON response.id = j.response";
+
+impl Reading {
+    /// Entries of the journal, newest first.
+    pub fn journal(&self, filter: &JournalFilter) -> Result<Vec<EntryRow>, StoreFault> {
+        let (sql, values) = self.asked_of_journal(filter)?;
+        self.all(&sql, params_from_iter(values), entry_row)
+    }
+
+    /// What happened to a sale, oldest first; of more than `limit` entries the newest.
+    pub fn timeline(&self, sale: SaleKey, limit: u32) -> Result<Vec<EntryRow>, StoreFault> {
+        let filter = JournalFilter {
+            sale: Some(sale),
+            limit,
+            ..JournalFilter::default()
+        };
+        let mut entries = self.journal(&filter)?;
+        entries.reverse();
+        Ok(entries)
+    }
+
+    /// The statement for a filter, and its values.
+    pub(super) fn asked_of_journal(
+        &self,
+        filter: &JournalFilter,
+    ) -> Result<(String, Vec<Value>), StoreFault> {
+        let mut values = vec![Value::Integer(filter.before.unwrap_or(i64::MAX))];
+        let mut conditions = vec!["j.id < ?1".to_owned()];
+        let mut and = |condition: &str, value: Value| {
+            values.push(value);
+            conditions.push(condition.replace('?', &format!("?{}", values.len())));
+        };
+        if let Some(sale) = filter.sale {
+            and("j.sale = ?", Value::Integer(sale.0));
+        }
+        if let Some(since) = filter.since {
+            and("j.id >= ?", Value::Integer(self.first_entry_around(since)?));
+            // The plus keeps SQLite from sorting everything by time.
+            and("+j.at >= ?", Value::Integer(times::ms(since)));
+        }
+        if let Some(outcome) = &filter.outcome {
+            and(
+                "j.outcome = (SELECT id FROM word WHERE text = ?)",
+                Value::Text(outcome.clone()),
+            );
+        }
+        if let Some(kind) = &filter.kind {
+            and(
+                "+j.kind = (SELECT id FROM word WHERE text = ?)",
+                Value::Text(kind.clone()),
+            );
+        }
+        let conditions = conditions.join(" AND ");
+        let limit = filter.limit;
+        let sql = format!(
+            "SELECT {COLUMNS} FROM {TABLES} WHERE {conditions} ORDER BY j.id DESC LIMIT {limit}"
+        );
+        Ok((sql, values))
+    }
+
+    /// An entry early enough to begin at. Numbers follow the time but for a clock that was
+    /// set back, for which a day is allowed.
+    fn first_entry_around(&self, since: DateTime<Utc>) -> Result<i64, StoreFault> {
+        let from = since
+            .checked_sub_signed(Duration::hours(26))
+            .unwrap_or(since);
+        let first = self.one(
+            "SELECT id FROM journal WHERE at >= ?1 ORDER BY at, id LIMIT 1",
+            [times::ms(from)],
+            |row| row.get(0),
+        )?;
+        Ok(first.unwrap_or(i64::MAX))
+    }
+}
+
+fn entry_row(row: &Row<'_>) -> Result<EntryRow, StoreFault> {
+    let mut columns = Columns::of(row);
+    Ok(EntryRow {
+        id: columns.next()?,
+        at: columns.at()?,
+        kind: columns.next()?,
+        vendor: columns.next()?,
+        direction: columns.next()?,
+        operation: columns.next()?,
+        number: columns.next()?,
+        subject: columns.next()?,
+        who: columns.next()?,
+        attempt: columns.count()?,
+        status: columns.count()?,
+        outcome: columns.next()?,
+        duration_ms: columns.count()?,
+        text: columns.next()?,
+        request_hash: columns.next()?,
+        response_hash: columns.next()?,
+        hash: columns.next()?,
+    })
+}

@@ -1,0 +1,176 @@
+//! What a person typed, turned into streams of keys where it narrows enough, and into a
+//! test of single orders where it does not: half of all orders begin with "SO-".
+
+use domain::Owner;
+use rusqlite::params;
+
+use super::keys::{Keys, Source};
+use crate::forms::{OrderFilter, OrderState, SaleRow};
+use crate::reading::{Reading, col};
+use crate::words::{self, Asked};
+use crate::{StoreFault, times};
+
+/// Beginnings that more orders share than this are tested, not listed.
+const SPARSE: usize = 1_000;
+/// States with fewer orders than this narrow a search by themselves.
+const FEW: i64 = 5_000;
+
+/// A beginning of a number or reference that very many orders share.
+pub(super) struct Common {
+    /// The beginning, upper case.
+    pub(super) text: String,
+    /// The same as hashed words.
+    pub(super) tokens: Vec<i64>,
+}
+
+/// A filter taken apart.
+pub(super) struct Search {
+    /// Every order wanted is in all of these streams.
+    pub(super) streams: Vec<Keys>,
+    /// And passes all of these tests.
+    pub(super) tests: Vec<Common>,
+    /// Whether the streams narrow enough to be walked with the tests. If not, the first
+    /// test's beginning is walked instead.
+    pub(super) narrow: bool,
+}
+
+impl Reading {
+    pub(super) fn search(&self, filter: &OrderFilter) -> Result<Search, StoreFault> {
+        let mut streams = vec![states(&filter.states)];
+        streams.extend(
+            filter
+                .owner
+                .map(|owner: Owner| Keys::from(Source::Owner(owner))),
+        );
+        streams.extend(filter.hold.map(|code| Keys::from(Source::Hold(code))));
+        let mut narrow = streams.len() > 1 || self.few(&filter.states)?;
+        let mut tests = Vec::new();
+        for asked in filter.find.as_deref().map(words::asked).unwrap_or_default() {
+            match self.beginning(&asked)? {
+                Ok(listed) => {
+                    narrow = true;
+                    streams.push(Keys::Any(vec![Keys::These(listed), self.hashed(&asked)]));
+                }
+                Err(common) => tests.push(common),
+            }
+        }
+        Ok(Search {
+            streams,
+            tests,
+            narrow,
+        })
+    }
+
+    /// The orders whose number or reference begins so, or that there are too many.
+    fn beginning(&self, asked: &Asked) -> Result<Result<Vec<i64>, Common>, StoreFault> {
+        let mut keys = self.all(
+            BEGINNING,
+            params![asked.text, beyond(&asked.text), times::whole(SPARSE + 1)],
+            |row| col::<i64>(row, 0),
+        )?;
+        if keys.len() > SPARSE {
+            let tokens = self.tokens_of(asked);
+            return Ok(Err(Common {
+                text: asked.text.clone(),
+                tokens,
+            }));
+        }
+        keys.sort_unstable_by(|a, b| b.cmp(a));
+        keys.dedup();
+        Ok(Ok(keys))
+    }
+
+    fn tokens_of(&self, asked: &Asked) -> Vec<i64> {
+        let Some(seal) = self.sealer() else {
+            return Vec::new();
+        };
+        asked.words.iter().map(|word| seal.token(word)).collect()
+    }
+
+    fn hashed(&self, asked: &Asked) -> Keys {
+        hashed(&self.tokens_of(asked))
+    }
+
+    fn few(&self, states: &[OrderState]) -> Result<bool, StoreFault> {
+        if states.is_empty() {
+            return Ok(false);
+        }
+        let tallies = self.tallies_by_state()?;
+        let of = |state: &OrderState| {
+            tallies
+                .iter()
+                .find(|tally| tally.word == state.word())
+                .map_or(0, |tally| tally.count)
+        };
+        Ok(states.iter().map(of).sum::<i64>() <= FEW)
+    }
+
+    /// Whether an order has a common beginning after all, or its words.
+    pub(super) fn passes(&self, test: &Common, sale: &SaleRow) -> Result<bool, StoreFault> {
+        Ok(home_text(sale, &test.text).is_some() || self.has_tokens(test, sale)?)
+    }
+
+    pub(super) fn has_tokens(&self, test: &Common, sale: &SaleRow) -> Result<bool, StoreFault> {
+        if test.tokens.is_empty() {
+            return Ok(false);
+        }
+        for token in &test.tokens {
+            let found: Option<i64> = self.one(
+                "SELECT 1 FROM find_token WHERE token = ?1 AND sale = ?2",
+                params![token, sale.key.0],
+                |row| row.get(0),
+            )?;
+            if found.is_none() {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+}
+
+pub(super) const BEGINNING: &str =
+    "SELECT sale FROM find_text WHERE text >= ?1 AND text < ?2 LIMIT ?3";
+
+/// Orders with all of these hashed words; none when there are no words.
+pub(super) fn hashed(tokens: &[i64]) -> Keys {
+    Keys::All(
+        tokens
+            .iter()
+            .map(|token| Keys::from(Source::Token(*token)))
+            .collect(),
+    )
+}
+
+/// Past every text with that beginning.
+pub(super) fn beyond(text: &str) -> String {
+    format!("{text}\u{10FFFF}")
+}
+
+/// The one text of an order by which it is listed under that beginning, if it has any:
+/// else it would be listed once for its number and again for its reference.
+pub(super) fn home_text(sale: &SaleRow, beginning: &str) -> Option<String> {
+    [
+        Some(sale.number.as_str()),
+        sale.whistl_ref.as_deref(),
+        sale.reference.as_ref().map(domain::ClientReference::as_str),
+    ]
+    .into_iter()
+    .flatten()
+    .map(words::clear)
+    .find(|text| text.starts_with(beginning))
+}
+
+/// Orders in any of these states; past the trigger at all when none are given.
+fn states(states: &[OrderState]) -> Keys {
+    let wanted = if states.is_empty() {
+        &OrderState::ALL[..]
+    } else {
+        states
+    };
+    Keys::Any(
+        wanted
+            .iter()
+            .map(|state| Keys::from(Source::State(*state)))
+            .collect(),
+    )
+}

@@ -1,0 +1,10 @@
+//! Sales: where each stands and what is known of it. Why it is held stands in `holds`, how
+//! lists are made in `orders`.
+
+mod notice;
+mod read;
+mod row;
+mod write;
+
+pub use notice::ListingSeen;
+pub(crate) use row::{owner, reference, sale_number};
