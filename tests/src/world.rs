@@ -291,7 +291,7 @@ impl World {
 
     /// What Today shows.
     pub fn status(&mut self) -> StatusView {
-        self.look(Views::status)
+        self.look(|views| views.status())
     }
 
     /// Rechecks orders.
