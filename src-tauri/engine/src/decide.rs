@@ -209,6 +209,9 @@ impl Decider {
     ) -> Result<Decided, StoreFault> {
         let owner = held.owner();
         let reasons = held.into_reasons();
+        if row.standing == Standing::In(OrderState::Held) && same_holds(&w.holds(row.key)?, &reasons) {
+            return Ok(Decided::Unchanged);
+        }
         w.drop_intention(row.key)?;
         w.put_holds(row.key, &reasons, now)?;
         w.set_standing(row.key, &Standing::In(OrderState::Held), Some(owner), now)?;
@@ -396,6 +399,11 @@ impl Decider {
             }
         }
     }
+}
+
+/// Whether an order is held for just these reasons already.
+fn same_holds(stored: &[store::HoldRow], reasons: &[Reason]) -> bool {
+    stored.len() == reasons.len() && stored.iter().zip(reasons).all(|(row, new)| row.reason == *new)
 }
 
 /// Notes that a sale the warehouse has was voided, once.

@@ -2,7 +2,7 @@
 //! screen or a command asks for goes through here.
 
 use std::collections::VecDeque;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono::{DateTime, Utc};
@@ -64,6 +64,8 @@ pub struct Engine {
     pub(crate) outbox_bell: Notify,
     /// Outcomes of the last submissions, refused or not, for the safety stop.
     pub(crate) recent: Mutex<VecDeque<bool>>,
+    /// Products, items or services changed: held orders are to be judged again.
+    pub(crate) lists_moved: AtomicBool,
     counter: AtomicU64,
 }
 
@@ -135,6 +137,8 @@ impl Engine {
                 delivering: tokio::sync::Mutex::new(()),
                 outbox_bell: Notify::new(),
                 recent: Mutex::new(VecDeque::new()),
+                // What a crash may have kept from being judged again is judged at the start.
+                lists_moved: AtomicBool::new(true),
                 counter: AtomicU64::new(0),
             }
         });

@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, Utc};
 use store::{Entry, SaleKey};
-use vendor::Exchange;
+use vendor::{Exchange, Verdict};
 
 /// Cin7 Core's word in the journal.
 pub(crate) const CIN7: &str = "cin7";
@@ -31,9 +31,20 @@ pub(crate) fn call<'a>(
         status: exchange.status.unwrap_or_default(),
         outcome: exchange.verdict.word(),
         duration_ms: exchange.duration_ms,
-        text: &exchange.detail,
+        text: clear_words(exchange),
         request,
         response,
+    }
+}
+
+/// A fault's words, where they cannot hold anything personal: a vendor's complaint about
+/// the content of an answer or a message may repeat what is in it.
+fn clear_words(exchange: &Exchange) -> &str {
+    match (exchange.verdict, exchange.status) {
+        (Verdict::Answered, _) => "",
+        (Verdict::Refused, _) => "Refused; the vendor's words are in the answer's body",
+        (_, Some(200..=299)) => "The answer could not be read; it is kept as it came",
+        (_, _) => &exchange.detail,
     }
 }
 

@@ -31,6 +31,8 @@ pub fn intervals(settings: &Settings) -> Vec<(Job, Duration)> {
 pub fn next_due(last: Option<&RunRow>, every: Duration, now: DateTime<Utc>) -> DateTime<Utc> {
     match last {
         None => now,
+        // Cut off by the end of the program: it goes on where it stopped.
+        Some(run) if run.finished.is_none() => now,
         // A clock that was set back must not silence a job for as long as it was wrong.
         Some(run) if run.started > now => now,
         Some(run) => run.started + every,

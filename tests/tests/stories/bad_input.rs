@@ -50,7 +50,8 @@ async fn a_wrong_key_is_said_after_one_more_try_and_no_call_follows() {
     world.watch_for(Duration::from_secs(600)).await;
     let after = world.truth()["cin7"]["calls"]["total"].clone();
     let more = after.as_i64().unwrap_or_default() - calls.as_i64().unwrap_or_default();
-    assert!(more <= 2, "{more} calls with a refused key");
+    // One more try and its confirmation, and one that was already waiting for its turn.
+    assert!(more <= 3, "{more} calls with a refused key");
 }
 
 #[tokio::test(start_paused = true)]

@@ -15,7 +15,7 @@ async fn an_edit_after_acceptance_is_shown_with_both_versions() {
     assert_eq!(world.state(&number), "at_warehouse", "the warehouse still has it");
     let hold = world.order(&number).order.holds.remove(0);
     assert_eq!(hold.code, "changed_after_sending");
-    assert!(hold.value.contains("3 → 2"), "{}", hold.value);
+    assert!(hold.value.contains("3 × TEAPOT04 → 2 × TEAPOT04"), "{}", hold.value);
 
     world.edit(&number, json!({ "Order": { "Lines": [{ "SKU": "TEAPOT04", "Quantity": 3 }] } }));
     world.sync().await;

@@ -50,7 +50,7 @@ async fn whistls_refusals_for_rate_are_waited_out_in_each_shape() {
 
         assert_eq!(world.state(&number), "at_warehouse", "{shape}");
         let order = world.order(&number);
-        assert!(order.attempts.iter().any(|a| a.outcome == "busy"), "{shape}: {:?}", order.attempts);
+        assert!(order.attempts.iter().any(|a| a.outcome == "postponed"), "{shape}: {:?}", order.attempts);
     }
 }
 

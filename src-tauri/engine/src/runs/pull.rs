@@ -3,6 +3,7 @@
 //! and the mark moves only with the last page.
 
 use std::collections::HashSet;
+use std::sync::atomic::Ordering;
 
 use chrono::{DateTime, Duration, Utc};
 use domain::trigger::{Standing as Due, judge};
@@ -345,11 +346,15 @@ impl Engine {
         decider: &Decider,
     ) -> Result<(), EngineFault> {
         const BATCH: u32 = 200;
+        // No version is below zero, so that these find every held order.
+        let all = self.lists_moved.swap(false, Ordering::SeqCst);
+        let (settings_version, map_version) =
+            if all { (-1, -1) } else { (decider.settings_version, decider.known.map_version) };
         let mut after = None;
         loop {
             let rows = self.store().reading().held_to_decide_again(
-                decider.settings_version,
-                decider.known.map_version,
+                settings_version,
+                map_version,
                 after,
                 BATCH,
             )?;

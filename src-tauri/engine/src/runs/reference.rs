@@ -1,6 +1,8 @@
 //! Reference data, each kind on its own schedule: Cin7's locations and products, Whistl's
 //! services and items. Read before orders, so that no order is judged by a stale list.
 
+use std::sync::atomic::Ordering;
+
 use chrono::{DateTime, Duration, Utc};
 use domain::{ProductKind, ProductStanding};
 use store::{Cursor, ItemRow, ProductRow, ServiceRow};
@@ -110,6 +112,7 @@ impl Engine {
                 countries: offer.countries,
             })
             .collect();
+        self.lists_moved.store(true, Ordering::SeqCst);
         let now = self.now();
         self.store().write(|w| {
             w.put_services(&rows)?;
@@ -155,6 +158,7 @@ impl Engine {
             };
             let now = self.now();
             let rows = item_rows(run, &page);
+            self.lists_moved.fetch_or(!rows.is_empty(), Ordering::SeqCst);
             self.store().write(|w| {
                 w.put_items(&rows)?;
                 if let Some(value) = &page.next_cursor {
@@ -214,6 +218,7 @@ impl Engine {
                     Err(bad) => run.fault(format!("A product could not be read: {bad}")),
                 }
             }
+            self.lists_moved.fetch_or(!rows.is_empty(), Ordering::SeqCst);
             let now = self.now();
             let last = paging.next_page().is_none();
             self.store().write(|w| {
