@@ -54,7 +54,11 @@ impl<'p> Account<'p> {
     }
 
     fn tell_changes(&mut self, orders: &[Json]) {
-        for order in orders {
+        // A sale that was listed but not read yet has no value; there is nothing to tell.
+        for order in orders
+            .iter()
+            .filter(|order| !order.text("currency").is_empty())
+        {
             let now = in_one_line(order);
             let number = order.text("number").to_owned();
             if self.seen.get(&number) != Some(&now) {

@@ -75,6 +75,13 @@ pub(super) fn compare(
     };
     let lines = lines(&ours, truth);
     print(&lines);
+    if !ours.held.is_empty() {
+        let numbers: Vec<&str> = ours.held.iter().map(String::as_str).collect();
+        say::line(&format!(
+            "Still held until somebody puts them right: {}.",
+            numbers.join(", ")
+        ));
+    }
     let log = program.quietly(&["activity", "verify"])?;
     say::line(&format!(
         "The log's chain holds over all {} entries.",
