@@ -8,6 +8,8 @@ use stockbridge_tests::World;
 #[tokio::test(start_paused = true)]
 async fn never_more_than_sixty_calls_in_a_minute_even_through_restarts() {
     let mut world = World::new();
+    let plenty = json!({ "sku": "TEAPOT04", "location": "Whistl Fulfilment", "change": 1_000 });
+    world.control("POST", "cin7/stock", &plenty);
     for _ in 0..150 {
         world.good_sale();
     }
@@ -21,6 +23,7 @@ async fn never_more_than_sixty_calls_in_a_minute_even_through_restarts() {
     let most = truth["cin7"]["calls"]["max_in_any_60s"].as_i64().unwrap_or_default();
     assert!((40..=60).contains(&most), "{most} calls in 60 seconds");
     assert_eq!(truth["cin7"]["calls"]["refused"], 0);
+    assert_eq!(truth["whistl"]["duplicates"], 0);
     assert_eq!(world.status().orders["at_warehouse"], 150);
 }
 

@@ -130,6 +130,12 @@ impl Engine {
         if !is_ours_to_move(&row.standing) {
             return Ok(());
         }
+        // The answer to the submission told as much already.
+        let known = row.whistl_status.as_deref() == Some(event.to.word());
+        let same_service = event.service_applied.as_deref().is_none_or(|s| s == row.service);
+        if known && same_service && event.hold.is_none() && row.accepted_at.is_some() {
+            return Ok(());
+        }
         run.count("events", 1);
         let state = Told {
             status: &event.to,
