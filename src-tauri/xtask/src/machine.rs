@@ -141,24 +141,27 @@ fn provide(needs: &[Need]) -> Result<(), Trouble> {
     }
 }
 
+/// Shows what apt-get prints only when it fails: it says a great deal.
 fn install(packages: &[&str]) -> Result<(), Trouble> {
-    let apt = || {
+    let update = ["-q", "update"].as_slice();
+    let install = ["-q", "install", "-y", "--no-install-recommends"].as_slice();
+    for arguments in [update.to_vec(), [install, packages].concat()] {
         let mut command = Command::new("apt-get");
         command
             .env("DEBIAN_FRONTEND", "noninteractive")
-            .stdin(Stdio::null());
-        command
-    };
-    tools::must(
-        apt().args(["-q", "update"]).stdout(Stdio::null()),
-        "apt-get update",
-    )?;
-    tools::must(
-        apt()
-            .args(["-qq", "install", "-y", "--no-install-recommends"])
-            .args(packages),
-        "apt-get install",
-    )
+            .stdin(Stdio::null())
+            .args(arguments);
+        let doing = |error| Trouble::doing("apt-get", error);
+        let output = command.output().map_err(doing)?;
+        if !output.status.success() {
+            let told = String::from_utf8_lossy(&output.stderr).trim().to_owned();
+            return Err(Trouble::new(format!(
+                "apt-get failed: {told}\n{}",
+                by_hand(packages)
+            )));
+        }
+    }
+    Ok(())
 }
 
 fn by_hand(packages: &[&str]) -> Trouble {

@@ -5,6 +5,7 @@ mod command_line;
 mod crash;
 mod drift;
 mod holds;
+mod keychain;
 mod limits;
 mod release;
 mod simulated;
