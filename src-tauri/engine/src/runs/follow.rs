@@ -131,7 +131,7 @@ impl Engine {
             return Ok(());
         }
         // The answer to the submission told as much already.
-        let known = row.whistl_status.as_deref() == Some(event.to.word());
+        let known = row.whistl_status.as_deref() == Some(event.raw_status.as_str());
         let same_service = event.service_applied.as_deref().is_none_or(|s| s == row.service);
         if known && same_service && event.hold.is_none() && row.accepted_at.is_some() {
             return Ok(());
@@ -139,7 +139,7 @@ impl Engine {
         run.count("events", 1);
         let state = Told {
             status: &event.to,
-            raw_status: event.to.word(),
+            raw_status: &event.raw_status,
             hold: event.hold.as_ref(),
             rejections: &event.rejections,
             service_applied: event.service_applied.as_deref(),
@@ -147,7 +147,7 @@ impl Engine {
         w.set_warehouse(
             row.key,
             &event.whistl_ref,
-            event.to.word(),
+            &event.raw_status,
             (event.to == OrderStatus::Accepted && row.accepted_at.is_none())
                 .then_some(event.occurred_at),
         )?;
