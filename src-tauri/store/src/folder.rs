@@ -53,7 +53,8 @@ fn close_to_others(path: &Path, mode: u32) -> Result<(), StoreFault> {
         .map_err(|_| open())?
         .permissions()
         .mode();
-    if now & 0o077 == 0 {
+    let others = now & 0o077;
+    if others == 0 {
         return Ok(());
     }
     std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).map_err(|_| open())

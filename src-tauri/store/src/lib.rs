@@ -6,6 +6,8 @@
 
 mod columns;
 mod fault;
+#[doc(hidden)]
+pub mod fill;
 mod folder;
 mod forms;
 mod holds;
@@ -36,3 +38,6 @@ pub use sales::ListingSeen;
 pub use seal::StoreKey;
 pub use store::{Durability, Options, Store};
 pub use write::Write;
+
+#[cfg(test)]
+mod tests;

@@ -51,7 +51,7 @@ impl Reading {
             // A reader cannot migrate; opening for writing once does.
             return Err(absent());
         }
-        reading.take_key(key.as_ref())?;
+        reading.take_key(key)?;
         Ok(reading)
     }
 
@@ -97,9 +97,9 @@ impl Reading {
     }
 
     /// Takes the key if it is the one this database was made with.
-    pub(crate) fn take_key(&mut self, key: Option<&StoreKey>) -> Result<(), StoreFault> {
+    pub(crate) fn take_key(&mut self, key: Option<StoreKey>) -> Result<(), StoreFault> {
         let Some(key) = key else { return Ok(()) };
-        let sealer = Sealer::new(key)?;
+        let sealer = Sealer::new(&key)?;
         let check: Option<Vec<u8>> = self.meta("key_check")?;
         if check.is_some_and(|check| check != sealer.check_value()) {
             return Err(StoreFault::KeyWrong);

@@ -92,6 +92,10 @@ impl Reading {
 
     /// A customer's contacts as they were put, and when they were read. Without a key as
     /// if there were none.
+    #[expect(
+        clippy::type_complexity,
+        reason = "a time and bytes, and nothing else needs a name"
+    )]
     pub fn contact(
         &self,
         customer_id: &str,

@@ -59,12 +59,15 @@ impl Store {
         let access = Access::Write(options.durability);
         let mut reading = Reading::connect(&folder::database(dir), access)?;
         migrate::migrate(&reading.conn)?;
-        reading.take_key(key.as_ref())?;
+        reading.take_key(key)?;
         let mut store = Self {
             reading,
             _lock: lock,
         };
-        store.write(|w| w.keep_key_check())?;
+        store.write(|w| {
+            w.keep_key_check()?;
+            Ok(())
+        })?;
         Ok(store)
     }
 

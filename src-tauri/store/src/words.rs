@@ -20,23 +20,34 @@ pub(crate) fn to_keep(texts: &[String]) -> Vec<String> {
 
 fn words_of(text: &str) -> Vec<String> {
     let folded = fold(text);
-    let folded = folded.trim();
-    if is_mail(folded) {
-        return vec![folded.to_owned()];
-    }
-    let digits = digits_of(folded);
-    let mut words = if is_phone(folded, &digits) {
+    let digits = digits_of(&folded);
+    let mut words = if is_phone(&folded, &digits) {
         phone_words(&digits)
     } else {
         Vec::new()
     };
-    let parts = parts(folded);
+    for chunk in folded.split_whitespace() {
+        let digits = digits_of(chunk);
+        if is_mail(chunk) {
+            words.push(chunk.to_owned());
+        } else if is_phone(chunk, &digits) {
+            words.extend(phone_words(&digits));
+        } else {
+            words.extend(parts(chunk));
+        }
+    }
     // A postcode is looked for with its blank and without.
+    let parts = parts(&folded);
     let joined: String = parts.concat();
     if parts.len() > 1 && joined.len() <= 10 && joined.contains(|c: char| c.is_ascii_digit()) {
         words.push(joined);
     }
-    words.extend(parts);
+    let chunks: Vec<&str> = folded.split_whitespace().collect();
+    let pairs = chunks.windows(2).filter_map(|pair| match pair {
+        [outward, inward] if is_postcode(outward, inward) => Some(format!("{outward}{inward}")),
+        _ => None,
+    });
+    words.extend(pairs);
     words
 }
 
@@ -58,18 +69,49 @@ pub(crate) fn asked(typed: &str) -> Vec<Asked> {
     if is_phone(typed, &digits) && typed.contains(char::is_whitespace) {
         return vec![one_asked(typed)];
     }
-    typed.split_whitespace().map(one_asked).collect()
+    let mut parts = typed.split_whitespace().peekable();
+    let mut asked = Vec::new();
+    while let Some(part) = parts.next() {
+        // The halves of a postcode are common, the whole of it is rare and quickly found.
+        match parts.next_if(|next| is_postcode(part, next)) {
+            Some(inward) => asked.push(Asked {
+                text: clear(&format!("{part} {inward}")),
+                words: vec![fold(part) + &fold(inward)],
+            }),
+            None => asked.push(one_asked(part)),
+        }
+    }
+    asked
+}
+
+/// Whether two words are the halves of a British postcode: an area with a digit, then a
+/// digit and two letters.
+fn is_postcode(outward: &str, inward: &str) -> bool {
+    let (out, inward) = (outward.as_bytes(), inward.as_bytes());
+    let area = matches!(out.len(), 2..=4)
+        && out.iter().all(u8::is_ascii_alphanumeric)
+        && out.first().is_some_and(u8::is_ascii_alphabetic)
+        && out.iter().any(u8::is_ascii_digit);
+    area && matches!(inward, [digit, rest @ ..] if digit.is_ascii_digit()
+        && rest.len() == 2 && rest.iter().all(u8::is_ascii_alphabetic))
 }
 
 fn one_asked(part: &str) -> Asked {
     let folded = fold(part);
     let digits = digits_of(&folded);
-    let words = if is_mail(&folded) {
-        vec![folded.clone()]
-    } else if is_phone(&folded, &digits) {
+    let words = if is_phone(&folded, &digits) {
         phone_words(&digits).into_iter().take(1).collect()
     } else {
-        parts(&folded)
+        folded
+            .split_whitespace()
+            .flat_map(|chunk| {
+                if is_mail(chunk) {
+                    vec![chunk.to_owned()]
+                } else {
+                    parts(chunk)
+                }
+            })
+            .collect()
     };
     Asked {
         text: clear(part),
@@ -122,8 +164,10 @@ fn parts(folded: &str) -> Vec<String> {
         .collect()
 }
 
-fn is_mail(text: &str) -> bool {
-    text.contains('@') && !text.contains(char::is_whitespace)
+fn is_mail(chunk: &str) -> bool {
+    chunk
+        .split_once('@')
+        .is_some_and(|(name, host)| !name.is_empty() && !host.is_empty())
 }
 
 fn digits_of(text: &str) -> String {
@@ -201,6 +245,14 @@ mod tests {
     fn an_address_of_electronic_mail_is_one_word() {
         assert!(finds("Ada.Merrow@example.com", "ada.merrow@EXAMPLE.com"));
         assert!(!finds("Ada.Merrow@example.com", "ada.merrow"));
+    }
+
+    #[test]
+    fn a_postcode_typed_between_names_is_one_thing_and_two_words_are_not() {
+        assert_eq!(asked("merrow BS1 4ZZ ada").len(), 3);
+        assert_eq!(asked("SO-1 4zz").len(), 2);
+        assert!(finds("BS1 4ZZ", "bs1 4zz"));
+        assert!(finds("14 Lantern Row, Bristol BS1 4ZZ", "lantern bs1 4zz"));
     }
 
     #[test]

@@ -64,7 +64,7 @@ impl<'a> Write<'a> {
     }
 
     /// With the first key ever given, notes by what it will be known again.
-    pub(crate) fn keep_key_check(&mut self) -> Result<(), StoreFault> {
+    pub(crate) fn keep_key_check(&self) -> Result<(), StoreFault> {
         let Some(seal) = self.sealer() else {
             return Ok(());
         };

@@ -21,6 +21,9 @@ pub(super) fn place(hash: &[u8], cleared_at: Option<i64>) -> Vec<u8> {
     place
 }
 
+/// A body's hash, when it was cleared, and the sealed body.
+type BodyRow = (Vec<u8>, Option<i64>, Vec<u8>);
+
 /// A body's row, without the body.
 struct Kept {
     id: i64,
@@ -37,29 +40,24 @@ impl Write<'_> {
     ) -> Result<(i64, Vec<u8>), StoreFault> {
         let hash = Sha256::digest(body).to_vec();
         let day = times::day(at);
-        let id = match self.kept(&hash)? {
-            Some(kept) => {
-                if kept.cleared {
-                    self.refill(kept.id, &hash, body)?;
-                }
-                if kept.cleared || kept.used_on < day {
-                    self.run(
-                        "UPDATE payload SET used_on = ?2 WHERE id = ?1",
-                        params![kept.id, day],
-                    )?;
-                }
-                kept.id
-            }
-            None => {
-                let sealed = self.sealed_text(Purpose::Payload, &place(&hash, None), body)?;
-                self.run(
-                    "INSERT INTO payload (hash, used_on, sealed) VALUES (?1, ?2, ?3)",
-                    params![hash, day, sealed],
-                )?;
-                self.conn.last_insert_rowid()
-            }
+        let Some(kept) = self.kept(&hash)? else {
+            let sealed = self.sealed_text(Purpose::Payload, &place(&hash, None), body)?;
+            self.run(
+                "INSERT INTO payload (hash, used_on, sealed) VALUES (?1, ?2, ?3)",
+                params![hash, day, sealed],
+            )?;
+            return Ok((self.conn.last_insert_rowid(), hash));
         };
-        Ok((id, hash))
+        if kept.cleared {
+            self.refill(kept.id, &hash, body)?;
+        }
+        if kept.cleared || kept.used_on < day {
+            self.run(
+                "UPDATE payload SET used_on = ?2 WHERE id = ?1",
+                params![kept.id, day],
+            )?;
+        }
+        Ok((kept.id, hash))
     }
 
     /// A body that was masked with age came by again.
@@ -100,8 +98,7 @@ impl Reading {
             [hash],
             |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
         )?;
-        kept.map(|(hash, cleared_at, sealed)| self.open_body(hash, cleared_at, sealed))
-            .transpose()
+        kept.map(|row: BodyRow| self.open_body(&row)).transpose()
     }
 
     /// The body in that row.
@@ -111,22 +108,17 @@ impl Reading {
             [id],
             |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
         )?;
-        let (hash, cleared_at, sealed) =
+        let row: BodyRow =
             kept.ok_or_else(|| StoreFault::damaged("a message's body is missing"))?;
-        self.open_body(hash, cleared_at, sealed)
+        self.open_body(&row)
     }
 
-    fn open_body(
-        &self,
-        hash: Vec<u8>,
-        cleared_at: Option<i64>,
-        sealed: Vec<u8>,
-    ) -> Result<Body, StoreFault> {
+    fn open_body(&self, (hash, cleared_at, sealed): &BodyRow) -> Result<Body, StoreFault> {
         if self.sealer().is_none() {
             return Ok(Body::Locked);
         }
-        let plain = self.opened(Purpose::Payload, &place(&hash, cleared_at), &sealed)?;
-        Ok(match cleared_at {
+        let plain = self.opened(Purpose::Payload, &place(hash, *cleared_at), sealed)?;
+        Ok(match *cleared_at {
             None => Body::Plain(plain),
             Some(at) => Body::Cleared(times::at_ms(at)?, plain),
         })

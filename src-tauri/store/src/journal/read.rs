@@ -62,7 +62,7 @@ impl Reading {
     }
 
     /// The statement for a filter, and its values.
-    pub(super) fn asked_of_journal(
+    pub(crate) fn asked_of_journal(
         &self,
         filter: &JournalFilter,
     ) -> Result<(String, Vec<Value>), StoreFault> {

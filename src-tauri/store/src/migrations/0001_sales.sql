@@ -62,7 +62,7 @@ END;
 -- is used up at the warehouse.
 CREATE TABLE sale_reference (
     reference TEXT PRIMARY KEY COLLATE NOCASE,
-    sale      INTEGER NOT NULL REFERENCES sale (key)
+    sale      INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE sealed_sale (
@@ -71,16 +71,18 @@ CREATE TABLE sealed_sale (
 ) STRICT;
 
 -- What may be searched in clear, by its beginning, in upper case: numbers and references.
+-- These tables are searched by their words alone, so they name a sale without a foreign key,
+-- which would want an index by sale; a sale is never deleted in any case.
 CREATE TABLE find_text (
     text TEXT NOT NULL,
-    sale INTEGER NOT NULL REFERENCES sale (key),
+    sale INTEGER NOT NULL,
     PRIMARY KEY (text, sale)
 ) STRICT, WITHOUT ROWID;
 
 -- What is personal is searched by keyed hash alone.
 CREATE TABLE find_token (
     token INTEGER NOT NULL,
-    sale  INTEGER NOT NULL REFERENCES sale (key),
+    sale  INTEGER NOT NULL,
     PRIMARY KEY (token, sale)
 ) STRICT, WITHOUT ROWID;
 

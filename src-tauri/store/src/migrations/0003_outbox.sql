@@ -49,6 +49,7 @@ CREATE TABLE attempt (
 ) STRICT;
 
 CREATE INDEX attempt_of_sale ON attempt (sale);
+CREATE INDEX attempt_of_outbox ON attempt (outbox);
 -- One try of an entry at a time, and no two submissions of a sale under one number.
 CREATE UNIQUE INDEX attempt_begun ON attempt (outbox) WHERE ended IS NULL;
 CREATE UNIQUE INDEX attempt_number ON attempt (sale, number) WHERE step = 'submit';

@@ -52,19 +52,22 @@ impl Store {
 
 impl Write<'_> {
     fn next_look_up(&self, now: DateTime<Utc>) -> Result<Option<Due>, StoreFault> {
+        // The index and the order of the join are named, or SQLite may walk every sale.
         let sql = format!(
-            "SELECT {COLUMNS} FROM outbox AS o JOIN sale AS s ON s.key = o.sale
-             WHERE o.state = 'unclear' AND o.due <= ?1 ORDER BY o.due, o.id LIMIT 1"
+            "SELECT {COLUMNS} FROM outbox AS o INDEXED BY outbox_by_due
+             CROSS JOIN sale AS s ON s.key = o.sale
+             WHERE o.state = 'unclear' AND o.state IN ('ready', 'unclear') AND o.due <= ?1
+             ORDER BY o.due, o.id LIMIT 1"
         );
         let found = self.all(&sql, [times::ms(now)], |row| due(row, Step::LookUp))?;
         Ok(found.into_iter().next())
     }
 
     fn next_to_send(&self, now: DateTime<Utc>) -> Result<Option<Due>, StoreFault> {
-        // Named, since sorting all that is due would cost the more the longer the queue.
+        // Named as above; sorting all that is due would cost the more the longer the queue.
         let sql = format!(
             "SELECT {COLUMNS} FROM outbox AS o INDEXED BY outbox_to_send
-             JOIN sale AS s ON s.key = o.sale
+             CROSS JOIN sale AS s ON s.key = o.sale
              WHERE o.state = 'ready' AND o.due <= ?1
              ORDER BY o.urgency, o.ship_by, o.service_rank, o.age, o.id LIMIT 1"
         );

@@ -28,6 +28,10 @@ struct CutOff {
 impl Store {
     /// Ends a claimed try, and does whatever else the engine writes with it. The sale's
     /// own state is the engine's to write.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "a try is settled once: this uses it up"
+    )]
     pub fn settle<T>(
         &mut self,
         claimed: Claimed,
@@ -37,7 +41,7 @@ impl Store {
     ) -> Result<T, StoreFault> {
         self.write(|w| {
             w.end_attempt(claimed.outbox, outcome_word(&claimed, &how), now)?;
-            w.move_entry(&claimed, how, now)?;
+            w.move_entry(&claimed, &how, now)?;
             also(w)
         })
     }
@@ -51,7 +55,8 @@ impl Store {
     ) -> Result<Vec<SaleNumber>, StoreFault> {
         let due = now + Duration::seconds(wait_seconds);
         self.write(|w| {
-            let cut_off = w.cut_off()?;
+            let mut cut_off = w.cut_off()?;
+            cut_off.sort_by_key(|one| one.outbox);
             for one in &cut_off {
                 w.look_up_what_was_cut_off(one, now, due)?;
             }
@@ -111,12 +116,12 @@ impl Write<'_> {
     fn move_entry(
         &self,
         claimed: &Claimed,
-        how: Settlement,
+        how: &Settlement,
         now: DateTime<Utc>,
     ) -> Result<(), StoreFault> {
         let now = times::ms(now);
         let what = "message in the outbox";
-        match how {
+        match *how {
             Settlement::Closed { outcome } => self.run_on(
                 what,
                 "UPDATE outbox SET state = 'closed', outcome = ?2 WHERE id = ?1",
@@ -160,7 +165,7 @@ impl Write<'_> {
              FROM outbox AS o
              JOIN attempt AS a ON a.outbox = o.id AND a.ended IS NULL
              JOIN sale AS s ON s.key = o.sale
-             WHERE o.state IN ('sending', 'looking') AND o.state <> 'closed' ORDER BY o.id",
+             WHERE o.state IN ('sending', 'looking') AND o.state <> 'closed'",
             [],
             |row| {
                 let mut columns = Columns::of(row);

@@ -7,4 +7,6 @@ mod row;
 mod write;
 
 pub use notice::ListingSeen;
+#[cfg(test)]
+pub(crate) use row::COLUMNS;
 pub(crate) use row::{owner, reference, sale_number};

@@ -136,7 +136,7 @@ impl Reading {
         limit: u32,
     ) -> Result<Vec<SaleRow>, StoreFault> {
         let sql = format!(
-            "SELECT {COLUMNS} FROM sale AS s
+            "SELECT {COLUMNS} FROM sale AS s INDEXED BY sale_held
              WHERE s.state = 'held' AND s.key > ?1
                AND (s.settings_version <> ?2 OR s.map_version <> ?3)
              ORDER BY s.key LIMIT ?4"

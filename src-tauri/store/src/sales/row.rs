@@ -14,7 +14,7 @@ pub(crate) const COLUMNS: &str = "s.key, s.id, s.number, s.state, s.outside, s.o
     s.value, s.currency, s.channel, s.service, s.edition, s.reference, s.whistl_ref, \
     s.whistl_status, s.event_seq, s.settings_version, s.map_version, s.attempts, s.changed_at, \
     s.fingerprint, \
-    (SELECT MIN(o.due) FROM outbox AS o WHERE o.sale = s.key AND o.state <> 'closed' \
+    (SELECT MIN(o.due) FROM outbox AS o INDEXED BY outbox_open WHERE o.sale = s.key AND o.state <> 'closed' \
        AND o.state IN ('ready', 'unclear'))";
 
 /// The sale of that row.

@@ -1,0 +1,113 @@
+//! Databases of every earlier version come up to the present one.
+
+use sha2::{Digest, Sha256};
+
+use super::world::*;
+use crate::migrate::{STEPS, known, migrate_to};
+use crate::reading::{Access, Reading};
+use crate::{Durability, Store, StoreFault};
+
+/// Hashes of the shipped steps. A shipped step is never edited: add a new one, and its
+/// hash here.
+const SHIPPED: &[&str] = &[
+    "54b04a3044ef51423e4845baa1d7da820d589f97ed3e6a03949f1281537a4e0e",
+    "2a43fd5a07daf72cf9612446e904969255d03f634023de30219b1e50c6b8f0b7",
+    "c7d72d7f7a534549a4087ca547b9f9797c5d04c09617aed7330bc9ebcec16818",
+    "6b3c08535af55d1ef43e4bbb2fda8c33cf1ce1c2dc4cb093e1ca5dee645b0042",
+    "d6692fcdedc4ead0d1880d1a8beddf4a38061ad9e93329faa74f2e983bd17bdb",
+];
+
+#[test]
+fn a_shipped_step_never_changes() {
+    let hashes: Vec<String> = STEPS
+        .iter()
+        .map(|step| format!("{:x}", Sha256::digest(step)))
+        .collect();
+    assert_eq!(hashes, SHIPPED);
+}
+
+/// The whole description of a database, but for the order in which it came about.
+fn schema(store: &Store) -> Vec<String> {
+    let mut lines = store
+        .reading()
+        .all(
+            "SELECT type || ' ' || name || ': ' || COALESCE(sql, '') FROM sqlite_schema",
+            [],
+            |row| crate::reading::col(row, 0),
+        )
+        .unwrap();
+    lines.sort();
+    lines
+}
+
+#[test]
+fn a_database_of_every_earlier_version_is_brought_to_this_one() {
+    let fresh = tempfile::tempdir().unwrap();
+    let wanted = schema(&Store::open(fresh.path(), None, options()).unwrap());
+    for version in 1..=known() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = crate::folder::database(dir.path());
+        std::fs::write(&path, b"").unwrap();
+        let earlier = Reading::connect(&path, Access::Write(Durability::Fast)).unwrap();
+        migrate_to(&earlier.conn, version).unwrap();
+        earlier
+            .conn
+            .execute_batch(
+                "INSERT INTO sale (id, number, state, updated, wants_read, first_seen, changed_at)
+                 VALUES (x'00000000000040008000000000000001', 'SO-00001', 'held', 5, 0, 5, 5)",
+            )
+            .unwrap();
+        drop(earlier);
+        let store = Store::open(dir.path(), Some(key()), options()).unwrap();
+        assert_eq!(schema(&store), wanted, "from version {version}");
+        let row = store.reading().sale(&id(1)).unwrap();
+        assert_eq!(
+            row.unwrap().number.as_str(),
+            "SO-00001",
+            "kept from version {version}"
+        );
+        assert!(store.reading().verify().unwrap().is_ok());
+    }
+}
+
+#[test]
+fn a_newer_database_is_refused_and_left_as_it_is() {
+    let mut world = World::new();
+    let newer = known() + 1;
+    world
+        .store()
+        .reading()
+        .conn
+        .pragma_update(None, "user_version", newer)
+        .unwrap();
+    world.close();
+    let refused = StoreFault::Newer {
+        found: newer,
+        known: known(),
+    };
+    assert_eq!(
+        Store::open(world.dir.path(), Some(key()), options()).err(),
+        Some(refused.clone())
+    );
+    assert_eq!(
+        Reading::open(world.dir.path(), None).err(),
+        Some(refused.clone())
+    );
+    assert!(refused.to_string().contains("Update Stockbridge"));
+}
+
+#[test]
+fn a_migration_interrupted_by_a_crash_goes_on_where_it_stopped() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = crate::folder::database(dir.path());
+    std::fs::write(&path, b"").unwrap();
+    let half = Reading::connect(&path, Access::Write(Durability::Fast)).unwrap();
+    migrate_to(&half.conn, 2).unwrap();
+    drop(half);
+    assert!(
+        Reading::open(dir.path(), None).is_err(),
+        "a reader waits for the migration"
+    );
+    Store::open(dir.path(), None, options()).unwrap();
+    assert!(Reading::open(dir.path(), None).is_ok());
+}

@@ -1,0 +1,15 @@
+//! Stories about the store as a whole: what survives, what is found out, what is not seen.
+
+mod bodies;
+mod crash;
+mod damage;
+mod journal;
+mod lists;
+mod migrations;
+mod outbox;
+mod plans;
+mod privacy;
+mod sales;
+mod tallies;
+mod watching;
+mod world;

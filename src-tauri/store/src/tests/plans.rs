@@ -1,0 +1,159 @@
+//! How SQLite goes about the questions that must cost the same at any size: by an index,
+//! never by walking a table or sorting it.
+
+use rusqlite::params_from_iter;
+use rusqlite::types::Value;
+
+use super::world::*;
+use crate::JournalFilter;
+
+/// The plan of a statement, a line for each step.
+fn plan(world: &mut World, sql: &str, values: Vec<Value>) -> Vec<String> {
+    let explained = format!("EXPLAIN QUERY PLAN {sql}");
+    let mut statement = world.store().reading().conn.prepare(&explained).expect(sql);
+    let count = statement.parameter_count();
+    let mut values = values;
+    values.resize(count, Value::Null);
+    statement
+        .query_map(params_from_iter(values), |row| row.get(3))
+        .unwrap()
+        .map(Result::unwrap)
+        .collect()
+}
+
+fn is_cheap(steps: &[String]) -> bool {
+    steps.iter().all(|step| {
+        // An index of only those rows that some work is due for may be walked, and one that
+        // gives the newest rows from its end.
+        let small = [
+            "sale_to_read",
+            "outbox_to_send",
+            "outbox_by_due",
+            "outbox_body",
+            "run_by_start",
+        ];
+        let walks = step.starts_with("SCAN ")
+            && !step.contains("CONSTANT ROW")
+            && !small.iter().any(|index| step.ends_with(index));
+        !walks && !step.contains("TEMP B-TREE")
+    })
+}
+
+#[test]
+fn every_statement_in_use_goes_by_an_index() {
+    let mut world = World::new();
+    crate::fill::sales(world.store(), 1, 2_000, noon()).unwrap();
+    world
+        .store()
+        .reading()
+        .conn
+        .execute_batch("ANALYZE")
+        .unwrap();
+    world.close();
+    world.restart().unwrap();
+    let dear: Vec<String> = statements()
+        .into_iter()
+        .map(|sql| (plan(&mut world, &sql, Vec::new()), sql))
+        .filter(|(steps, _)| !is_cheap(steps))
+        .map(|(steps, sql)| format!("{sql}\n{steps:#?}"))
+        .collect();
+    assert!(dear.is_empty(), "{}", dear.join("\n"));
+}
+
+/// The statements that run while orders flow and are listed, gathered from the sources so
+/// that none is forgotten. Lists that are read whole by nature are named here.
+fn statements() -> Vec<String> {
+    const WHOLE: [&str; 9] = [
+        "FROM product",
+        "FROM item",
+        "FROM service",
+        "FROM location",
+        "FROM map_change",
+        "FROM setting",
+        "FROM map ",
+        "FROM word",
+        "FROM payload ORDER BY id",
+    ];
+    let columns = crate::sales::COLUMNS;
+    let mut found = Vec::new();
+    for source in [
+        include_str!("../sales/read.rs"),
+        include_str!("../sales/write.rs"),
+        include_str!("../sales/notice.rs"),
+        include_str!("../holds.rs"),
+        include_str!("../tallies.rs"),
+        include_str!("../orders/keys.rs"),
+        include_str!("../orders/find.rs"),
+        include_str!("../orders/page.rs"),
+        include_str!("../outbox/read.rs"),
+        include_str!("../outbox/claim.rs"),
+        include_str!("../outbox/put.rs"),
+        include_str!("../outbox/settle.rs"),
+        include_str!("../journal/payload.rs"),
+        include_str!("../journal/clear.rs"),
+        include_str!("../watch.rs"),
+        include_str!("../runs.rs"),
+    ] {
+        for text in source.split('"').skip(1).step_by(2) {
+            let is_sql = ["SELECT ", "UPDATE ", "DELETE ", "INSERT "]
+                .iter()
+                .any(|verb| text.trim_start().starts_with(verb));
+            if !is_sql || WHOLE.iter().any(|whole| text.contains(whole)) {
+                continue;
+            }
+            let text = text.replace("\\\n", " ");
+            let columns = if text.contains("FROM outbox AS o") {
+                "o.id"
+            } else if text.contains("FROM run") {
+                "id"
+            } else {
+                columns
+            };
+            found.push(text.replace("{COLUMNS}", columns));
+        }
+    }
+    assert!(
+        found.len() > 50,
+        "only {} statements were found",
+        found.len()
+    );
+    found
+}
+
+#[test]
+fn every_way_of_narrowing_the_journal_goes_by_an_index() {
+    let mut world = World::new();
+    let sale = world.sale(1);
+    let narrow = JournalFilter {
+        limit: 50,
+        ..JournalFilter::default()
+    };
+    for filter in [
+        narrow.clone(),
+        JournalFilter {
+            sale: Some(sale),
+            ..narrow.clone()
+        },
+        JournalFilter {
+            since: Some(noon()),
+            ..narrow.clone()
+        },
+        JournalFilter {
+            outcome: Some("held".into()),
+            ..narrow.clone()
+        },
+        JournalFilter {
+            outcome: Some("held".into()),
+            since: Some(noon()),
+            ..narrow.clone()
+        },
+        JournalFilter {
+            before: Some(9),
+            ..narrow
+        },
+    ] {
+        let (sql, values) = world.store().reading().asked_of_journal(&filter).unwrap();
+        let steps = plan(&mut world, &sql, values);
+        assert!(is_cheap(&steps), "{filter:?}\n{steps:#?}");
+    }
+}
