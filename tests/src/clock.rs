@@ -17,7 +17,10 @@ pub struct SimClock {
 impl SimClock {
     /// A clock that shows `start` now.
     pub fn starting(start: DateTime<Utc>) -> Self {
-        Self { start, origin: Instant::now() }
+        Self {
+            start,
+            origin: Instant::now(),
+        }
     }
 
     /// How long this clock has run.

@@ -16,14 +16,21 @@ pub fn program() -> PathBuf {
     let own = std::env::current_exe().expect("a path of our own");
     let folder = own.parent().expect("a folder");
     // Test binaries lie one folder deeper.
-    let folder = if folder.ends_with("deps") { folder.parent().expect("a folder") } else { folder };
+    let folder = if folder.ends_with("deps") {
+        folder.parent().expect("a folder")
+    } else {
+        folder
+    };
     let release = folder.ends_with("release");
     let mut build = Command::new(std::env::var("CARGO").unwrap_or_else(|_| "cargo".into()));
     build.args(["build", "--quiet", "--package", "stockbridge-cli"]);
     if release {
         build.arg("--release");
     }
-    assert!(build.status().expect("cargo runs").success(), "stockbridge-cli does not build");
+    assert!(
+        build.status().expect("cargo runs").success(),
+        "stockbridge-cli does not build"
+    );
     folder.join("stockbridge-cli")
 }
 
@@ -52,19 +59,32 @@ impl Served {
 
     /// One control call.
     pub async fn control(&self, method: Method, path: &str, body: Option<Value>) -> Value {
-        let url = format!("{}/{path}", self.line["control"].as_str().expect("an address"));
+        let url = format!(
+            "{}/{path}",
+            self.line["control"].as_str().expect("an address")
+        );
         let request = Request {
             method,
             url,
-            headers: vec![("content-type", vendor::Header::Plain("application/json".into()))],
+            headers: vec![(
+                "content-type",
+                vendor::Header::Plain("application/json".into()),
+            )],
             body: body.map(|body| body.to_string().into()),
             time_limit: Duration::from_secs(60),
             size_limit: 256 << 20,
         };
         let network = Network::new().expect("a network");
-        let response = network.exchange(&request).await.expect("the sandbox answers");
+        let response = network
+            .exchange(&request)
+            .await
+            .expect("the sandbox answers");
         let answer = serde_json::from_slice(&response.body).unwrap_or(Value::Null);
-        assert!(response.status < 300, "{path}: {} {answer}", response.status);
+        assert!(
+            response.status < 300,
+            "{path}: {} {answer}",
+            response.status
+        );
         answer
     }
 }
@@ -115,11 +135,17 @@ impl Cli {
 
     /// Runs a command to its end.
     pub fn run(&self, arguments: &[&str]) -> (i32, Value) {
-        let Output { status, stdout, stderr } =
-            self.command(arguments).output().expect("the program runs");
+        let Output {
+            status,
+            stdout,
+            stderr,
+        } = self.command(arguments).output().expect("the program runs");
         let text = String::from_utf8_lossy(&stdout);
         let value = serde_json::from_str(&text).unwrap_or_else(|_| {
-            panic!("{arguments:?} printed no JSON: {text}{}", String::from_utf8_lossy(&stderr))
+            panic!(
+                "{arguments:?} printed no JSON: {text}{}",
+                String::from_utf8_lossy(&stderr)
+            )
         });
         (status.code().unwrap_or(-1), value)
     }
@@ -135,11 +161,16 @@ impl Cli {
     pub fn set_up(&self, line: &Value) {
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
         self.must(&[
-            "settings", "set",
-            "cin7.base_url", &text(&line["cin7"]["base_url"]),
-            "whistl.base_url", &text(&line["whistl"]["base_url"]),
-            "cin7.location", "Whistl Fulfilment",
-            "mode", "live",
+            "settings",
+            "set",
+            "cin7.base_url",
+            &text(&line["cin7"]["base_url"]),
+            "whistl.base_url",
+            &text(&line["whistl"]["base_url"]),
+            "cin7.location",
+            "Whistl Fulfilment",
+            "mode",
+            "live",
         ]);
         self.must(&["connect", "cin7"]);
         self.must(&["connect", "whistl"]);

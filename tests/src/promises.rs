@@ -9,8 +9,11 @@ use crate::world::World;
 /// Every broken promise, a sentence each. To be asked when all queues are empty.
 pub fn broken(world: &mut World) -> Vec<String> {
     let truth = world.truth();
-    let states: Vec<(String, String)> =
-        world.orders().into_iter().map(|order| (order.number, order.state)).collect();
+    let states: Vec<(String, String)> = world
+        .orders()
+        .into_iter()
+        .map(|order| (order.number, order.state))
+        .collect();
     let outside = world.status().outside.values().sum();
     let mut broken = compare(&truth, &states, outside);
     // P8: the journal is whole.
@@ -24,16 +27,24 @@ pub fn broken(world: &mut World) -> Vec<String> {
 /// with what both vendors really hold.
 pub fn compare(truth: &Value, ours: &[(String, String)], outside: i64) -> Vec<String> {
     let mut broken = Vec::new();
-    let by_number: HashMap<&str, &str> =
-        ours.iter().map(|(number, state)| (number.as_str(), state.as_str())).collect();
+    let by_number: HashMap<&str, &str> = ours
+        .iter()
+        .map(|(number, state)| (number.as_str(), state.as_str()))
+        .collect();
 
     // P1: nothing is at the warehouse twice.
     if truth["whistl"]["duplicates"].as_i64() != Some(0) {
-        broken.push(format!("P1: {} sales are at Whistl twice", truth["whistl"]["duplicates"]));
+        broken.push(format!(
+            "P1: {} sales are at Whistl twice",
+            truth["whistl"]["duplicates"]
+        ));
     }
     for order in list(&truth["whistl"]["orders"]) {
         if order["created"].as_i64().unwrap_or_default() > 1 {
-            broken.push(format!("P1: {} was made {} times", order["client_ref"], order["created"]));
+            broken.push(format!(
+                "P1: {} was made {} times",
+                order["client_ref"], order["created"]
+            ));
         }
     }
 
@@ -57,7 +68,9 @@ pub fn compare(truth: &Value, ours: &[(String, String)], outside: i64) -> Vec<St
     }
 
     // P12: the limit held, by the vendor's own count.
-    let most = truth["cin7"]["calls"]["max_in_any_60s"].as_i64().unwrap_or_default();
+    let most = truth["cin7"]["calls"]["max_in_any_60s"]
+        .as_i64()
+        .unwrap_or_default();
     if most > 60 {
         broken.push(format!("P12: {most} calls to Cin7 in 60 seconds"));
     }
@@ -72,17 +85,27 @@ fn untrue(sale: &Value, ours: &HashMap<&str, &str>, truth: &Value) -> Vec<String
         .filter(|order| {
             let reference = order["client_ref"].as_str().unwrap_or_default();
             let base = reference == number
-                || reference.strip_prefix(number).is_some_and(|rest| rest.starts_with('-'));
+                || reference
+                    .strip_prefix(number)
+                    .is_some_and(|rest| rest.starts_with('-'));
             base && !matches!(order["status"].as_str(), Some("CANCELLED" | "REJECTED"))
         })
         .count();
     let state = ours.get(number).copied();
-    let at_warehouse =
-        matches!(state, Some("at_warehouse" | "blocked" | "part_despatched" | "despatched"));
+    let at_warehouse = matches!(
+        state,
+        Some("at_warehouse" | "blocked" | "part_despatched" | "despatched")
+    );
     match (at_warehouse, live) {
         (true, 1) | (false, 0) => Vec::new(),
-        (true, n) => vec![format!("P2: {number} is {} here, and {n} live orders are at Whistl", state.unwrap_or("?"))],
-        (false, n) => vec![format!("P2: {number} is {} here, but {n} live orders are at Whistl", state.unwrap_or("not known"))],
+        (true, n) => vec![format!(
+            "P2: {number} is {} here, and {n} live orders are at Whistl",
+            state.unwrap_or("?")
+        )],
+        (false, n) => vec![format!(
+            "P2: {number} is {} here, but {n} live orders are at Whistl",
+            state.unwrap_or("not known")
+        )],
     }
 }
 

@@ -53,7 +53,10 @@ async fn day(seed: u64) -> Played {
         ..Options::at(tuesday_morning())
     };
     let mut world = World::of(options);
-    let mut played = Played { seed, ..Played::default() };
+    let mut played = Played {
+        seed,
+        ..Played::default()
+    };
     // A warehouse where a second sending would make a second order, always: so that no
     // promise rests on the vendor's kindness.
     world.fault(json!({ "vendor": "whistl", "fault": "F04" }));
@@ -103,7 +106,11 @@ async fn act(world: &mut World, rng: &mut ChaCha8Rng, played: &mut Played) {
 /// Dies at a chosen call of a sync.
 async fn die(world: &mut World, rng: &mut ChaCha8Rng, played: &mut Played) -> String {
     let call = rng.random_range(1..15);
-    let death = if rng.random_bool(0.5) { Death::Before(call) } else { Death::After(call) };
+    let death = if rng.random_bool(0.5) {
+        Death::Before(call)
+    } else {
+        Death::After(call)
+    };
     if world.run_and_die(engine::runs::Job::Orders, death).await {
         played.deaths += 1;
         format!("died {death:?}")
@@ -144,7 +151,11 @@ fn throw(world: &mut World, rng: &mut ChaCha8Rng, played: &mut Played) -> String
         ("F14", ""),
         ("F22", "600"),
     ];
-    let (vendor, list) = if rng.random_bool(0.4) { ("cin7", CIN7) } else { ("whistl", WHISTL) };
+    let (vendor, list) = if rng.random_bool(0.4) {
+        ("cin7", CIN7)
+    } else {
+        ("whistl", WHISTL)
+    };
     let (fault, value) = list[rng.random_range(0..list.len())];
     let mut switch = json!({
         "vendor": vendor,
@@ -163,17 +174,29 @@ fn throw(world: &mut World, rng: &mut ChaCha8Rng, played: &mut Played) -> String
 
 fn numbers(world: &World) -> Vec<String> {
     let truth = world.truth();
-    let sales = truth["cin7"]["sales"].as_array().cloned().unwrap_or_default();
-    sales.iter().filter_map(|sale| sale["number"].as_str().map(str::to_owned)).collect()
+    let sales = truth["cin7"]["sales"]
+        .as_array()
+        .cloned()
+        .unwrap_or_default();
+    sales
+        .iter()
+        .filter_map(|sale| sale["number"].as_str().map(str::to_owned))
+        .collect()
 }
 
 fn pick(world: &World, rng: &mut ChaCha8Rng) -> Option<String> {
     let all = numbers(world);
-    if all.is_empty() { None } else { Some(all[rng.random_range(0..all.len())].clone()) }
+    if all.is_empty() {
+        None
+    } else {
+        Some(all[rng.random_range(0..all.len())].clone())
+    }
 }
 
 fn edit(world: &World, rng: &mut ChaCha8Rng) -> String {
-    let Some(number) = pick(world, rng) else { return "nothing to edit".into() };
+    let Some(number) = pick(world, rng) else {
+        return "nothing to edit".into();
+    };
     let parts = match rng.random_range(0..3) {
         0 => json!({ "Phone": "01632 960001" }),
         1 => json!({ "ShippingAddress": { "Postcode": "BS1 4ZZ" } }),
@@ -185,17 +208,22 @@ fn edit(world: &World, rng: &mut ChaCha8Rng) -> String {
 }
 
 fn void(world: &World, rng: &mut ChaCha8Rng) -> String {
-    let Some(number) = pick(world, rng) else { return "nothing to void".into() };
+    let Some(number) = pick(world, rng) else {
+        return "nothing to void".into();
+    };
     let (status, _) = world.try_control("POST", &format!("cin7/sales/{number}/void"), &Value::Null);
     format!("void {number}: {status}")
 }
 
 fn step(world: &World, rng: &mut ChaCha8Rng) -> String {
-    let Some(number) = pick(world, rng) else { return "nothing to step".into() };
+    let Some(number) = pick(world, rng) else {
+        return "nothing to step".into();
+    };
     let to = ["PICKING", "HELD", "CANCELLED"][rng.random_range(0..3)];
     let mut body = json!({ "to": to });
     if to == "HELD" {
-        body["hold"] = json!({ "code": "CARRIER_ERROR", "message": "label refused", "fixed_by": "WAREHOUSE" });
+        body["hold"] =
+            json!({ "code": "CARRIER_ERROR", "message": "label refused", "fixed_by": "WAREHOUSE" });
     }
     let (status, _) = world.try_control("POST", &format!("whistl/orders/{number}/step"), &body);
     format!("step {number} {to}: {status}")

@@ -99,7 +99,11 @@ impl SandboxWire {
         let mut sandbox = self.sandbox.lock().unwrap_or_else(PoisonError::into_inner);
         sandbox.set_clock(vendor::Clock::now(&self.clock));
         let metered = self.clock.elapsed();
-        if is_cin7 { sandbox.cin7(&ask, metered) } else { sandbox.whistl(&ask, metered) }
+        if is_cin7 {
+            sandbox.cin7(&ask, metered)
+        } else {
+            sandbox.whistl(&ask, metered)
+        }
     }
 }
 
@@ -122,7 +126,9 @@ async fn read(outcome: Outcome, request: &Request) -> Result<Response, WireFault
             tokio::time::sleep(limit).await;
             Err(WireFault::TimedOut(limit.as_secs()))
         }
-        Outcome::CutOff(..) => Err(WireFault::Broken("the connection broke in mid answer".into())),
+        Outcome::CutOff(..) => Err(WireFault::Broken(
+            "the connection broke in mid answer".into(),
+        )),
         Outcome::Dropped => Err(WireFault::Broken("the connection was closed".into())),
         Outcome::Endless(_) => Err(WireFault::TooLong(request.size_limit)),
     }
@@ -134,7 +140,11 @@ fn whole(answer: Answer, request: &Request) -> Result<Response, WireFault> {
     }
     Ok(Response {
         status: answer.status,
-        headers: answer.headers.into_iter().map(|(n, v)| (n.to_ascii_lowercase(), v)).collect(),
+        headers: answer
+            .headers
+            .into_iter()
+            .map(|(n, v)| (n.to_ascii_lowercase(), v))
+            .collect(),
         body: Bytes::from(answer.body),
     })
 }
@@ -142,7 +152,9 @@ fn whole(answer: Answer, request: &Request) -> Result<Response, WireFault> {
 fn ask(request: &Request) -> (bool, Ask) {
     let rest = request.url.split_once("://").map_or("", |(_, rest)| rest);
     let (host, path_and_query) = rest.split_once('/').unwrap_or((rest, ""));
-    let (path, query) = path_and_query.split_once('?').unwrap_or((path_and_query, ""));
+    let (path, query) = path_and_query
+        .split_once('?')
+        .unwrap_or((path_and_query, ""));
     let query = query
         .split('&')
         .filter(|pair| !pair.is_empty())
@@ -167,7 +179,11 @@ fn ask(request: &Request) -> (bool, Ask) {
         path: format!("/{}", decode(path)),
         query,
         headers,
-        body: request.body.as_ref().map(|b| b.to_vec()).unwrap_or_default(),
+        body: request
+            .body
+            .as_ref()
+            .map(|b| b.to_vec())
+            .unwrap_or_default(),
     };
     (host.ends_with(":1"), ask)
 }

@@ -45,7 +45,11 @@ pub struct World {
 impl World {
     /// A world without orders, live, connected, with its usual shipping methods mapped.
     pub fn new() -> Self {
-        Self::of(Options { orders: 0, profile: Profile::Clean, ..Options::at(tuesday_morning()) })
+        Self::of(Options {
+            orders: 0,
+            profile: Profile::Clean,
+            ..Options::at(tuesday_morning())
+        })
     }
 
     /// A world as generated.
@@ -66,12 +70,21 @@ impl World {
     /// A world in which nothing has been set but the addresses.
     pub fn bare(options: Options) -> Self {
         let clock = SimClock::starting(options.start);
-        let options = Options { pace: sandbox::clock::Pace::Manual, ..options };
+        let options = Options {
+            pace: sandbox::clock::Pace::Manual,
+            ..options
+        };
         let sandbox = Arc::new(Mutex::new(Sandbox::new(&options).expect("a sandbox")));
         let wire = Arc::new(SandboxWire::new(sandbox.clone(), clock, 60));
         let folder = tempfile::tempdir().expect("a folder");
-        let mut world =
-            Self { sandbox, wire, clock, folder, engine: None, stop: CancellationToken::new() };
+        let mut world = Self {
+            sandbox,
+            wire,
+            clock,
+            folder,
+            engine: None,
+            stop: CancellationToken::new(),
+        };
         world.set(&[("cin7.base_url", CIN7), ("whistl.base_url", WHISTL)]);
         world
     }
@@ -89,8 +102,11 @@ impl World {
     /// Opens the store, without the engine.
     pub fn open_store(&self) -> Result<Store, store::StoreFault> {
         let key = StoreKey::from_hex(STORE_KEY)?;
-        let options =
-            store::Options { durability: Durability::Fast, program: "tests", now: self.now() };
+        let options = store::Options {
+            durability: Durability::Fast,
+            program: "tests",
+            now: self.now(),
+        };
         Store::open(self.folder(), Some(key), options)
     }
 
@@ -147,7 +163,11 @@ impl World {
             .filter_map(|pair| pair.split_once('='))
             .map(|(n, v)| (n.to_owned(), v.to_owned()))
             .collect();
-        let body = if body.is_null() { Vec::new() } else { body.to_string().into_bytes() };
+        let body = if body.is_null() {
+            Vec::new()
+        } else {
+            body.to_string().into_bytes()
+        };
         let ask = Ask {
             method: method.into(),
             path: format!("/sandbox/{path}"),
@@ -156,7 +176,10 @@ impl World {
             body,
         };
         let answer = self.vendor(|sandbox| sandbox.control(&ask));
-        (answer.status, serde_json::from_slice(&answer.body).unwrap_or(Value::Null))
+        (
+            answer.status,
+            serde_json::from_slice(&answer.body).unwrap_or(Value::Null),
+        )
     }
 
     /// What both vendors really hold.
@@ -209,7 +232,9 @@ impl World {
 
     /// Makes a map entry.
     pub fn map(&mut self, kind: MapKind, from: &str, to: &str) {
-        self.engine().map(kind, from, to, "test").expect("a good entry");
+        self.engine()
+            .map(kind, from, to, "test")
+            .expect("a good entry");
     }
 
     /// Runs one job.
@@ -263,13 +288,20 @@ impl World {
     pub fn look<T>(&mut self, read: impl FnOnce(&Views<'_>) -> Result<T, EngineFault>) -> T {
         let engine = self.engine();
         let (settings, now) = (engine.settings(), self.now());
-        engine.read(|reading| read(&Views::new(reading, &settings, now))).expect("a view")
+        engine
+            .read(|reading| read(&Views::new(reading, &settings, now)))
+            .expect("a view")
     }
 
     /// All orders.
     pub fn orders(&mut self) -> Vec<OrderView> {
         self.look(|views| {
-            Ok(views.orders(&OrderFilter { limit: 1_000, ..OrderFilter::default() })?.orders)
+            Ok(views
+                .orders(&OrderFilter {
+                    limit: 1_000,
+                    ..OrderFilter::default()
+                })?
+                .orders)
         })
     }
 
@@ -286,7 +318,10 @@ impl World {
     /// One order's holds as `code field`.
     pub fn holds(&mut self, number: &str) -> Vec<String> {
         let holds = self.order(number).order.holds;
-        holds.iter().map(|hold| format!("{} {}", hold.code, hold.field)).collect()
+        holds
+            .iter()
+            .map(|hold| format!("{} {}", hold.code, hold.field))
+            .collect()
     }
 
     /// What Today shows.
@@ -310,17 +345,24 @@ impl World {
     pub fn at_whistl(&self, reference: &str) -> Option<Value> {
         let truth = self.truth();
         let orders = truth["whistl"]["orders"].as_array()?;
-        orders.iter().find(|order| order["client_ref"] == reference).cloned()
+        orders
+            .iter()
+            .find(|order| order["client_ref"] == reference)
+            .cloned()
     }
 
     /// How many orders the warehouse has.
     pub fn orders_at_whistl(&self) -> usize {
-        self.truth()["whistl"]["orders"].as_array().map_or(0, Vec::len)
+        self.truth()["whistl"]["orders"]
+            .as_array()
+            .map_or(0, Vec::len)
     }
 
     /// Calls to Cin7 of this kind, by the vendor's own count.
     pub fn cin7_calls(&self, path: &str) -> i64 {
-        self.truth()["cin7"]["calls"]["by_path"][path].as_i64().unwrap_or_default()
+        self.truth()["cin7"]["calls"]["by_path"][path]
+            .as_i64()
+            .unwrap_or_default()
     }
 }
 

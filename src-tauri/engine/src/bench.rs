@@ -9,8 +9,8 @@ use chrono::{DateTime, Utc};
 use domain::check::check;
 use domain::{Sale, SaleId, SaleNumber};
 use store::{
-    Durability, Entry, ItemRow, ListingSeen, MapKind, OrderState, SaleKey, ServiceRow, Standing, Store,
-    StoreKey,
+    Durability, Entry, ItemRow, ListingSeen, MapKind, OrderState, SaleKey, ServiceRow, Standing,
+    Store, StoreKey,
 };
 
 use crate::decide::{Decider, ReadSale, Wish};
@@ -32,10 +32,17 @@ impl CheckBench {
     ///
     /// # Panics
     /// When the store cannot be made: there is nothing to measure then.
-    #[expect(clippy::expect_used, reason = "a benchmark that cannot be set up measures nothing")]
+    #[expect(
+        clippy::expect_used,
+        reason = "a benchmark that cannot be set up measures nothing"
+    )]
     pub fn new(folder: &Path, key: &str, now: DateTime<Utc>) -> Self {
         let key = StoreKey::from_hex(key).expect("a key");
-        let options = store::Options { durability: Durability::Full, program: "bench", now };
+        let options = store::Options {
+            durability: Durability::Full,
+            program: "bench",
+            now,
+        };
         let mut store = Store::open(folder, Some(key), options).expect("a store");
         let detail = five_lines().into_bytes();
         let sale = cin7::read_sale(&detail).expect("a readable sale");
@@ -52,12 +59,22 @@ impl CheckBench {
             known,
             settings: Arc::new(settings),
         };
-        Self { store, decider, sale, detail, key, now }
+        Self {
+            store,
+            decider,
+            sale,
+            detail,
+            key,
+            now,
+        }
     }
 
     /// The mean time of one check.
     pub fn check(&self, times: u32) -> Duration {
-        let world = ForSale { world: &self.decider.known, contacts: &[] };
+        let world = ForSale {
+            world: &self.decider.known,
+            contacts: &[],
+        };
         let began = Instant::now();
         for _ in 0..times {
             let verdict = check(&self.sale, 1, &self.decider.rules, &world);
@@ -70,7 +87,10 @@ impl CheckBench {
     ///
     /// # Panics
     /// When the store fails.
-    #[expect(clippy::expect_used, reason = "a benchmark that fails measures nothing")]
+    #[expect(
+        clippy::expect_used,
+        reason = "a benchmark that fails measures nothing"
+    )]
     pub fn write(&mut self, times: u32) -> Duration {
         let began = Instant::now();
         for _ in 0..times {
@@ -95,7 +115,10 @@ impl CheckBench {
     ///
     /// # Panics
     /// When the store fails.
-    #[expect(clippy::expect_used, reason = "a benchmark that fails measures nothing")]
+    #[expect(
+        clippy::expect_used,
+        reason = "a benchmark that fails measures nothing"
+    )]
     pub fn journal_entry_bytes(&mut self, entries: u32) -> u64 {
         let before = self.store.size_in_bytes().expect("a size");
         let (now, key) = (self.now, self.key);
@@ -132,7 +155,11 @@ const LOCATION: &str = "9679b1f0-cdc8-5387-a16c-110ce375c3fe";
 
 fn fill(w: &mut store::Write<'_>, now: DateTime<Utc>) -> Result<SaleKey, store::StoreFault> {
     let items: Vec<ItemRow> = (1..=5)
-        .map(|n| ItemRow { sku: format!("HPMUG00{n}"), active: true, description: "Mug".into() })
+        .map(|n| ItemRow {
+            sku: format!("HPMUG00{n}"),
+            active: true,
+            description: "Mug".into(),
+        })
         .collect();
     w.put_items(&items)?;
     w.reference_read("items", now)?;
@@ -143,11 +170,20 @@ fn fill(w: &mut store::Write<'_>, now: DateTime<Utc>) -> Result<SaleKey, store::
         countries: vec!["GB".into()],
         is_default: true,
     }])?;
-    w.put_map(MapKind::Service, "Royal Mail Tracked 48", Some("WHI_STD"), "bench", "", now)?;
+    w.put_map(
+        MapKind::Service,
+        "Royal Mail Tracked 48",
+        Some("WHI_STD"),
+        "bench",
+        "",
+        now,
+    )?;
     let id = SaleId::parse("7b8a40bd-9bf2-564d-8253-54fadcd84944");
     let number = SaleNumber::parse("SO-10421");
     let (Ok(id), Ok(number)) = (id, number) else {
-        return Err(store::StoreFault::Missing { what: "the sale".into() });
+        return Err(store::StoreFault::Missing {
+            what: "the sale".into(),
+        });
     };
     let row = w.saw_listing(&ListingSeen {
         id,

@@ -6,8 +6,8 @@
 
 pub mod actions;
 mod asks;
-// #[doc(hidden)]
-// pub mod bench;
+#[doc(hidden)]
+pub mod bench;
 pub mod clock;
 mod decide;
 mod engine;

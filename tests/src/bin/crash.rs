@@ -26,7 +26,11 @@ fn main() -> ExitCode {
         .enable_all()
         .build()
         .expect("a runtime");
-    runtime.block_on(run(number("--kills", 200), number("--orders", 300), number("--seed", 7)))
+    runtime.block_on(run(
+        number("--kills", 200),
+        number("--orders", 300),
+        number("--seed", 7),
+    ))
 }
 
 async fn run(kills: u64, orders: u64, seed: u64) -> ExitCode {
@@ -52,7 +56,10 @@ async fn run(kills: u64, orders: u64, seed: u64) -> ExitCode {
         child.kill().expect("killed");
         child.wait().expect("gone");
         if kill % 20 == 0 {
-            println!("{kill} of {kills} kills, {:.0} s", began.elapsed().as_secs_f64());
+            println!(
+                "{kill} of {kills} kills, {:.0} s",
+                began.elapsed().as_secs_f64()
+            );
         }
     }
     served.control(Method::Delete, "faults", None).await;
@@ -90,9 +97,14 @@ async fn wait_until_quiet(cli: &Cli, served: &Served, began: Instant) -> bool {
         let status = cli.must(&["status"]);
         let of = |state: &str| status["orders"][state].as_i64().unwrap_or_default();
         let known = status["orders_total"].as_i64().unwrap_or_default()
-            + status["outside"].as_object().map_or(0, |o| o.values().filter_map(Value::as_i64).sum());
+            + status["outside"]
+                .as_object()
+                .map_or(0, |o| o.values().filter_map(Value::as_i64).sum());
         let truth = served.control(Method::Get, "truth?part=cin7", None).await;
-        let sales = truth["cin7"]["sales"].as_array().or(truth["sales"].as_array()).map_or(0, Vec::len);
+        let sales = truth["cin7"]["sales"]
+            .as_array()
+            .or(truth["sales"].as_array())
+            .map_or(0, Vec::len);
         let moving = of("waiting") + of("sending") + of("unclear");
         if look % 6 == 0 {
             println!(
@@ -114,8 +126,9 @@ async fn report(cli: &Cli, served: &Served, kills: u64, quiet: bool, began: Inst
     let truth = served.control(Method::Get, "truth", None).await;
     let states = cli.states();
     let status = cli.must(&["status"]);
-    let outside: i64 =
-        status["outside"].as_object().map_or(0, |o| o.values().filter_map(Value::as_i64).sum());
+    let outside: i64 = status["outside"]
+        .as_object()
+        .map_or(0, |o| o.values().filter_map(Value::as_i64).sum());
     let mut totals: BTreeMap<&str, usize> = BTreeMap::new();
     for (_, state) in &states {
         *totals.entry(state).or_default() += 1;
@@ -129,8 +142,11 @@ async fn report(cli: &Cli, served: &Served, kills: u64, quiet: bool, began: Inst
         broken.push("the queue never became empty".into());
     }
     println!("{kills} kills in {:.0} s", began.elapsed().as_secs_f64());
-    println!("Cin7 has {} sales; we have {states} orders {totals:?} and {outside} not due",
-        truth["cin7"]["sales"].as_array().map_or(0, Vec::len), states = states.len());
+    println!(
+        "Cin7 has {} sales; we have {states} orders {totals:?} and {outside} not due",
+        truth["cin7"]["sales"].as_array().map_or(0, Vec::len),
+        states = states.len()
+    );
     println!(
         "Whistl has {} orders, {} duplicates; at most {} calls to Cin7 in any 60 s; log: {log}",
         truth["whistl"]["orders"].as_array().map_or(0, Vec::len),
@@ -141,5 +157,9 @@ async fn report(cli: &Cli, served: &Served, kills: u64, quiet: bool, began: Inst
         println!("{sentence}");
     }
     println!("{} promises broken", broken.len());
-    if broken.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    if broken.is_empty() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
 }

@@ -33,7 +33,11 @@ fn one(seed: u64) -> ExitCode {
         println!("{broken}");
     }
     println!("seed {seed}: {} promises broken", played.broken.len());
-    if played.broken.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    if played.broken.is_empty() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
 }
 
 fn many(from: u64, seeds: u64) -> ExitCode {
@@ -56,14 +60,22 @@ fn many(from: u64, seeds: u64) -> ExitCode {
                     let mut all = all.lock().expect("no thread fails while holding it");
                     all.push(played);
                     if all.len() % 100 == 0 {
-                        println!("{} of {seeds} seeds, {:.0} s", all.len(), began.elapsed().as_secs_f64());
+                        println!(
+                            "{} of {seeds} seeds, {:.0} s",
+                            all.len(),
+                            began.elapsed().as_secs_f64()
+                        );
                     }
                 }
             });
         }
     });
     let all = all.into_inner().expect("no thread fails while holding it");
-    let failed: Vec<u64> = all.iter().filter(|p| !p.broken.is_empty()).map(|p| p.seed).collect();
+    let failed: Vec<u64> = all
+        .iter()
+        .filter(|p| !p.broken.is_empty())
+        .map(|p| p.seed)
+        .collect();
     let sum = |of: fn(&Played) -> usize| all.iter().map(of).sum::<usize>();
     println!(
         "{} seeds in {:.0} s: {} sales, {} orders at Whistl, {} deaths, {} faults thrown; {} seeds broke a promise",

@@ -24,7 +24,8 @@ async fn whatever_cin7_answers_the_order_arrives_once_it_answers_well() {
     ] {
         let mut world = World::new();
         let number = world.good_sale();
-        let mut switch = json!({ "vendor": "cin7", "fault": fault, "match": { "path": "sale" }, "times": 3 });
+        let mut switch =
+            json!({ "vendor": "cin7", "fault": fault, "match": { "path": "sale" }, "times": 3 });
         if !value.is_null() {
             switch["value"] = value;
         }
@@ -45,7 +46,14 @@ async fn a_wrong_key_is_said_after_one_more_try_and_no_call_follows() {
     let report = world.sync().await;
 
     assert_ne!(report.outcome, RunOutcome::Finished);
-    assert!(report.faults.iter().any(|fault| fault.contains("credentials")), "{:?}", report.faults);
+    assert!(
+        report
+            .faults
+            .iter()
+            .any(|fault| fault.contains("credentials")),
+        "{:?}",
+        report.faults
+    );
     let calls = world.truth()["cin7"]["calls"]["total"].clone();
     world.watch_for(Duration::from_secs(600)).await;
     let after = world.truth()["cin7"]["calls"]["total"].clone();
@@ -74,14 +82,23 @@ async fn one_bad_row_is_named_and_the_good_ones_go() {
 #[tokio::test(start_paused = true)]
 async fn a_sale_with_a_thousand_lines_is_held_for_its_number_of_lines_or_sent_whole() {
     let mut world = World::new();
-    let lines: Vec<_> = (0..1_000).map(|_| json!({ "SKU": "TEAPOT04", "Quantity": 1 })).collect();
-    world.control("POST", "cin7/stock", &json!({ "sku": "TEAPOT04", "location": "Whistl Fulfilment", "change": 5_000 }));
+    let lines: Vec<_> = (0..1_000)
+        .map(|_| json!({ "SKU": "TEAPOT04", "Quantity": 1 }))
+        .collect();
+    world.control(
+        "POST",
+        "cin7/stock",
+        &json!({ "sku": "TEAPOT04", "location": "Whistl Fulfilment", "change": 5_000 }),
+    );
     let number = world.sale(json!({ "Order": { "Lines": lines } }));
 
     world.sync().await;
 
     assert_eq!(world.state(&number), "at_warehouse");
-    assert_eq!(world.at_whistl(&number).expect("there")["lines"][0]["ordered"], "1000");
+    assert_eq!(
+        world.at_whistl(&number).expect("there")["lines"][0]["ordered"],
+        "1000"
+    );
 }
 
 #[tokio::test(start_paused = true)]
@@ -95,7 +112,10 @@ async fn emoji_and_control_characters_are_held_with_the_characters_marked() {
     world.sync().await;
 
     let hold = world.order(&number).order.holds.remove(0);
-    assert_eq!((hold.code.as_str(), hold.field.as_str()), ("text_unsupported", "ShippingAddress.Line1"));
+    assert_eq!(
+        (hold.code.as_str(), hold.field.as_str()),
+        ("text_unsupported", "ShippingAddress.Line1")
+    );
     assert_eq!(hold.marks, [(11, 12)]);
 }
 
@@ -103,11 +123,16 @@ async fn emoji_and_control_characters_are_held_with_the_characters_marked() {
 async fn negative_and_fractional_quantities_are_held() {
     for quantity in [json!(-1), json!(0), json!(1.5)] {
         let mut world = World::new();
-        let number = world.sale(json!({ "Order": { "Lines": [{ "SKU": "TEAPOT04", "Quantity": quantity }] } }));
+        let number = world
+            .sale(json!({ "Order": { "Lines": [{ "SKU": "TEAPOT04", "Quantity": quantity }] } }));
 
         world.sync().await;
 
-        assert_eq!(world.holds(&number), ["quantity_invalid Order.Lines[0].Quantity"], "{quantity}");
+        assert_eq!(
+            world.holds(&number),
+            ["quantity_invalid Order.Lines[0].Quantity"],
+            "{quantity}"
+        );
     }
 }
 
@@ -138,6 +163,10 @@ async fn whatever_whistl_answers_the_order_is_there_once_in_the_end() {
         world.watch_for(Duration::from_secs(1_800)).await;
 
         assert_eq!(world.state(&number), "at_warehouse", "{fault}");
-        assert_eq!(world.at_whistl(&number).expect("there")["created"], 1, "{fault}");
+        assert_eq!(
+            world.at_whistl(&number).expect("there")["created"],
+            1,
+            "{fault}"
+        );
     }
 }

@@ -19,7 +19,11 @@ impl Shop {
         let served = Served::start(&program, options);
         let folder = tempfile::tempdir().expect("a folder");
         let cli = Cli::new(&program, folder.path(), &served.line);
-        Self { served, cli, folder }
+        Self {
+            served,
+            cli,
+            folder,
+        }
     }
 
     fn control(&self, method: Method, path: &str, body: Option<Value>) -> Value {
@@ -39,11 +43,19 @@ fn a_day_of_orders_agrees_with_both_vendors_to_the_order() {
     let synced = shop.cli.must(&["sync", "orders"]);
 
     let run = &synced["runs"][0];
-    assert_eq!((&run["kind"], &run["outcome"]), (&json!("orders"), &json!("finished")), "{run}");
+    assert_eq!(
+        (&run["kind"], &run["outcome"]),
+        (&json!("orders"), &json!("finished")),
+        "{run}"
+    );
     let truth = shop.control(Method::Get, "truth", None);
     let planted = truth["planted"].as_array().expect("a list").len();
     let at_whistl = truth["whistl"]["orders"].as_array().expect("a list").len();
-    assert_eq!(at_whistl + planted, 20, "every order is at Whistl or was planted with a fault");
+    assert_eq!(
+        at_whistl + planted,
+        20,
+        "every order is at Whistl or was planted with a fault"
+    );
     assert_eq!(run["counts"]["accepted"], json!(at_whistl));
     assert_eq!(run["counts"]["held"], json!(planted));
     let status = shop.cli.must(&["status"]);
@@ -54,15 +66,25 @@ fn a_day_of_orders_agrees_with_both_vendors_to_the_order() {
     for planted in truth["planted"].as_array().expect("a list") {
         let number = planted["number"].as_str().expect("a number");
         let order = shop.cli.must(&["order", number]);
-        let codes: Vec<&str> =
-            order["holds"].as_array().expect("holds").iter().filter_map(|h| h["code"].as_str()).collect();
+        let codes: Vec<&str> = order["holds"]
+            .as_array()
+            .expect("holds")
+            .iter()
+            .filter_map(|h| h["code"].as_str())
+            .collect();
         for wanted in planted["faults"].as_array().expect("faults") {
-            assert!(codes.contains(&wanted.as_str().expect("a code")), "{number}: {wanted} not in {codes:?}");
+            assert!(
+                codes.contains(&wanted.as_str().expect("a code")),
+                "{number}: {wanted} not in {codes:?}"
+            );
         }
     }
 
     let again = shop.cli.must(&["sync", "orders"]);
-    assert_eq!(again["runs"][0]["counts"]["sent"], 0, "a second sync sends nothing");
+    assert_eq!(
+        again["runs"][0]["counts"]["sent"], 0,
+        "a second sync sends nothing"
+    );
 }
 
 #[test]
@@ -81,22 +103,40 @@ fn a_planted_secret_and_a_customers_name_are_in_no_file() {
         text(&payload["delivery"]["postcode"]),
     ];
     let line = &shop.served.line;
-    let secrets =
-        [text(&line["cin7"]["account_id"]), text(&line["cin7"]["key"]), text(&line["whistl"]["key"])];
+    let secrets = [
+        text(&line["cin7"]["account_id"]),
+        text(&line["cin7"]["key"]),
+        text(&line["whistl"]["key"]),
+    ];
     for word in personal.iter().chain(&secrets) {
         assert!(word.len() > 3, "something to look for, not {word:?}");
         let found = files_with(shop.folder.path(), word);
         assert!(found.is_empty(), "“{word}” stands in {found:?}");
     }
-    let log = shop.cli.must(&["activity", "--payloads", "--personal", "--limit", "1000"]).to_string();
-    assert!(log.contains(&personal[0]), "asked for, the payload shows its customer");
+    let log = shop
+        .cli
+        .must(&["activity", "--payloads", "--personal", "--limit", "1000"])
+        .to_string();
+    assert!(
+        log.contains(&personal[0]),
+        "asked for, the payload shows its customer"
+    );
     for secret in &secrets {
         assert!(!log.contains(secret), "a key stands in the log");
     }
-    let masked = shop.cli.must(&["activity", "--payloads", "--limit", "1000"]).to_string();
-    assert!(!masked.contains(&personal[0]), "not asked for, it is masked");
+    let masked = shop
+        .cli
+        .must(&["activity", "--payloads", "--limit", "1000"])
+        .to_string();
+    assert!(
+        !masked.contains(&personal[0]),
+        "not asked for, it is masked"
+    );
     let found = shop.cli.must(&["orders", "--find", &personal[4]]);
-    assert!(!found["orders"].as_array().expect("orders").is_empty(), "but it can be searched for");
+    assert!(
+        !found["orders"].as_array().expect("orders").is_empty(),
+        "but it can be searched for"
+    );
 }
 
 fn files_with(folder: &Path, word: &str) -> Vec<String> {
@@ -107,7 +147,10 @@ fn files_with(folder: &Path, word: &str) -> Vec<String> {
             found.extend(files_with(&path, word));
         } else {
             let bytes = std::fs::read(&path).expect("a file");
-            if bytes.windows(word.len()).any(|window| window == word.as_bytes()) {
+            if bytes
+                .windows(word.len())
+                .any(|window| window == word.as_bytes())
+            {
                 found.push(path.display().to_string());
             }
         }
@@ -130,31 +173,53 @@ fn a_changed_byte_in_the_log_is_named_and_ends_with_4() {
         .expect("a database");
     let mut bytes = std::fs::read(&file).expect("readable");
     let word = b"Passed every check";
-    let at = bytes.windows(word.len()).position(|w| w == word).expect("an entry's text");
+    let at = bytes
+        .windows(word.len())
+        .position(|w| w == word)
+        .expect("an entry's text");
     bytes[at] = b'p';
     std::fs::write(&file, bytes).expect("writable");
 
     let (status, value) = shop.cli.run(&["activity", "verify"]);
 
     assert_eq!(status, 4, "{value}");
-    assert!(value["entry"].as_i64().is_some_and(|entry| entry > 0), "{value}");
+    assert!(
+        value["entry"].as_i64().is_some_and(|entry| entry > 0),
+        "{value}"
+    );
 }
 
 #[test]
 fn wrong_settings_name_the_key_the_value_and_what_would_be_right() {
     let shop = Shop::with(&["--orders", "0"]);
-    let (status, value) = shop.cli.run(&["settings", "set", "schedule.orders", "soon"]);
+    let (status, value) = shop
+        .cli
+        .run(&["settings", "set", "schedule.orders", "soon"]);
     assert_eq!(status, 2);
     assert_eq!(value["error"]["field"], "schedule.orders");
-    assert!(value["error"]["message"].as_str().is_some_and(|m| m.contains("10 to 86400")), "{value}");
+    assert!(
+        value["error"]["message"]
+            .as_str()
+            .is_some_and(|m| m.contains("10 to 86400")),
+        "{value}"
+    );
 
     let file = shop.folder.path().join("settings.json");
-    std::fs::write(&file, r#"{"trigger":{"stage":"authorised_pick","colour":"red"}}"#).expect("written");
-    let (status, value) = shop.cli.run(&["settings", "import", &file.display().to_string()]);
+    std::fs::write(
+        &file,
+        r#"{"trigger":{"stage":"authorised_pick","colour":"red"}}"#,
+    )
+    .expect("written");
+    let (status, value) = shop
+        .cli
+        .run(&["settings", "import", &file.display().to_string()]);
     assert_eq!(status, 2);
     assert_eq!(value["error"]["field"], "trigger.colour");
     let shown = shop.cli.must(&["settings", "show"]);
-    assert_eq!(shown["trigger"]["stage"], "authorised_order", "nothing is taken by half");
+    assert_eq!(
+        shown["trigger"]["stage"], "authorised_order",
+        "nothing is taken by half"
+    );
 }
 
 #[test]
@@ -168,7 +233,8 @@ fn wrong_keys_and_an_unreachable_host_end_with_3() {
     assert_eq!(status, 3, "{value}");
     assert_eq!(value["connections"][0]["standing"], "credentials_refused");
 
-    shop.cli.must(&["settings", "set", "whistl.base_url", "http://127.0.0.1:9"]);
+    shop.cli
+        .must(&["settings", "set", "whistl.base_url", "http://127.0.0.1:9"]);
     let (status, value) = shop.cli.run(&["check"]);
     assert_eq!(status, 3, "{value}");
     assert_eq!(value["connections"][1]["standing"], "unreachable");
@@ -178,7 +244,12 @@ fn wrong_keys_and_an_unreachable_host_end_with_3() {
 fn a_second_copy_that_would_write_says_which_process_holds_the_data() {
     let shop = Shop::with(&["--orders", "0"]);
     shop.cli.set_up(&shop.served.line);
-    let mut first = shop.cli.command(&["watch"]).stdout(std::process::Stdio::piped()).spawn().expect("started");
+    let mut first = shop
+        .cli
+        .command(&["watch"])
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .expect("started");
     // Its first line says that it runs.
     let mut line = String::new();
     let out = first.stdout.take().expect("its output");

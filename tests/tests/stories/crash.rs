@@ -41,7 +41,10 @@ async fn a_second_copy_says_who_holds_the_data_and_touches_nothing() {
 
     let fault = second.err().expect("refused");
     assert_eq!(fault.code(), "store_locked");
-    assert!(fault.to_string().contains(&std::process::id().to_string()), "{fault}");
+    assert!(
+        fault.to_string().contains(&std::process::id().to_string()),
+        "{fault}"
+    );
 }
 
 #[tokio::test(start_paused = true)]

@@ -6,20 +6,38 @@ use stockbridge_tests::World;
 #[tokio::test(start_paused = true)]
 async fn an_edit_after_acceptance_is_shown_with_both_versions() {
     let mut world = World::new();
-    let number = world.sale(json!({ "Order": { "Lines": [{ "SKU": "TEAPOT04", "Quantity": 3 }] } }));
+    let number =
+        world.sale(json!({ "Order": { "Lines": [{ "SKU": "TEAPOT04", "Quantity": 3 }] } }));
     world.sync().await;
 
-    world.edit(&number, json!({ "Order": { "Lines": [{ "SKU": "TEAPOT04", "Quantity": 2 }] } }));
+    world.edit(
+        &number,
+        json!({ "Order": { "Lines": [{ "SKU": "TEAPOT04", "Quantity": 2 }] } }),
+    );
     world.sync().await;
 
-    assert_eq!(world.state(&number), "at_warehouse", "the warehouse still has it");
+    assert_eq!(
+        world.state(&number),
+        "at_warehouse",
+        "the warehouse still has it"
+    );
     let hold = world.order(&number).order.holds.remove(0);
     assert_eq!(hold.code, "changed_after_sending");
-    assert!(hold.value.contains("3 × TEAPOT04 → 2 × TEAPOT04"), "{}", hold.value);
+    assert!(
+        hold.value.contains("3 × TEAPOT04 → 2 × TEAPOT04"),
+        "{}",
+        hold.value
+    );
 
-    world.edit(&number, json!({ "Order": { "Lines": [{ "SKU": "TEAPOT04", "Quantity": 3 }] } }));
+    world.edit(
+        &number,
+        json!({ "Order": { "Lines": [{ "SKU": "TEAPOT04", "Quantity": 3 }] } }),
+    );
     world.sync().await;
-    assert!(world.holds(&number).is_empty(), "changed back: nothing left to say");
+    assert!(
+        world.holds(&number).is_empty(),
+        "changed back: nothing left to say"
+    );
 }
 
 #[tokio::test(start_paused = true)]
@@ -27,18 +45,42 @@ async fn a_void_before_picking_can_be_withdrawn_and_a_void_after_it_is_too_late(
     let mut world = World::new();
     let (early, late) = (world.good_sale(), world.good_sale());
     world.sync().await;
-    world.control("POST", &format!("whistl/orders/{late}/step"), &json!({ "to": "PICKING" }));
+    world.control(
+        "POST",
+        &format!("whistl/orders/{late}/step"),
+        &json!({ "to": "PICKING" }),
+    );
     world.void(&early);
     world.void(&late);
     world.sync().await;
-    assert_eq!(world.holds(&early), ["cancelled_after_sending Order.Status"]);
+    assert_eq!(
+        world.holds(&early),
+        ["cancelled_after_sending Order.Status"]
+    );
 
-    let report = world.engine().withdraw(&early, "").await.expect("a withdrawal");
+    let report = world
+        .engine()
+        .withdraw(&early, "")
+        .await
+        .expect("a withdrawal");
     assert_eq!(report.orders[0].after, "cancelled");
-    assert_eq!(world.at_whistl(&early).expect("there")["status"], "CANCELLED");
+    assert_eq!(
+        world.at_whistl(&early).expect("there")["status"],
+        "CANCELLED"
+    );
 
-    let report = world.engine().withdraw(&late, "").await.expect("a withdrawal");
-    assert_eq!((report.orders[0].after.as_str(), report.orders[0].message.as_str()), ("at_warehouse", "too late"));
+    let report = world
+        .engine()
+        .withdraw(&late, "")
+        .await
+        .expect("a withdrawal");
+    assert_eq!(
+        (
+            report.orders[0].after.as_str(),
+            report.orders[0].message.as_str()
+        ),
+        ("at_warehouse", "too late")
+    );
 }
 
 #[tokio::test(start_paused = true)]
@@ -46,12 +88,23 @@ async fn a_withdrawn_order_is_resent_under_a_new_reference() {
     let mut world = World::new();
     let number = world.good_sale();
     world.sync().await;
-    world.engine().withdraw(&number, "wrong colour").await.expect("a withdrawal");
+    world
+        .engine()
+        .withdraw(&number, "wrong colour")
+        .await
+        .expect("a withdrawal");
 
     let report = world.resend(&[&number]).await;
 
-    assert_eq!(report.orders[0].after, "at_warehouse", "{}", report.orders[0].message);
-    assert_eq!(world.at_whistl(&format!("{number}-2")).expect("there")["created"], 1);
+    assert_eq!(
+        report.orders[0].after, "at_warehouse",
+        "{}",
+        report.orders[0].message
+    );
+    assert_eq!(
+        world.at_whistl(&format!("{number}-2")).expect("there")["created"],
+        1
+    );
     assert_eq!(world.truth()["whistl"]["duplicates"], 0);
 }
 
@@ -81,9 +134,16 @@ async fn an_order_stopped_at_the_warehouse_is_blocked_until_it_goes_on() {
     }));
     world.sync().await;
     assert_eq!(world.state(&number), "blocked");
-    assert_eq!(world.order(&number).order.owner.as_deref(), Some("warehouse"));
+    assert_eq!(
+        world.order(&number).order.owner.as_deref(),
+        Some("warehouse")
+    );
 
-    world.control("POST", &format!("whistl/orders/{number}/step"), &json!({ "to": "ACCEPTED" }));
+    world.control(
+        "POST",
+        &format!("whistl/orders/{number}/step"),
+        &json!({ "to": "ACCEPTED" }),
+    );
     world.sync().await;
 
     assert_eq!(world.state(&number), "at_warehouse");
@@ -95,13 +155,20 @@ async fn an_order_the_warehouse_forgot_is_found_as_a_ghost() {
     let mut world = World::new();
     let number = world.good_sale();
     world.sync().await;
-    world.control("POST", &format!("whistl/orders/{number}/forget"), &json!({}));
+    world.control(
+        "POST",
+        &format!("whistl/orders/{number}/forget"),
+        &json!({}),
+    );
     world.pass(std::time::Duration::from_secs(2 * 3_600)).await;
 
     world.run(engine::runs::Job::Sweep).await;
 
     assert_eq!(world.state(&number), "blocked");
-    assert_eq!(world.holds(&number), ["missing_at_whistl Order.SaleOrderNumber"]);
+    assert_eq!(
+        world.holds(&number),
+        ["missing_at_whistl Order.SaleOrderNumber"]
+    );
 }
 
 #[tokio::test(start_paused = true)]

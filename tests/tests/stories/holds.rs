@@ -24,7 +24,10 @@ async fn three_faults_make_one_hold_with_three_reasons_and_nothing_leaves() {
         "postcode_invalid ShippingAddress.Postcode",
         "service_unmapped Carrier",
     ] {
-        assert!(holds.iter().any(|hold| hold == wanted), "{wanted} is not in {holds:?}");
+        assert!(
+            holds.iter().any(|hold| hold == wanted),
+            "{wanted} is not in {holds:?}"
+        );
     }
     assert_eq!(world.orders_at_whistl(), 0, "a held sale never leaves");
     assert_eq!(world.at_whistl(&number), None);
@@ -37,7 +40,11 @@ async fn mapping_the_sku_releases_the_order_at_the_next_sync_without_another_cal
         world.sale(json!({ "Order": { "Lines": [{ "SKU": "ITEM-01_BLUE", "Quantity": 1 }] } }));
     world.sync().await;
     let hold = world.order(&number).order.holds.remove(0);
-    assert_eq!(hold.marks, [(4, 5), (7, 8)], "the hyphen and the underscore are marked");
+    assert_eq!(
+        hold.marks,
+        [(4, 5), (7, 8)],
+        "the hyphen and the underscore are marked"
+    );
     assert_eq!(hold.owner, "office");
     let details = world.cin7_calls("GET sale");
 
@@ -45,8 +52,15 @@ async fn mapping_the_sku_releases_the_order_at_the_next_sync_without_another_cal
     world.sync().await;
 
     assert_eq!(world.state(&number), "at_warehouse");
-    assert_eq!(world.at_whistl(&number).expect("there")["lines"][0]["sku"], "ITEM01BLUE");
-    assert_eq!(world.cin7_calls("GET sale"), details, "the sale is not read again for it");
+    assert_eq!(
+        world.at_whistl(&number).expect("there")["lines"][0]["sku"],
+        "ITEM01BLUE"
+    );
+    assert_eq!(
+        world.cin7_calls("GET sale"),
+        details,
+        "the sale is not read again for it"
+    );
 }
 
 #[tokio::test(start_paused = true)]
@@ -64,7 +78,10 @@ async fn mapping_the_method_releases_every_order_that_waited_for_it() {
 
     for number in &numbers {
         assert_eq!(world.state(number), "at_warehouse");
-        assert_eq!(world.at_whistl(number).expect("there")["service_applied"], "WHI_EXP");
+        assert_eq!(
+            world.at_whistl(number).expect("there")["service_applied"],
+            "WHI_EXP"
+        );
     }
 }
 
@@ -91,13 +108,18 @@ async fn an_edit_in_cin7_releases_a_held_order_by_itself() {
     world.sync().await;
     assert_eq!(world.state(&number), "held");
 
-    world.edit(&number, json!({ "ShippingAddress": { "Postcode": "ls14ap" } }));
+    world.edit(
+        &number,
+        json!({ "ShippingAddress": { "Postcode": "ls14ap" } }),
+    );
     world.sync().await;
 
     assert_eq!(world.state(&number), "at_warehouse");
     let timeline = world.order(&number).timeline;
     assert!(
-        timeline.iter().any(|entry| entry.text.starts_with("Checked again, passed every check")),
+        timeline
+            .iter()
+            .any(|entry| entry.text.starts_with("Checked again, passed every check")),
         "the timeline says that it was checked again"
     );
 }
@@ -107,7 +129,10 @@ async fn two_skus_cannot_share_one_whistl_code() {
     let mut world = World::new();
     world.map(MapKind::Sku, "ITEM-01_BLUE", "ITEM01BLUE");
 
-    let fault = world.engine().map(MapKind::Sku, "ITEM.01.BLUE", "ITEM01BLUE", "").unwrap_err();
+    let fault = world
+        .engine()
+        .map(MapKind::Sku, "ITEM.01.BLUE", "ITEM01BLUE", "")
+        .unwrap_err();
 
     assert!(fault.to_string().contains("ITEM-01_BLUE"), "{fault}");
 }
@@ -133,9 +158,16 @@ async fn a_sku_whistl_has_never_heard_of_is_held_until_whistl_lists_it() {
     let number =
         world.sale(json!({ "Order": { "Lines": [{ "SKU": "KETTLE17", "Quantity": 1 }] } }));
     world.sync().await;
-    assert_eq!(world.holds(&number), ["sku_unknown_at_whistl Order.Lines[0].SKU"]);
+    assert_eq!(
+        world.holds(&number),
+        ["sku_unknown_at_whistl Order.Lines[0].SKU"]
+    );
 
-    world.control("POST", "whistl/items", &json!({ "sku": "KETTLE17", "active": true, "description": "Kettle" }));
+    world.control(
+        "POST",
+        "whistl/items",
+        &json!({ "sku": "KETTLE17", "active": true, "description": "Kettle" }),
+    );
     world.watch_for(std::time::Duration::from_secs(3_700)).await;
 
     assert_eq!(world.state(&number), "at_warehouse");
@@ -153,6 +185,11 @@ async fn a_group_resend_stops_when_the_first_five_are_refused_alike() {
     let which = engine::actions::Which::AllRejected;
     let report = world.engine().resend(&which).await.expect("a resend");
 
-    assert_eq!((report.orders.len(), report.untouched), (5, 7), "{}", report.stopped_because);
+    assert_eq!(
+        (report.orders.len(), report.untouched),
+        (5, 7),
+        "{}",
+        report.stopped_because
+    );
     assert_eq!(numbers.len(), 12);
 }

@@ -20,7 +20,9 @@ async fn never_more_than_sixty_calls_in_a_minute_even_through_restarts() {
     world.watch_for(Duration::from_secs(120)).await;
 
     let truth = world.truth();
-    let most = truth["cin7"]["calls"]["max_in_any_60s"].as_i64().unwrap_or_default();
+    let most = truth["cin7"]["calls"]["max_in_any_60s"]
+        .as_i64()
+        .unwrap_or_default();
     assert!((40..=60).contains(&most), "{most} calls in 60 seconds");
     assert_eq!(truth["cin7"]["calls"]["refused"], 0);
     assert_eq!(truth["whistl"]["duplicates"], 0);
@@ -53,7 +55,11 @@ async fn whistls_refusals_for_rate_are_waited_out_in_each_shape() {
 
         assert_eq!(world.state(&number), "at_warehouse", "{shape}");
         let order = world.order(&number);
-        assert!(order.attempts.iter().any(|a| a.outcome == "postponed"), "{shape}: {:?}", order.attempts);
+        assert!(
+            order.attempts.iter().any(|a| a.outcome == "postponed"),
+            "{shape}: {:?}",
+            order.attempts
+        );
     }
 }
 
@@ -66,12 +72,27 @@ async fn a_vendor_that_is_down_for_two_hours_is_asked_seldom_and_loses_nothing()
     world.watch_for(Duration::from_secs(7_200)).await;
     assert_ne!(world.state(&number), "at_warehouse");
     let status = world.status();
-    assert!(status.alerts.iter().any(|alert| alert.code == "vendor_silent"), "{:?}", status.alerts);
-    let calls = world.truth()["whistl"]["calls"]["total"].as_i64().unwrap_or_default();
+    assert!(
+        status
+            .alerts
+            .iter()
+            .any(|alert| alert.code == "vendor_silent"),
+        "{:?}",
+        status.alerts
+    );
+    let calls = world.truth()["whistl"]["calls"]["total"]
+        .as_i64()
+        .unwrap_or_default();
     assert!(calls < 120, "no storm: {calls} calls in two hours");
 
     world.watch_for(Duration::from_secs(4_500)).await;
 
     assert_eq!(world.state(&number), "at_warehouse");
-    assert!(!world.status().alerts.iter().any(|alert| alert.code == "vendor_silent"));
+    assert!(
+        !world
+            .status()
+            .alerts
+            .iter()
+            .any(|alert| alert.code == "vendor_silent")
+    );
 }

@@ -32,14 +32,20 @@ async fn a_second_sync_sends_nothing_and_reads_no_sale_again() {
     let report = world.sync().await;
 
     assert_eq!(report.counts["sent"], 0);
-    assert_eq!(world.cin7_calls("GET sale"), details, "an unchanged sale is never read twice");
+    assert_eq!(
+        world.cin7_calls("GET sale"),
+        details,
+        "an unchanged sale is never read twice"
+    );
     assert_eq!(world.orders_at_whistl(), orders);
 }
 
 #[tokio::test(start_paused = true)]
 async fn drafts_and_other_locations_never_leave_and_are_counted() {
     let mut world = World::new();
-    world.sale(json!({ "Order": { "Status": "DRAFT", "Lines": [{ "SKU": "TEAPOT04", "Quantity": 1 }] } }));
+    world.sale(
+        json!({ "Order": { "Status": "DRAFT", "Lines": [{ "SKU": "TEAPOT04", "Quantity": 1 }] } }),
+    );
     world.sale(json!({ "Location": "Head Office", "Order": { "Lines": [{ "SKU": "TEAPOT04", "Quantity": 1 }] } }));
 
     world.sync().await;
@@ -75,9 +81,16 @@ async fn a_lost_reply_is_looked_up_and_never_sent_twice() {
 
     assert_eq!(world.state(&number), "at_warehouse");
     let there = world.at_whistl(&number).expect("the warehouse has it");
-    assert_eq!((&there["created"], &there["submissions"]), (&json!(1), &json!(1)));
-    let steps: Vec<String> =
-        world.order(&number).attempts.iter().map(|a| format!("{} {}", a.step, a.outcome)).collect();
+    assert_eq!(
+        (&there["created"], &there["submissions"]),
+        (&json!(1), &json!(1))
+    );
+    let steps: Vec<String> = world
+        .order(&number)
+        .attempts
+        .iter()
+        .map(|a| format!("{} {}", a.step, a.outcome))
+        .collect();
     assert_eq!(steps, ["submit unclear", "look_up accepted"]);
 }
 
@@ -93,11 +106,20 @@ async fn a_sending_that_never_arrived_is_asked_for_twice_and_then_sent_again() {
     world.watch_for(Duration::from_secs(120)).await;
 
     assert_eq!(world.state(&number), "at_warehouse");
-    let steps: Vec<String> =
-        world.order(&number).attempts.iter().map(|a| format!("{} {}", a.step, a.outcome)).collect();
+    let steps: Vec<String> = world
+        .order(&number)
+        .attempts
+        .iter()
+        .map(|a| format!("{} {}", a.step, a.outcome))
+        .collect();
     assert_eq!(
         steps,
-        ["submit unclear", "look_up not_found", "look_up not_found", "submit accepted"]
+        [
+            "submit unclear",
+            "look_up not_found",
+            "look_up not_found",
+            "submit accepted"
+        ]
     );
 }
 
@@ -125,16 +147,26 @@ async fn a_rejected_order_waits_for_a_person_and_is_resent_under_the_same_refere
     world.sync().await;
     assert_eq!(world.state(&number), "rejected");
     let hold = world.order(&number).order.holds.remove(0);
-    assert_eq!((hold.code.as_str(), hold.field.as_str()), ("rejected_by_whistl", "ShippingAddress.Postcode"));
+    assert_eq!(
+        (hold.code.as_str(), hold.field.as_str()),
+        ("rejected_by_whistl", "ShippingAddress.Postcode")
+    );
 
     world.sync().await;
     assert_eq!(world.state(&number), "rejected", "never repeated by itself");
 
     let report = world.resend(&[&number]).await;
 
-    assert_eq!(report.orders[0].after, "at_warehouse", "{}", report.orders[0].message);
+    assert_eq!(
+        report.orders[0].after, "at_warehouse",
+        "{}",
+        report.orders[0].message
+    );
     let there = world.at_whistl(&number).expect("the warehouse has it");
-    assert_eq!((&there["created"], &there["submissions"]), (&json!(1), &json!(2)));
+    assert_eq!(
+        (&there["created"], &there["submissions"]),
+        (&json!(1), &json!(2))
+    );
 }
 
 #[tokio::test(start_paused = true)]
@@ -166,8 +198,15 @@ async fn urgent_orders_go_before_a_batch() {
 
     let truth = world.truth();
     let orders = truth["whistl"]["orders"].as_array().expect("orders");
-    let first = orders.iter().min_by_key(|order| order["whistl_ref"].as_str()).expect("one");
-    assert_eq!(first["client_ref"], json!(urgent), "the warehouse numbers them as they come");
+    let first = orders
+        .iter()
+        .min_by_key(|order| order["whistl_ref"].as_str())
+        .expect("one");
+    assert_eq!(
+        first["client_ref"],
+        json!(urgent),
+        "the warehouse numbers them as they come"
+    );
 }
 
 #[tokio::test(start_paused = true)]
@@ -177,7 +216,10 @@ async fn a_paused_queue_waits_and_goes_on_where_it_stopped() {
     world.engine().pause_by_hand("stock take").expect("paused");
     world.sync().await;
     assert_eq!(world.state(&number), "waiting");
-    assert_eq!(world.status().paused.map(|p| p.why), Some("stock take".into()));
+    assert_eq!(
+        world.status().paused.map(|p| p.why),
+        Some("stock take".into())
+    );
 
     world.engine().resume_by_hand().expect("resumed");
     world.sync().await;
@@ -192,11 +234,17 @@ async fn an_early_edit_within_the_grace_time_is_in_what_is_sent() {
     let number = world.good_sale();
     world.watch_for(Duration::from_secs(360)).await;
     assert_eq!(world.state(&number), "waiting");
-    world.edit(&number, json!({ "Order": { "Lines": [{ "SKU": "TEAPOT04", "Quantity": 5 }] } }));
+    world.edit(
+        &number,
+        json!({ "Order": { "Lines": [{ "SKU": "TEAPOT04", "Quantity": 5 }] } }),
+    );
 
     world.watch_for(Duration::from_secs(900)).await;
 
-    assert_eq!(world.at_whistl(&number).expect("there")["lines"][0]["ordered"], "5");
+    assert_eq!(
+        world.at_whistl(&number).expect("there")["lines"][0]["ordered"],
+        "5"
+    );
 }
 
 #[tokio::test(start_paused = true)]

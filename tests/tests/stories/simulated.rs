@@ -7,7 +7,12 @@ use stockbridge_tests::simulation::play;
 fn forty_seeds_keep_every_promise() {
     for seed in 1..=40 {
         let played = play(seed);
-        assert!(played.broken.is_empty(), "seed {seed}: {:#?}\n{:#?}", played.broken, played.story);
+        assert!(
+            played.broken.is_empty(),
+            "seed {seed}: {:#?}\n{:#?}",
+            played.broken,
+            played.story
+        );
     }
 }
 
@@ -15,5 +20,8 @@ fn forty_seeds_keep_every_promise() {
 fn a_seed_plays_the_same_day_twice() {
     let (one, two) = (play(7), play(7));
     assert_eq!(one.story, two.story);
-    assert_eq!((one.sales, one.at_whistl, one.deaths), (two.sales, two.at_whistl, two.deaths));
+    assert_eq!(
+        (one.sales, one.at_whistl, one.deaths),
+        (two.sales, two.at_whistl, two.deaths)
+    );
 }

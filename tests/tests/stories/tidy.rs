@@ -3,7 +3,10 @@
 use std::path::{Path, PathBuf};
 
 fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("a workspace").to_path_buf()
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .expect("a workspace")
+        .to_path_buf()
 }
 
 fn rust_files(folder: &Path, found: &mut Vec<PathBuf>) {
@@ -28,7 +31,11 @@ fn sources() -> Vec<(String, String)> {
         .into_iter()
         .map(|path| {
             let text = std::fs::read_to_string(&path).expect("a source");
-            let name = path.strip_prefix(root()).expect("inside").display().to_string();
+            let name = path
+                .strip_prefix(root())
+                .expect("inside")
+                .display()
+                .to_string();
             (name, text)
         })
         .collect()
@@ -51,18 +58,30 @@ fn sql_lives_in_the_store_alone() {
         if name.starts_with("src-tauri/store/") || name.ends_with("tidy.rs") {
             continue;
         }
-        for word in ["INSERT INTO", "DELETE FROM", "SELECT * FROM", "CREATE TABLE"] {
-            assert!(!text.contains(word), "{name} holds SQL ({word}): move it to src-tauri/store");
+        for word in [
+            "INSERT INTO",
+            "DELETE FROM",
+            "SELECT * FROM",
+            "CREATE TABLE",
+        ] {
+            assert!(
+                !text.contains(word),
+                "{name} holds SQL ({word}): move it to src-tauri/store"
+            );
         }
     }
 }
 
 #[test]
 fn the_sandbox_shares_no_code_with_the_engine() {
-    let manifest = std::fs::read_to_string(root().join("src-tauri/sandbox/Cargo.toml")).expect("it");
+    let manifest =
+        std::fs::read_to_string(root().join("src-tauri/sandbox/Cargo.toml")).expect("it");
     for ours in ["domain", "vendor", "cin7", "whistl", "store", "engine"] {
         let line = format!("\n{ours}.");
-        assert!(!manifest.contains(&line), "the sandbox must not depend on {ours}: one mistake could hide in both");
+        assert!(
+            !manifest.contains(&line),
+            "the sandbox must not depend on {ours}: one mistake could hide in both"
+        );
     }
 }
 
@@ -72,8 +91,18 @@ fn the_domain_knows_no_disk_no_network_and_no_clock() {
         if !name.starts_with("src-tauri/domain/src") {
             continue;
         }
-        for word in ["std::fs", "tokio", "reqwest", "rusqlite", "Utc::now", "SystemTime", "serde"] {
-            let used = text.lines().any(|line| !line.trim_start().starts_with("//") && line.contains(word));
+        for word in [
+            "std::fs",
+            "tokio",
+            "reqwest",
+            "rusqlite",
+            "Utc::now",
+            "SystemTime",
+            "serde",
+        ] {
+            let used = text
+                .lines()
+                .any(|line| !line.trim_start().starts_with("//") && line.contains(word));
             assert!(!used, "{name} uses {word}: the domain is pure");
         }
     }
@@ -82,7 +111,12 @@ fn the_domain_knows_no_disk_no_network_and_no_clock() {
 #[test]
 fn nothing_unfinished_is_left_lying_about() {
     for (name, text) in sources() {
-        for word in [concat!("FIX", "ME"), concat!("TO", "DO"), concat!("todo", "!("), concat!("unimplemented", "!(")] {
+        for word in [
+            concat!("FIX", "ME"),
+            concat!("TO", "DO"),
+            concat!("todo", "!("),
+            concat!("unimplemented", "!("),
+        ] {
             assert!(!text.contains(word), "{name} has a leftover {word}");
         }
     }

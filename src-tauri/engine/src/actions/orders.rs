@@ -306,7 +306,11 @@ impl Engine {
     pub async fn release(&self, number: &str, reason: &str) -> Result<ActionReport, EngineFault> {
         self.by_hand()?;
         if reason.trim().is_empty() {
-            return Err(EngineFault::wrong("reason_missing", "--reason", "Say why: the reason is kept with your name."));
+            return Err(EngineFault::wrong(
+                "reason_missing",
+                "--reason",
+                "Say why: the reason is kept with your name.",
+            ));
         }
         let row = self.order_row(number)?;
         let holds = self.store().reading().holds(row.key)?;
@@ -323,7 +327,10 @@ impl Engine {
                 if fixed.is_empty() {
                     format!("{number} is not held.")
                 } else {
-                    format!("{number} is held for {}, which Whistl would refuse. Fix it in Cin7 Core or in the maps.", fixed.join(", "))
+                    format!(
+                        "{number} is held for {}, which Whistl would refuse. Fix it in Cin7 Core or in the maps.",
+                        fixed.join(", ")
+                    )
                 },
             ));
         }
@@ -337,7 +344,12 @@ impl Engine {
         })?;
         let acted = self.act_on(Act::Resend, &run, &decider, &row, &who).await?;
         let run = self.end(run)?;
-        Ok(ActionReport { run, orders: vec![acted], untouched: 0, stopped_because: String::new() })
+        Ok(ActionReport {
+            run,
+            orders: vec![acted],
+            untouched: 0,
+            stopped_because: String::new(),
+        })
     }
 
     /// Asks the warehouse to cancel an order.

@@ -56,10 +56,9 @@ impl Engine {
                     continue;
                 }
             };
-            if at
-                .as_ref()
-                .is_some_and(|c| !c.epoch.is_empty() && !page.epoch.is_empty() && c.epoch != page.epoch)
-            {
+            if at.as_ref().is_some_and(|c| {
+                !c.epoch.is_empty() && !page.epoch.is_empty() && c.epoch != page.epoch
+            }) {
                 run.fault("Whistl restored a backup (its news counts anew); orders are looked up by the sweep");
             }
             still = if page.next_cursor == after {
@@ -132,7 +131,10 @@ impl Engine {
         }
         // The answer to the submission told as much already.
         let known = row.whistl_status.as_deref() == Some(event.raw_status.as_str());
-        let same_service = event.service_applied.as_deref().is_none_or(|s| s == row.service);
+        let same_service = event
+            .service_applied
+            .as_deref()
+            .is_none_or(|s| s == row.service);
         if known && same_service && event.hold.is_none() && row.accepted_at.is_some() {
             return Ok(());
         }

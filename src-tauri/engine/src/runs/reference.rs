@@ -158,7 +158,8 @@ impl Engine {
             };
             let now = self.now();
             let rows = item_rows(run, &page);
-            self.lists_moved.fetch_or(!rows.is_empty(), Ordering::SeqCst);
+            self.lists_moved
+                .fetch_or(!rows.is_empty(), Ordering::SeqCst);
             self.store().write(|w| {
                 w.put_items(&rows)?;
                 if let Some(value) = &page.next_cursor {
@@ -218,7 +219,8 @@ impl Engine {
                     Err(bad) => run.fault(format!("A product could not be read: {bad}")),
                 }
             }
-            self.lists_moved.fetch_or(!rows.is_empty(), Ordering::SeqCst);
+            self.lists_moved
+                .fetch_or(!rows.is_empty(), Ordering::SeqCst);
             let now = self.now();
             let last = paging.next_page().is_none();
             self.store().write(|w| {

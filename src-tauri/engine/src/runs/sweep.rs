@@ -27,7 +27,8 @@ impl Engine {
     pub(super) async fn run_sweep(&self) -> Result<RunReport, EngineFault> {
         let run = self.begin(Job::Sweep)?;
         let decider = self.decider()?;
-        self.lists_moved.store(true, std::sync::atomic::Ordering::SeqCst);
+        self.lists_moved
+            .store(true, std::sync::atomic::Ordering::SeqCst);
         self.decide_again_where_rules_moved(&run, &decider)?;
         if let Err(why) = self.sweep_sales(&run, &decider).await {
             run.unanswered("The sweep of Cin7's open sales", why)?;

@@ -31,7 +31,10 @@ impl Settings {
             .map(|key| 60.0 / self.seconds(key).as_secs_f64().max(1.0))
             .sum();
         let limit = self.seconds("limits.cin7_calls_per_minute").as_secs_f64();
-        Plan { calls_per_minute, limit }
+        Plan {
+            calls_per_minute,
+            limit,
+        }
     }
 
     /// Refuses a schedule that would leave too little of the limit for orders (R103).
@@ -63,9 +66,15 @@ mod tests {
     #[test]
     fn a_schedule_that_eats_the_limit_is_refused_with_what_to_change() {
         let mut settings = Settings::default();
-        settings.set_text("limits.cin7_calls_per_minute", "10").unwrap();
+        settings
+            .set_text("limits.cin7_calls_per_minute", "10")
+            .unwrap();
         settings.set_text("schedule.orders", "10").unwrap();
         let fault = settings.check_plan().unwrap_err();
-        assert!(fault.message.contains("schedule.orders"), "{}", fault.message);
+        assert!(
+            fault.message.contains("schedule.orders"),
+            "{}",
+            fault.message
+        );
     }
 }

@@ -2,15 +2,17 @@
 //! differ from what the warehouse was given. The rules are the domain's; here they are
 //! put together with where the sale stands, and the verdict is written in one transaction.
 
+mod reasons;
+
 use chrono::{DateTime, Utc};
 use domain::check::{Fit, check};
-use domain::difference::differences;
 use domain::trigger::{Standing as Due, Trigger, judge_sale};
-use domain::{
-    ClientReference, Contact, Held, HoldCode, Note, Owner, Reason, Rules, Sale, WarehouseOrder,
-};
+use domain::{ClientReference, Contact, Held, HoldCode, Note, Reason, Rules, Sale};
 use store::{Intention, OrderState, OutboxKind, SaleRow, SealedSale, Standing, StoreFault, Write};
 use whistl::{Profile, Submission};
+
+pub(crate) use reasons::note_voided;
+use reasons::{changed, changed_and_unfit, our_fault, unknown_status};
 
 use crate::journal::decision;
 use crate::knowledge::{ForSale, Knowledge};
@@ -76,9 +78,7 @@ impl Decider {
         };
         match check(sale, 1, &self.rules, &world) {
             Ok(_) => false,
-            Err(held) => held
-                .reasons()
-                .any(|r| r.code == HoldCode::PhoneMissing),
+            Err(held) => held.reasons().any(|r| r.code == HoldCode::PhoneMissing),
         }
     }
 
@@ -209,7 +209,9 @@ impl Decider {
     ) -> Result<Decided, StoreFault> {
         let owner = held.owner();
         let reasons = held.into_reasons();
-        if row.standing == Standing::In(OrderState::Held) && same_holds(&w.holds(row.key)?, &reasons) {
+        if row.standing == Standing::In(OrderState::Held)
+            && same_holds(&w.holds(row.key)?, &reasons)
+        {
             return Ok(Decided::Unchanged);
         }
         w.drop_intention(row.key)?;
@@ -403,116 +405,11 @@ impl Decider {
 
 /// Whether an order is held for just these reasons already.
 fn same_holds(stored: &[store::HoldRow], reasons: &[Reason]) -> bool {
-    stored.len() == reasons.len() && stored.iter().zip(reasons).all(|(row, new)| row.reason == *new)
-}
-
-/// Notes that a sale the warehouse has was voided, once.
-pub(crate) fn note_voided(
-    w: &mut Write<'_>,
-    row: &SaleRow,
-    now: DateTime<Utc>,
-) -> Result<Decided, StoreFault> {
-    if w.has_hold(row.key, HoldCode::CancelledAfterSending)? {
-        return Ok(Decided::Drifted);
-    }
-    let gone = matches!(
-        row.standing,
-        Standing::In(OrderState::Despatched | OrderState::PartDespatched)
-    );
-    let fix = if gone {
-        "It has left the warehouse: too late to stop, arrange a return with the customer."
-    } else {
-        "Withdraw it at the warehouse if it should not be sent; if picking has begun, arrange a return."
-    };
-    let reason = Reason {
-        code: HoldCode::CancelledAfterSending,
-        field: "Order.Status".into(),
-        value: "VOIDED".into(),
-        marks: Vec::new(),
-        expected: "a live sale, as it was when the warehouse accepted it".into(),
-        owner: Owner::Office,
-        fix: fix.into(),
-    };
-    w.add_hold(row.key, &reason, now)?;
-    let text = "Voided in Cin7 Core after it was handed to the warehouse";
-    w.journal(&decision(
-        now,
-        "check",
-        row.key,
-        "auto",
-        "cancelled_after_sending",
-        text,
-    ))?;
-    Ok(Decided::Drifted)
-}
-
-fn changed(sent: &WarehouseOrder, now: &WarehouseOrder) -> Option<Reason> {
-    let all = differences(sent, now);
-    let first = all.first()?;
-    let told = all
-        .iter()
-        .map(|d| format!("{}: {} → {}", d.field, shown(&d.sent), shown(&d.now)))
-        .collect::<Vec<_>>()
-        .join("; ");
-    Some(Reason {
-        code: HoldCode::ChangedAfterSending,
-        field: first.field.clone(),
-        value: told,
-        marks: Vec::new(),
-        expected: "the order as the warehouse has it".into(),
-        owner: Owner::Office,
-        fix: "Withdraw it at the warehouse and resend it, or change the sale back in Cin7 Core."
-            .into(),
-    })
-}
-
-fn shown(text: &str) -> &str {
-    if text.is_empty() { "(nothing)" } else { text }
-}
-
-fn changed_and_unfit(held: &Held) -> Reason {
-    let first = held.reasons().next();
-    let codes: Vec<&str> = held.reasons().map(|r| r.code.word()).collect();
-    Reason {
-        code: HoldCode::ChangedAfterSending,
-        field: first.map(|r| r.field.clone()).unwrap_or_default(),
-        value: first.map(|r| r.value.clone()).unwrap_or_default(),
-        marks: Vec::new(),
-        expected: "the order as the warehouse has it".into(),
-        owner: Owner::Office,
-        fix: format!(
-            "The sale was changed after hand-off and would now be held ({}). Change it back in Cin7 Core, or withdraw the order.",
-            codes.join(", ")
-        ),
-    }
-}
-
-fn unknown_status(words: &str) -> Reason {
-    Reason {
-        code: HoldCode::StatusUnknown,
-        field: "Order.Status".into(),
-        value: words.into(),
-        marks: Vec::new(),
-        expected: "a status word that Cin7 Core documents".into(),
-        owner: Owner::Support,
-        fix: format!(
-            "Cin7 Core reports the status “{words}”, which Stockbridge does not know. Look at the sale, and report the word to support."
-        ),
-    }
-}
-
-fn our_fault(field: &str, message: &str) -> Reason {
-    Reason {
-        code: HoldCode::MessageInvalid,
-        field: field.into(),
-        value: String::new(),
-        marks: Vec::new(),
-        expected: "a message within Whistl's contract".into(),
-        owner: Owner::Support,
-        fix: format!(
-            "Stockbridge could not build a valid message ({message}). Report it to support."
-        ),
-    }
+    stored.len() == reasons.len()
+        && stored
+            .iter()
+            .zip(reasons)
+            .all(|(row, new)| row.reason == *new)
 }
 
 fn release_text(was_in_another_state: bool, notes: &[Note]) -> String {

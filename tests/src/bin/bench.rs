@@ -1,0 +1,310 @@
+//! The budgets of the release flow, measured and printed. Ratios and counts, not a timed
+//! test: a number over its budget is said and ends the program with 1.
+#![expect(clippy::print_stdout, reason = "a program whose output is its purpose")]
+
+use std::process::{ExitCode, Stdio};
+use std::time::{Duration, Instant};
+
+use engine::views::Views;
+use stockbridge_tests::World;
+use stockbridge_tests::program::{Cli, Served, program};
+use stockbridge_tests::world::{STORE_KEY, tuesday_morning};
+use store::{Durability, OrderFilter, Reading, Store, StoreKey};
+
+/// A line of the report, and whether it is within its budget.
+struct Line {
+    what: String,
+    figure: String,
+    budget: String,
+    kept: bool,
+}
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let stored: u64 = arguments
+        .windows(2)
+        .find(|pair| pair[0] == "--stored")
+        .and_then(|pair| pair[1].parse().ok())
+        .unwrap_or(1_000_000);
+    let mut lines = Vec::new();
+    println!("Steady load and a burst, in simulated time …");
+    lines.extend(simulated(steady()));
+    lines.extend(simulated(burst()));
+    println!("Checking and storing …");
+    lines.extend(checking());
+    println!("Queries with 10,000 and with {stored} orders stored (filling takes a while) …");
+    lines.extend(queries(stored));
+    println!("\n{:<58} {:>24}   budget", "what", "measured");
+    for line in &lines {
+        let mark = if line.kept { "" } else { "  OVER" };
+        println!(
+            "{:<58} {:>24}   {}{mark}",
+            line.what, line.figure, line.budget
+        );
+    }
+    if lines.iter().all(|line| line.kept) {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
+}
+
+fn simulated(work: impl Future<Output = Vec<Line>>) -> Vec<Line> {
+    tokio::runtime::Builder::new_current_thread()
+        .enable_time()
+        .start_paused(true)
+        .build()
+        .expect("a runtime")
+        .block_on(work)
+}
+
+/// Orders coming in evenly: calls to Cin7 for each released order.
+async fn steady() -> Vec<Line> {
+    let mut lines = Vec::new();
+    for (per_minute, budget) in [(30_u64, Some(1.1)), (8, None)] {
+        let mut world = World::new();
+        world.watch_for(Duration::from_secs(90)).await;
+        let before = world.truth()["cin7"]["calls"]["total"]
+            .as_f64()
+            .unwrap_or_default();
+        let details_before = world.cin7_calls("GET sale");
+        let mut released = 0.0;
+        for _ in 0..30 {
+            for _ in 0..per_minute {
+                world.good_sale();
+                released += 1.0;
+            }
+            world.watch_for(Duration::from_secs(60)).await;
+        }
+        world.watch_for(Duration::from_secs(60)).await;
+        let calls = world.truth()["cin7"]["calls"]["total"]
+            .as_f64()
+            .unwrap_or_default()
+            - before;
+        let details = world.cin7_calls("GET sale") - details_before;
+        let each = calls / released;
+        lines.push(Line {
+            what: format!("Cin7 calls per released order at {per_minute} a minute"),
+            figure: format!("{each:.3}"),
+            budget: budget.map_or("(shown)".into(), |b| format!("≤ {b}")),
+            kept: budget.is_none_or(|b| each <= b),
+        });
+        lines.push(Line {
+            what: format!("  of which repeated details, at {per_minute} a minute"),
+            figure: format!("{}", details as f64 - released),
+            budget: "0".into(),
+            kept: (details as f64 - released).abs() < 0.5,
+        });
+    }
+    lines
+}
+
+/// 600 orders at once: how many a minute reach the warehouse.
+async fn burst() -> Vec<Line> {
+    let mut world = World::new();
+    world.watch_for(Duration::from_secs(90)).await;
+    for _ in 0..600 {
+        world.good_sale();
+    }
+    let began = world.now();
+    let mut minutes = 0.0;
+    for _ in 0..120 {
+        world.watch_for(Duration::from_secs(10)).await;
+        minutes = (world.now() - began).as_seconds_f64() / 60.0;
+        if world.status().orders["at_warehouse"] == 600 {
+            break;
+        }
+    }
+    let rate = 600.0 / minutes;
+    let status = world.status();
+    println!("Latency authorised to accepted, from `status`:");
+    for day in &status.latency {
+        println!(
+            "  {}: {} orders, median {} s, 95 % {} s, worst {} s, histogram {:?}",
+            day.day,
+            day.count,
+            day.median_seconds,
+            day.p95_seconds,
+            day.worst_seconds,
+            day.histogram
+        );
+    }
+    vec![Line {
+        what: "burst of 600 orders, released a minute of simulated time".into(),
+        figure: format!("{rate:.1}"),
+        budget: "≥ 50".into(),
+        kept: rate >= 50.0,
+    }]
+}
+
+/// One check of a sale of five lines, against the write that keeps its verdict; and what a
+/// journal entry costs.
+fn checking() -> Vec<Line> {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut bench = engine::bench::CheckBench::new(folder.path(), STORE_KEY, tuesday_morning());
+    bench.check(20_000);
+    let check = bench.check(200_000);
+    bench.write(50);
+    let write = bench.write(400);
+    let share = check.as_secs_f64() / write.as_secs_f64();
+    let entry = bench.journal_entry_bytes(10_000);
+    vec![
+        Line {
+            what: "checking a sale of 5 lines".into(),
+            figure: format!("{:.2} µs", check.as_secs_f64() * 1e6),
+            budget: "≤ 20 µs".into(),
+            kept: check <= Duration::from_micros(20),
+        },
+        Line {
+            what: "  as a share of its own write to the store".into(),
+            figure: format!(
+                "1/{:.0} of {:.2} ms",
+                1.0 / share,
+                write.as_secs_f64() * 1e3
+            ),
+            budget: "< 1/100".into(),
+            kept: share < 0.01,
+        },
+        Line {
+            what: "a journal entry, besides its compressed body".into(),
+            figure: format!("{entry} bytes"),
+            budget: "≤ 400 bytes".into(),
+            kept: entry <= 400,
+        },
+    ]
+}
+
+fn queries(stored: u64) -> Vec<Line> {
+    let small = filled(10_000);
+    let large = filled(stored);
+    let (few, many) = (times(small.path(), 10_000), times(large.path(), stored));
+    let mut lines = Vec::new();
+    for ((name, few), (_, many)) in few.into_iter().zip(many) {
+        let (few_ms, many_ms) = (few.as_secs_f64() * 1e3, many.as_secs_f64() * 1e3);
+        // Below a tenth of a millisecond the ratio measures the clock.
+        let ratio = many_ms.max(0.1) / few_ms.max(0.1);
+        lines.push(Line {
+            what: format!("{name}, {stored} orders against 10,000"),
+            figure: format!("{many_ms:.2} ms, {ratio:.2} ×"),
+            budget: "≤ 10 ms, ≤ 2 ×".into(),
+            kept: many_ms <= 10.0 && ratio <= 2.0,
+        });
+    }
+    lines.push(idle(large.path(), stored));
+    lines
+}
+
+fn filled(orders: u64) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    let key = StoreKey::from_hex(STORE_KEY).expect("a key");
+    let options = store::Options {
+        durability: Durability::Fast,
+        program: "bench",
+        now: tuesday_morning(),
+    };
+    let mut store = Store::open(folder.path(), Some(key), options).expect("a store");
+    store::fill::sales(&mut store, 1, orders, tuesday_morning()).expect("filled");
+    folder
+}
+
+/// The median of each query, over many different orders.
+fn times(folder: &std::path::Path, orders: u64) -> Vec<(&'static str, Duration)> {
+    let key = StoreKey::from_hex(STORE_KEY).expect("a key");
+    let reading = Reading::open(folder, Some(key)).expect("a store");
+    let settings = engine::views::stored_settings(&reading).expect("settings");
+    let views = Views::new(&reading, &settings, tuesday_morning());
+    let number = |n: u64| format!("SO-{:06}", 1 + n * 7_919 % orders);
+    let name = |n: u64| store::fill::customer(1 + n * 7_919 % orders).0;
+    let median = |work: &dyn Fn(u64)| {
+        let mut all: Vec<Duration> = (0..101)
+            .map(|n| {
+                let began = Instant::now();
+                work(n);
+                began.elapsed()
+            })
+            .collect();
+        all.sort();
+        all[all.len() / 2]
+    };
+    let list = |filter: OrderFilter| {
+        views
+            .orders(&OrderFilter {
+                limit: 50,
+                ..filter
+            })
+            .expect("a page");
+    };
+    vec![
+        ("orders", median(&|_| list(OrderFilter::default()))),
+        (
+            "orders --state held",
+            median(&|_| {
+                list(OrderFilter {
+                    states: vec![store::OrderState::Held],
+                    ..OrderFilter::default()
+                });
+            }),
+        ),
+        (
+            "order",
+            median(&|n| {
+                views.order(&number(n)).expect("an order");
+            }),
+        ),
+        (
+            "find a number",
+            median(&|n| {
+                list(OrderFilter {
+                    find: Some(number(n)),
+                    ..OrderFilter::default()
+                })
+            }),
+        ),
+        (
+            "find a customer",
+            median(&|n| {
+                list(OrderFilter {
+                    find: Some(name(n)),
+                    ..OrderFilter::default()
+                })
+            }),
+        ),
+        (
+            "status",
+            median(&|_| {
+                views.status().expect("a status");
+            }),
+        ),
+    ]
+}
+
+/// The schedule idle over that store: resident memory after it has settled.
+fn idle(folder: &std::path::Path, stored: u64) -> Line {
+    let program = program();
+    let served = Served::start(&program, &["--orders", "0"]);
+    let cli = Cli::new(&program, folder, &served.line);
+    cli.set_up(&served.line);
+    let mut child = cli
+        .command(&["watch"])
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("the program starts");
+    std::thread::sleep(Duration::from_secs(45));
+    let status =
+        std::fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap_or_default();
+    let resident: f64 = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmRSS:"))
+        .and_then(|rest| rest.split_whitespace().next()?.parse().ok())
+        .unwrap_or(f64::MAX);
+    let _ = child.kill();
+    let _ = child.wait();
+    let mebibytes = resident / 1024.0;
+    Line {
+        what: format!("idle `watch` over {stored} orders, resident"),
+        figure: format!("{mebibytes:.1} MiB"),
+        budget: "≤ 40 MiB".into(),
+        kept: mebibytes <= 40.0,
+    }
+}
