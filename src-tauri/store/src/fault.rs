@@ -48,6 +48,17 @@ pub enum StoreFault {
         /// The newest version this program knows.
         known: i64,
     },
+    /// An older version of Stockbridge has written it, and a reader cannot bring it up.
+    #[error(
+        "The database is of an older Stockbridge (its version {found}, this one works with {known}). \
+         Start Stockbridge or run `sync` once to bring it up; nothing is lost by it."
+    )]
+    Older {
+        /// The version found in the file.
+        found: i64,
+        /// The version this program works with.
+        known: i64,
+    },
     /// There is no database yet to read from.
     #[error("There is no database in {folder} yet. Run `connect` or `sync` there first.")]
     Absent {
@@ -141,6 +152,7 @@ impl StoreFault {
             Self::Busy { .. } => "store_busy",
             Self::Damaged { .. } => "store_damaged",
             Self::Newer { .. } => "store_newer",
+            Self::Older { .. } => "store_older",
             Self::Absent { .. } => "store_absent",
             Self::Full => "store_full",
             Self::NotPrivate { .. } => "store_not_private",
@@ -182,6 +194,12 @@ impl StoreFault {
                 }
                 ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => Self::Busy {
                     doing: doing.into(),
+                },
+                ErrorCode::SystemIoFailure
+                | ErrorCode::CannotOpen
+                | ErrorCode::ReadOnly
+                | ErrorCode::PermissionDenied => Self::Io {
+                    what: format!("The database file failed while {doing}: {error}"),
                 },
                 _ => Self::Sql {
                     doing: doing.into(),

@@ -47,9 +47,15 @@ impl Reading {
             return Err(absent());
         }
         let mut reading = Self::connect(&path, Access::Read)?;
-        if migrate::version(&reading.conn)? < migrate::known() {
-            // A reader cannot migrate; opening for writing once does.
-            return Err(absent());
+        match migrate::version(&reading.conn)? {
+            0 => return Err(absent()),
+            found if found < migrate::known() => {
+                return Err(StoreFault::Older {
+                    found,
+                    known: migrate::known(),
+                });
+            }
+            _ => {}
         }
         reading.take_key(key)?;
         Ok(reading)

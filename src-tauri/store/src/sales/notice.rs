@@ -104,15 +104,18 @@ impl Write<'_> {
     /// Makes a sale that is still to be read findable by what the list tells. Once it is
     /// read, its own words take over.
     fn find_until_read(&mut self, sale: SaleKey, find: &[String]) -> Result<(), StoreFault> {
-        if self.sealer().is_none() || !self.sealed(sale)?.find.is_empty() {
+        if self.sealer().is_none() {
             return Ok(());
         }
-        self.put_sealed(
-            sale,
-            &SealedSale {
-                detail: Vec::new(),
-                find: find.to_vec(),
-            },
-        )
+        let known = match self.sealed(sale) {
+            // Spoilt on disk: the reading that is to come heals it.
+            Err(StoreFault::Damaged { .. }) => return Ok(()),
+            known => known?,
+        };
+        if !known.find.is_empty() {
+            return Ok(());
+        }
+        let find = find.to_vec();
+        self.put_sealed(sale, &SealedSale { find, ..known })
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use domain::SaleId;
+use domain::{ClientReference, SaleId};
 use rusqlite::{OptionalExtension, params};
 
 use super::row::{COLUMNS, id_bytes, sale_id, sale_row};
@@ -49,6 +49,18 @@ impl Reading {
              WHERE r.reference = ?1 AND s.reference = ?1 COLLATE NOCASE"
         );
         self.one_sale(&sql, [reference.trim()])
+    }
+
+    /// Whose that reference is or ever was, so that a clash can be held before it is one.
+    pub fn reference_owner(
+        &self,
+        reference: &ClientReference,
+    ) -> Result<Option<SaleKey>, StoreFault> {
+        self.one(
+            "SELECT sale FROM sale_reference WHERE reference = ?1",
+            [reference.as_str()],
+            |row| Ok(SaleKey(row.get(0)?)),
+        )
     }
 
     fn by_text(&self, text: &str) -> Result<Vec<SaleRow>, StoreFault> {

@@ -124,12 +124,7 @@ impl Write<'_> {
              ON CONFLICT (reference) DO NOTHING",
             params![text, sale.0],
         )?;
-        let has: Option<i64> = self.one(
-            "SELECT sale FROM sale_reference WHERE reference = ?1",
-            [text],
-            |row| row.get(0),
-        )?;
-        if has != Some(sale.0) {
+        if self.reference_owner(reference)? != Some(sale) {
             return Err(StoreFault::ReferenceTaken {
                 reference: text.to_owned(),
             });
@@ -218,7 +213,11 @@ impl Write<'_> {
         sale: SaleKey,
         sealed: &SealedSale,
     ) -> Result<(), StoreFault> {
-        let before = self.tokens(&self.sealed(sale)?.find)?;
+        let before = match self.sealed(sale) {
+            // What was spoilt on disk is healed by the new reading.
+            Err(StoreFault::Damaged { .. }) => BTreeSet::new(),
+            known => self.tokens(&known?.find)?,
+        };
         let after = self.tokens(&sealed.find)?;
         for gone in before.difference(&after) {
             self.run(

@@ -1,11 +1,9 @@
 //! Files that are damaged, full, foreign, too new, or held by another copy.
 
-use std::os::unix::fs::PermissionsExt;
-
 use chrono::Duration;
 
 use super::world::*;
-use crate::{Entry, EntryRow, JournalFilter, Reading, Store, StoreFault, StoreKey};
+use crate::{Durability, Entry, EntryRow, JournalFilter, Reading, Store, StoreFault, StoreKey};
 
 #[test]
 fn a_second_copy_is_told_which_process_has_the_folder() {
@@ -45,8 +43,10 @@ fn the_lock_is_free_again_once_the_copy_is_gone() {
     world.restart().unwrap();
 }
 
+#[cfg(unix)]
 #[test]
 fn everything_in_the_folder_is_closed_to_others() {
+    use std::os::unix::fs::PermissionsExt;
     let mut world = World::new();
     world.ready(1);
     let mode = |path: &std::path::Path| path.metadata().unwrap().permissions().mode() & 0o777;
@@ -60,8 +60,10 @@ fn everything_in_the_folder_is_closed_to_others() {
     assert!(seen >= 3, "the database, its log and the lock");
 }
 
+#[cfg(unix)]
 #[test]
 fn a_folder_open_to_others_is_closed() {
+    use std::os::unix::fs::PermissionsExt;
     let dir = tempfile::tempdir().unwrap();
     std::fs::set_permissions(dir.path(), std::fs::Permissions::from_mode(0o755)).unwrap();
     Store::open(dir.path(), None, options()).unwrap();
@@ -69,6 +71,39 @@ fn a_folder_open_to_others_is_closed() {
         dir.path().metadata().unwrap().permissions().mode() & 0o777,
         0o700
     );
+}
+
+#[test]
+fn a_merchants_store_presses_every_commit_to_the_disk() {
+    for (durability, pressed) in [(Durability::Full, 2), (Durability::Fast, 0)] {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(
+            dir.path(),
+            None,
+            crate::Options {
+                durability,
+                ..options()
+            },
+        )
+        .unwrap();
+        let pragma = |name: &str| -> rusqlite::types::Value {
+            let sql = format!("PRAGMA {name}");
+            store
+                .reading()
+                .conn
+                .query_row(&sql, [], |row| row.get(0))
+                .unwrap()
+        };
+        assert_eq!(
+            pragma("synchronous"),
+            rusqlite::types::Value::Integer(pressed)
+        );
+        assert_eq!(
+            pragma("journal_mode"),
+            rusqlite::types::Value::Text("wal".into())
+        );
+        assert_eq!(pragma("foreign_keys"), rusqlite::types::Value::Integer(1));
+    }
 }
 
 #[test]

@@ -104,8 +104,13 @@ fn a_migration_interrupted_by_a_crash_goes_on_where_it_stopped() {
     let half = Reading::connect(&path, Access::Write(Durability::Fast)).unwrap();
     migrate_to(&half.conn, 2).unwrap();
     drop(half);
-    assert!(
-        Reading::open(dir.path(), None).is_err(),
+    let older = Some(StoreFault::Older {
+        found: 2,
+        known: known(),
+    });
+    assert_eq!(
+        Reading::open(dir.path(), None).err(),
+        older,
         "a reader waits for the migration"
     );
     Store::open(dir.path(), None, options()).unwrap();

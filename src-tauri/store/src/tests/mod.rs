@@ -10,6 +10,7 @@ mod outbox;
 mod plans;
 mod privacy;
 mod sales;
+mod sending;
 mod tallies;
 mod watching;
 mod world;

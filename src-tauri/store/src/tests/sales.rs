@@ -292,6 +292,8 @@ fn a_reference_once_used_never_serves_another_sale() {
         })
     );
     let reading = world.store().reading();
+    assert_eq!(reading.reference_owner(&reference(1)).unwrap(), Some(first));
+    assert_eq!(reading.reference_owner(&reference(9)).unwrap(), None);
     assert_eq!(
         reading.sale_by_reference("SO-00001").unwrap(),
         None,
@@ -385,6 +387,36 @@ fn words_of_an_earlier_reading_find_a_sale_no_more() {
     };
     assert_eq!(find(&mut world, "merrow"), 0);
     assert_eq!(find(&mut world, "thornbury"), 1);
+}
+
+#[test]
+fn seeing_a_sale_in_the_list_again_keeps_what_was_read_of_it() {
+    let mut world = World::new();
+    let sale = world.sale(1);
+    world
+        .store()
+        .write(|w| read(w, sale, b"{\"read\":1}", &[]))
+        .unwrap();
+    world.sale(1);
+    assert_eq!(
+        world.store().reading().sealed(sale).unwrap().detail,
+        b"{\"read\":1}"
+    );
+}
+
+#[test]
+fn a_sale_whose_sealed_part_was_spoilt_is_healed_by_reading_it_anew() {
+    let mut world = World::new();
+    let sale = world.ready(1);
+    let spoil = "UPDATE sealed_sale SET sealed = zeroblob(60)";
+    world.store().reading().conn.execute(spoil, []).unwrap();
+    let spoilt = world.store().reading().sealed(sale).unwrap_err();
+    assert!(matches!(spoilt, StoreFault::Damaged { .. }), "{spoilt}");
+    world
+        .store()
+        .write(|w| read(w, sale, b"{}", &["Ada Merrow"]))
+        .unwrap();
+    assert_eq!(world.store().reading().sealed(sale).unwrap().detail, b"{}");
 }
 
 #[test]
