@@ -53,6 +53,11 @@ async fn day(seed: u64) -> Played {
         ..Options::at(tuesday_morning())
     };
     let mut world = World::of(options);
+    // A slower look plays the same day in a quarter of the time; one seed in eight keeps
+    // the default.
+    if !seed.is_multiple_of(8) {
+        world.set(&[("schedule.orders", "120")]);
+    }
     let mut played = Played {
         seed,
         ..Played::default()

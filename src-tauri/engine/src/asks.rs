@@ -7,8 +7,8 @@ use store::{SaleKey, StoreFault};
 use vendor::{Exchange, Fault, Told};
 
 use crate::engine::Engine;
-use crate::health::NotNow;
-use crate::journal::{CIN7, WHISTL, call};
+use crate::health::{Heard, NotNow};
+use crate::journal::{CIN7, WHISTL, call, clear_words};
 use crate::runs::Run;
 
 /// Longest single pause that a run sits out; a longer one ends the run, and the next run
@@ -114,7 +114,8 @@ impl Engine {
         }
     }
 
-    fn keep_exchange(
+    /// Keeps the record of a call and what it says about the vendor's health.
+    pub(crate) fn keep_exchange(
         &self,
         vendor: &'static str,
         sale: Option<SaleKey>,
@@ -124,17 +125,17 @@ impl Engine {
         let now = self.now();
         let mut store = self.store();
         let health = store.reading().vendor(vendor)?;
+        let heard = Heard {
+            vendor,
+            before: &health,
+            verdict: exchange.verdict,
+            wait: wait_of(fault),
+            words: clear_words(exchange),
+            now,
+        };
         store.write(|w| {
             w.journal(&call(vendor, exchange, sale))?;
-            self.heard(
-                w,
-                vendor,
-                &health,
-                exchange.verdict,
-                wait_of(fault),
-                &exchange.detail,
-                now,
-            )
+            self.heard(w, &heard)
         })
     }
 }

@@ -306,8 +306,8 @@ impl Engine {
     /// A client for Cin7 Core under the settings in force.
     pub(crate) fn cin7(&self) -> Result<Cin7, EngineFault> {
         let settings = self.settings();
-        let account_id = self.secret(self.secrets.cin7_account.as_ref(), "cin7", "account id")?;
-        let key = self.secret(self.secrets.cin7_key.as_ref(), "cin7", "application key")?;
+        let account_id = Self::secret(self.secrets.cin7_account.as_ref(), "cin7", "account id")?;
+        let key = Self::secret(self.secrets.cin7_key.as_ref(), "cin7", "application key")?;
         Ok(Cin7::open(
             cin7::Settings::at(base(&settings, "cin7.base_url")?),
             cin7::Credentials { account_id, key },
@@ -320,7 +320,7 @@ impl Engine {
     /// Both halves of the client for Whistl under the settings in force.
     pub(crate) fn whistl(&self) -> Result<(whistl::Reader, whistl::Writer), EngineFault> {
         let settings = self.settings();
-        let key = self.secret(self.secrets.whistl_key.as_ref(), "whistl", "key")?;
+        let key = Self::secret(self.secrets.whistl_key.as_ref(), "whistl", "key")?;
         Ok(whistl::open(
             self.profile(),
             base(&settings, "whistl.base_url")?,
@@ -337,7 +337,6 @@ impl Engine {
     }
 
     fn secret(
-        &self,
         secret: Option<&SecretString>,
         vendor: &'static str,
         what: &str,

@@ -18,6 +18,23 @@ const LONGEST_WAIT_SECONDS: i64 = 300;
 /// drawn a passing 403).
 const SIGN_IN_WAIT_SECONDS: i64 = 60;
 
+/// One answer, as far as the vendor's health goes.
+#[derive(Clone, Copy)]
+pub(crate) struct Heard<'a> {
+    /// Which vendor.
+    pub(crate) vendor: &'static str,
+    /// Its health before.
+    pub(crate) before: &'a VendorRow,
+    /// What the call came to.
+    pub(crate) verdict: Verdict,
+    /// How long it asked us to wait.
+    pub(crate) wait: Option<std::time::Duration>,
+    /// The fault's words, or "".
+    pub(crate) words: &'a str,
+    /// Now.
+    pub(crate) now: DateTime<Utc>,
+}
+
 /// Why a vendor cannot be called at this moment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum NotNow {
@@ -65,16 +82,15 @@ impl Engine {
     }
 
     /// Notes what an answer says about the vendor's health, in the caller's transaction.
-    pub(crate) fn heard(
-        &self,
-        w: &mut Write<'_>,
-        vendor: &'static str,
-        before: &VendorRow,
-        verdict: Verdict,
-        wait: Option<std::time::Duration>,
-        words: &str,
-        now: DateTime<Utc>,
-    ) -> Result<(), StoreFault> {
+    pub(crate) fn heard(&self, w: &mut Write<'_>, heard: &Heard<'_>) -> Result<(), StoreFault> {
+        let Heard {
+            vendor,
+            before,
+            verdict,
+            wait,
+            words,
+            now,
+        } = *heard;
         let after = after(before, verdict, wait, words, now);
         if let Some(until) = after.paused_until.filter(|until| *until > now) {
             let pacer = if vendor == CIN7 {

@@ -39,7 +39,7 @@ pub(crate) fn call<'a>(
 
 /// A fault's words, where they cannot hold anything personal: a vendor's complaint about
 /// the content of an answer or a message may repeat what is in it.
-fn clear_words(exchange: &Exchange) -> &str {
+pub(crate) fn clear_words(exchange: &Exchange) -> &str {
     match (exchange.verdict, exchange.status) {
         (Verdict::Answered, _) => "",
         (Verdict::Refused, _) => "Refused; the vendor's words are in the answer's body",

@@ -74,7 +74,15 @@ fn close_to_others(_: &Path, _: u32) -> Result<(), StoreFault> {
 /// ends in any way.
 #[derive(Debug)]
 pub(crate) struct Lock {
-    _file: File,
+    file: File,
+}
+
+impl Drop for Lock {
+    /// Closing the file is not enough: a program that is being started at this moment holds
+    /// a copy of the handle, and with it the lock, until it has begun.
+    fn drop(&mut self) {
+        let _ = FileExt::unlock(&self.file);
+    }
 }
 
 impl Lock {
@@ -92,7 +100,7 @@ impl Lock {
             .and_then(|_| file.write_all(words.as_bytes()))
             .and_then(|()| file.flush())
             .map_err(|error| StoreFault::io(&doing, &error))?;
-        Ok(Self { _file: file })
+        Ok(Self { file })
     }
 }
 

@@ -257,7 +257,7 @@ fn times(folder: &std::path::Path, orders: u64) -> Vec<(&'static str, Duration)>
                 list(OrderFilter {
                     find: Some(number(n)),
                     ..OrderFilter::default()
-                })
+                });
             }),
         ),
         (
@@ -266,7 +266,7 @@ fn times(folder: &std::path::Path, orders: u64) -> Vec<(&'static str, Duration)>
                 list(OrderFilter {
                     find: Some(name(n)),
                     ..OrderFilter::default()
-                })
+                });
             }),
         ),
         (

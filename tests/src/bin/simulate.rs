@@ -59,7 +59,7 @@ fn many(from: u64, seeds: u64) -> ExitCode {
                     }
                     let mut all = all.lock().expect("no thread fails while holding it");
                     all.push(played);
-                    if all.len() % 100 == 0 {
+                    if all.len().is_multiple_of(100) {
                         println!(
                             "{} of {seeds} seeds, {:.0} s",
                             all.len(),

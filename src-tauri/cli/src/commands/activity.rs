@@ -97,7 +97,9 @@ fn verify(home: &Home, output: &Output) -> Result<u8, Exit> {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    bytes
+        .iter()
+        .fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
 }
 
 fn instant(text: &str) -> Result<DateTime<Utc>, Exit> {

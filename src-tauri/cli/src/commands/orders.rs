@@ -68,7 +68,14 @@ pub(super) fn explain(number: &str, home: &Home, output: &Output) -> Result<u8, 
     output.result(&serde_json::json!({ "fields": sources }), || {
         let rows: Vec<Vec<String>> = sources
             .iter()
-            .map(|s| vec![s.payload_field.clone(), s.value.clone(), s.cin7_field.clone(), s.rule.clone()])
+            .map(|s| {
+                vec![
+                    s.payload_field.clone(),
+                    s.value.clone(),
+                    s.cin7_field.clone(),
+                    s.rule.clone(),
+                ]
+            })
             .collect();
         table(&["Field", "Value", "From Cin7", "Rule"], &rows)
     });

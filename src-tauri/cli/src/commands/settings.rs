@@ -37,7 +37,7 @@ fn show(settings: &Settings, output: &Output) {
 }
 
 fn set(pairs: &[String], home: &Home, output: &Output) -> Result<(), Exit> {
-    if pairs.len() % 2 != 0 {
+    if !pairs.len().is_multiple_of(2) {
         let last = pairs.last().cloned().unwrap_or_default();
         return Err(Exit::field(
             "usage",

@@ -6,7 +6,7 @@ use vendor::{Lane, Told};
 use crate::asks::name;
 use crate::engine::Engine;
 use crate::fault::EngineFault;
-use crate::journal::{CIN7, WHISTL, call};
+use crate::journal::{CIN7, WHISTL};
 
 /// How a connection stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -132,12 +132,14 @@ impl Engine {
                 let skew = ping
                     .server_time
                     .map_or(0, |at| (at - self.now()).num_seconds());
-                let mut message = format!("Connected to Whistl as {}.", ping.client_code);
-                if skew.abs() > 120 {
-                    message.push_str(&format!(
+                let clock = if skew.abs() > 120 {
+                    format!(
                         " Whistl's clock and this computer's differ by {skew} s: set this computer's clock."
-                    ));
-                }
+                    )
+                } else {
+                    String::new()
+                };
+                let message = format!("Connected to Whistl as {}.{clock}", ping.client_code);
                 let found = vec![
                     ("client_code".to_owned(), ping.client_code.clone()),
                     ("clock_difference_seconds".to_owned(), skew.to_string()),
@@ -161,17 +163,7 @@ impl Engine {
     }
 
     fn keep<T>(&self, vendor: &'static str, told: &Told<T>) -> Result<(), EngineFault> {
-        let now = self.now();
-        let fault = told.result.as_ref().err();
-        let mut store = self.store();
-        let health = store.reading().vendor(vendor)?;
-        store.write(|w| {
-            w.journal(&call(vendor, &told.exchange, None))?;
-            let wait = crate::asks::wait_of(fault);
-            let words = &told.exchange.detail;
-            self.heard(w, vendor, &health, told.exchange.verdict, wait, words, now)
-        })?;
-        Ok(())
+        Ok(self.keep_exchange(vendor, None, &told.exchange, told.result.as_ref().err())?)
     }
 }
 

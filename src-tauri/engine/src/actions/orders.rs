@@ -236,9 +236,8 @@ impl Engine {
             return Ok(Some("not due: it does not meet the trigger".into()));
         };
         Ok(match (state, act) {
-            (OrderState::Held | OrderState::Waiting, _)
-            | (OrderState::Rejected | OrderState::Cancelled, Act::Resend) => None,
-            (OrderState::Rejected, Act::Recheck) => None,
+            (OrderState::Held | OrderState::Waiting | OrderState::Rejected, _)
+            | (OrderState::Cancelled, Act::Resend) => None,
             (OrderState::Unclear, Act::Resend) if self.freed(row, HoldCode::OutcomeUnknown)? => {
                 None
             }

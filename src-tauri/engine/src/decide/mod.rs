@@ -12,7 +12,7 @@ use store::{Intention, OrderState, OutboxKind, SaleRow, SealedSale, Standing, St
 use whistl::{Profile, Submission};
 
 pub(crate) use reasons::note_voided;
-use reasons::{changed, changed_and_unfit, our_fault, unknown_status};
+use reasons::{changed, changed_and_unfit, number_taken, our_fault, unknown_status};
 
 use crate::journal::decision;
 use crate::knowledge::{ForSale, Knowledge};
@@ -176,13 +176,13 @@ impl Decider {
     ) -> Result<Decided, StoreFault> {
         match due {
             Due::Due | Due::DueIfAttribute => {}
-            Due::Voided => return self.call_off(w, row, "voided in Cin7 Core", who, now),
+            Due::Voided => return Self::call_off(w, row, "voided in Cin7 Core", who, now),
             Due::Outside(why) => {
-                return self.put_outside(w, row, why.word(), &why.sentence(), who, now);
+                return Self::put_outside(w, row, why.word(), why.sentence(), who, now);
             }
             Due::Unreadable(words) => {
                 let held = Held::because(unknown_status(words));
-                return self.hold(w, row, held, who, now);
+                return Self::hold(w, row, held, who, now);
             }
         }
         let edition = match row.standing {
@@ -194,13 +194,12 @@ impl Decider {
             contacts: read.contacts,
         };
         match check(read.sale, edition, &self.rules, &world) {
-            Err(held) => self.hold(w, row, held, who, now),
+            Err(held) => Self::hold(w, row, held, who, now),
             Ok(fit) => self.release(w, row, &fit, edition, who, now),
         }
     }
 
     fn hold(
-        &self,
         w: &mut Write<'_>,
         row: &SaleRow,
         held: Held,
@@ -237,10 +236,16 @@ impl Decider {
             Ok(submission) => submission,
             Err(fault) => {
                 let held = Held::because(our_fault(&fault.field, &fault.message));
-                return self.hold(w, row, held, who, now);
+                return Self::hold(w, row, held, who, now);
             }
         };
         let reference = fit.order.reference.clone();
+        if w.reference_owner(&reference)?
+            .is_some_and(|owner| owner != row.key)
+        {
+            let held = Held::because(number_taken(&reference));
+            return Self::hold(w, row, held, who, now);
+        }
         if edition != row.edition {
             w.set_edition(row.key, edition)?;
         }
@@ -293,7 +298,6 @@ impl Decider {
     }
 
     fn call_off(
-        &self,
         w: &mut Write<'_>,
         row: &SaleRow,
         why: &str,
@@ -309,7 +313,6 @@ impl Decider {
     }
 
     fn put_outside(
-        &self,
         w: &mut Write<'_>,
         row: &SaleRow,
         word: &str,
@@ -340,7 +343,7 @@ impl Decider {
         now: DateTime<Utc>,
     ) -> Result<Decided, StoreFault> {
         if *due == Due::Voided {
-            return self.call_off(w, row, "voided in Cin7 Core", who, now);
+            return Self::call_off(w, row, "voided in Cin7 Core", who, now);
         }
         let world = ForSale {
             world: &self.known,

@@ -117,3 +117,18 @@ pub(super) fn our_fault(field: &str, message: &str) -> Reason {
         ),
     }
 }
+
+/// Another sale went out under this number: the warehouse would take the two for one.
+pub(super) fn number_taken(reference: &domain::ClientReference) -> Reason {
+    Reason {
+        code: HoldCode::ReferenceInvalid,
+        field: "Order.SaleOrderNumber".into(),
+        value: reference.to_string(),
+        marks: Vec::new(),
+        expected: "a number that no other sale was sent under".into(),
+        owner: Owner::Office,
+        fix: format!(
+            "Another sale was already sent under {reference}. Give this one a number of its own in Cin7 Core."
+        ),
+    }
+}

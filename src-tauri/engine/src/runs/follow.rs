@@ -76,7 +76,7 @@ impl Engine {
             self.store().write(|w| {
                 for item in &page.items {
                     match item {
-                        Ok(event) => self.take_event(w, run, event, now)?,
+                        Ok(event) => Self::take_event(w, run, event, now)?,
                         Err(bad) => {
                             run.fault(format!("News from Whistl could not be read: {bad}"));
                             let text = format!("An event could not be read at {}", bad.field);
@@ -98,7 +98,6 @@ impl Engine {
     }
 
     fn take_event(
-        &self,
         w: &mut Write<'_>,
         run: &Run,
         event: &OrderEvent,

@@ -62,10 +62,11 @@ impl Engine {
     ) -> Result<(), EngineFault> {
         let last = self.store().reading().reference_age(name)?;
         let due = all || last.is_none_or(|at| self.now() - at >= every);
-        if due && !run.is_stopped() {
-            if let Err(why) = read(self, run).await {
-                run.unanswered(name, why)?;
-            }
+        if due
+            && !run.is_stopped()
+            && let Err(why) = read(self, run).await
+        {
+            run.unanswered(name, why)?;
         }
         Ok(())
     }

@@ -60,7 +60,7 @@ impl Engine {
                     if w.sale(&listing.id)?.is_none() {
                         run.count("found_by_sweep", 1);
                     }
-                    self.take_listing(w, run, decider, listing, true, now)?;
+                    Self::take_listing(w, run, decider, listing, true, now)?;
                 }
                 Ok(())
             })?;

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use store::{Body, EntryRow, JournalFilter};
 
-use super::{Views, time};
+use super::{Views, hex, time};
 use crate::fault::EngineFault;
 use crate::runs::masked;
 
@@ -147,14 +147,4 @@ impl Views<'_> {
             Body::Locked => "[the key at hand does not open this body]".into(),
         }))
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes
-        .iter()
-        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
 }

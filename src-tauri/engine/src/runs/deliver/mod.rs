@@ -56,9 +56,9 @@ impl Engine {
                 return Ok(());
             }
             let wait = match round {
-                Round::Idle => self.until_next_due()?.unwrap_or(Duration::from_secs(3_600)),
+                Round::Idle => self.until_next_due()?.unwrap_or(Duration::from_hours(1)),
                 Round::Paused(until) => (until - self.now()).to_std().unwrap_or_default(),
-                Round::Stopped(_) => Duration::from_secs(3_600),
+                Round::Stopped(_) => Duration::from_hours(1),
             };
             tokio::select! {
                 () = done.notified() => reading = false,

@@ -10,7 +10,8 @@ use super::reasons::{conflict, our_fault, unknown_outcome, used_up};
 use super::settled::{Settled, again, parked, refused, withdrawn};
 use crate::asks::wait_of;
 use crate::engine::Engine;
-use crate::journal::{WHISTL, outcome};
+use crate::health::Heard;
+use crate::journal::{WHISTL, clear_words, outcome};
 use crate::runs::Run;
 use crate::runs::follow::{apply_state, rejected_reasons};
 
@@ -48,9 +49,9 @@ impl Deliver<'_> {
         let now = self.engine.now();
         let settled = match &told.result {
             Ok(Submitted::Accepted(state) | Submitted::AlreadyAccepted(state)) => {
-                self.accepted(run, &claimed, state, now)
+                Self::accepted(run, &claimed, state, now)
             }
-            Ok(Submitted::Deferred(state)) => self.accepted(run, &claimed, state, now),
+            Ok(Submitted::Deferred(state)) => Self::accepted(run, &claimed, state, now),
             Ok(Submitted::Rejected(rejection)) => {
                 run.count("rejected", 1);
                 let lines = submission.sale_lines.clone();
@@ -140,7 +141,7 @@ impl Deliver<'_> {
         run.called(WHISTL);
         let now = self.engine.now();
         let settled = match &told.result {
-            Ok(Found::Here(state)) => self.found(run, &claimed, state, now),
+            Ok(Found::Here(state)) => Self::found(run, &claimed, state, now),
             Ok(Found::NotFound) => self.not_found(&claimed, now),
             Err(fault) => self.look_again(&claimed, fault, now),
         };
@@ -154,7 +155,6 @@ impl Deliver<'_> {
     }
 
     fn found<'a>(
-        &self,
         run: &Run,
         claimed: &Claimed,
         state: &AtWhistl,
@@ -165,7 +165,7 @@ impl Deliver<'_> {
         }
         let differs = state.matches(&submission(claimed));
         if differs.is_empty() {
-            self.accepted(run, claimed, state, now)
+            Self::accepted(run, claimed, state, now)
         } else {
             run.count("rejected", 1);
             refused(
@@ -250,7 +250,6 @@ impl Deliver<'_> {
     }
 
     fn accepted<'a>(
-        &self,
         run: &Run,
         claimed: &Claimed,
         state: &AtWhistl,
@@ -310,20 +309,20 @@ impl Deliver<'_> {
         let (sale, attempt) = (claimed.sale(), claimed.attempt());
         let mut store = self.engine.store();
         let health: VendorRow = store.reading().vendor(WHISTL)?;
+        let heard = Heard {
+            vendor: WHISTL,
+            before: &health,
+            verdict: exchange.verdict,
+            wait: wait_of(fault),
+            words: clear_words(exchange),
+            now,
+        };
         store.settle(claimed, how, now, |w| {
             // A vendor repeats what it refuses, so its words are kept sealed.
             w.attempt_detail(sale, &text)?;
             let told = if fault.is_some() { word } else { text.as_str() };
             w.journal(&outcome(WHISTL, exchange, sale, attempt, word, told))?;
-            self.engine.heard(
-                w,
-                WHISTL,
-                &health,
-                exchange.verdict,
-                wait_of(fault),
-                &exchange.detail,
-                now,
-            )?;
+            self.engine.heard(w, &heard)?;
             write(w)
         })
     }

@@ -8,12 +8,15 @@ use whistl::OrderState as AtWhistl;
 use crate::journal::decision;
 use crate::runs::follow::apply_state;
 
+/// What else is written when a try is settled.
+pub(super) type Also<'a> = Box<dyn FnOnce(&mut Write<'_>) -> Result<(), StoreFault> + 'a>;
+
 /// How an attempt is settled, with what else is written in the same transaction.
 pub(super) struct Settled<'a> {
     pub(super) how: Settlement,
     pub(super) word: &'static str,
     pub(super) text: String,
-    pub(super) write: Box<dyn FnOnce(&mut Write<'_>) -> Result<(), StoreFault> + 'a>,
+    pub(super) write: Also<'a>,
 }
 
 pub(super) fn again<'a>(

@@ -95,7 +95,7 @@ impl Engine {
                 for row in &page.rows {
                     match row {
                         Ok(listing) => {
-                            self.take_listing(w, run, decider, listing, same_trigger, now)?
+                            Self::take_listing(w, run, decider, listing, same_trigger, now)?;
                         }
                         Err(bad) => take_bad_row(w, run, bad, now)?,
                     }
@@ -123,7 +123,6 @@ impl Engine {
 
     /// Notes one row of the list, and judges what needs no reading.
     pub(in crate::runs) fn take_listing(
-        &self,
         w: &mut Write<'_>,
         run: &Run,
         decider: &Decider,
@@ -305,9 +304,5 @@ fn take_bad_row(
 fn trigger_stamp(decider: &Decider) -> String {
     use sha2::{Digest, Sha256};
     let digest = Sha256::digest(format!("{:?}", decider.trigger));
-    digest
-        .iter()
-        .take(8)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    crate::views::hex(&digest[..8])
 }

@@ -61,13 +61,13 @@ impl Engine {
             Ok(answer) => answer,
             Err(Unanswered::Refused(fault)) => {
                 let reason = not_there(&fault);
-                return Ok(self.hold_unread(run, row, reason)?);
+                return Ok(self.hold_unread(run, row, &reason)?);
             }
             Err(other) => return Err(other),
         };
         let sale = match answer.sale {
             Ok(sale) => sale,
-            Err(bad) => return Ok(self.hold_unread(run, row, unreadable(&bad))?),
+            Err(bad) => return Ok(self.hold_unread(run, row, &unreadable(&bad))?),
         };
         let contacts = self.contacts_for(run, decider, &sale).await?;
         let read = ReadSale {
@@ -101,7 +101,12 @@ impl Engine {
         Ok(decided)
     }
 
-    fn hold_unread(&self, run: &Run, row: &SaleRow, reason: Reason) -> Result<Decided, StoreFault> {
+    fn hold_unread(
+        &self,
+        run: &Run,
+        row: &SaleRow,
+        reason: &Reason,
+    ) -> Result<Decided, StoreFault> {
         let now = self.now();
         run.fault(format!("{}: {}", row.number, reason.fix));
         let sent = matches!(
@@ -119,7 +124,7 @@ impl Engine {
             w.mark_read(row.key, row.updated)?;
             if !sent {
                 w.drop_intention(row.key)?;
-                w.put_holds(row.key, std::slice::from_ref(&reason), now)?;
+                w.put_holds(row.key, std::slice::from_ref(reason), now)?;
                 let state = Standing::In(OrderState::Held);
                 w.set_standing(row.key, &state, Some(reason.owner), now)?;
             }
