@@ -25,18 +25,11 @@ const fn need(program: &'static str, package: &'static str, purpose: &'static st
 }
 
 /// For building anything at all.
-const TO_BUILD: &[Need] = &[
-    need(
-        "cc",
-        "build-essential",
-        "SQLite, zstd and the TLS library are compiled from C",
-    ),
-    need(
-        "pkg-config",
-        "pkg-config",
-        "finds system libraries while building",
-    ),
-];
+const TO_BUILD: &[Need] = &[need(
+    "cc",
+    "build-essential",
+    "SQLite, zstd and the TLS library are compiled from C",
+)];
 
 /// For testing against a real keychain.
 const FOR_KEYCHAIN: &[Need] = &[
@@ -211,9 +204,9 @@ mod tests {
 
     #[test]
     fn what_is_missing_is_named_with_the_command_that_installs_it() {
-        let told = by_hand(&["build-essential", "pkg-config"]).to_string();
+        let told = by_hand(&["build-essential", "gnome-keyring"]).to_string();
         assert!(
-            told.contains("sudo apt-get install -y build-essential pkg-config"),
+            told.contains("sudo apt-get install -y build-essential gnome-keyring"),
             "{told}"
         );
     }
