@@ -65,7 +65,8 @@ impl Engine {
     pub(crate) fn lift_stop(&self, vendor: &'static str) -> Result<(), StoreFault> {
         let mut store = self.store();
         let row = store.reading().vendor(vendor)?;
-        if row.stopped.is_empty() && row.paused_until.is_none() {
+        // A wait the vendor asked for is kept, whoever asks; one of our own making is not.
+        if row.failures == 0 {
             return Ok(());
         }
         store.write(|w| {

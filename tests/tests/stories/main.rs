@@ -9,4 +9,5 @@ mod keychain;
 mod limits;
 mod release;
 mod simulated;
+mod stuck;
 mod tidy;

@@ -66,6 +66,14 @@ pub(crate) enum Wish {
     SendAgain,
 }
 
+/// By whose wish something is decided, and when.
+#[derive(Clone, Copy)]
+struct By<'a> {
+    wish: Wish,
+    who: &'a str,
+    now: DateTime<Utc>,
+}
+
 impl Decider {
     /// Whether the first check asks for the customer's contacts, which cost a call.
     pub(crate) fn wants_contacts(&self, sale: &Sale) -> bool {
@@ -116,7 +124,9 @@ impl Decider {
                 | OrderState::Rejected
                 | OrderState::Cancelled,
             )
-            | Standing::Outside(_) => self.release_or_hold(w, row, read, &due, who, now),
+            | Standing::Outside(_) => {
+                self.release_or_hold(w, row, read, &due, By { wish, who, now })
+            }
         }
     }
 
@@ -171,9 +181,14 @@ impl Decider {
         row: &SaleRow,
         read: &ReadSale<'_>,
         due: &Due,
-        who: &str,
-        now: DateTime<Utc>,
+        by: By<'_>,
     ) -> Result<Decided, StoreFault> {
+        let By { wish, who, now } = by;
+        let stuck = w.has_hold(row.key, HoldCode::SendingStuck)?;
+        if stuck && wish == Wish::None && row.read_updated == Some(read.mark) && *due == Due::Due {
+            // Retried to the end of the schedule: goes again when a person says so.
+            return Ok(Decided::Unchanged);
+        }
         match due {
             Due::Due | Due::DueIfAttribute => {}
             Due::Voided => return Self::call_off(w, row, "voided in Cin7 Core", who, now),
@@ -195,7 +210,7 @@ impl Decider {
         };
         match check(read.sale, edition, &self.rules, &world) {
             Err(held) => Self::hold(w, row, held, who, now),
-            Ok(fit) => self.release(w, row, &fit, edition, who, now),
+            Ok(fit) => self.release(w, row, &fit, edition, by),
         }
     }
 
@@ -229,9 +244,9 @@ impl Decider {
         row: &SaleRow,
         fit: &Fit,
         edition: u32,
-        who: &str,
-        now: DateTime<Utc>,
+        by: By<'_>,
     ) -> Result<Decided, StoreFault> {
+        let By { wish, who, now } = by;
         let submission = match whistl::compose(&fit.order, &self.profile) {
             Ok(submission) => submission,
             Err(fault) => {
@@ -250,8 +265,20 @@ impl Decider {
             w.set_edition(row.key, edition)?;
         }
         w.set_reference(row.key, &reference)?;
+        if wish == Wish::SendAgain {
+            // A person's word goes before the time of the next try.
+            w.close_parked(row.key, now)?;
+            w.drop_intention(row.key)?;
+        }
+        match w.put_intention(&self.intention(row, fit, &submission, reference, now)) {
+            // Its sending has begun: judged again once that is settled.
+            Err(StoreFault::AlreadyBegun { .. }) => {
+                w.want_read(row.key)?;
+                return Ok(Decided::Later);
+            }
+            other => other?,
+        }
         w.clear_holds(row.key)?;
-        w.put_intention(&self.intention(row, fit, &submission, reference, now))?;
         w.set_standing(row.key, &Standing::In(OrderState::Waiting), None, now)?;
         let was = matches!(&row.standing, Standing::In(s) if *s != OrderState::Waiting);
         let text = release_text(was, &fit.notes);

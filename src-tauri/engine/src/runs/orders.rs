@@ -38,10 +38,13 @@ impl Engine {
             }
         };
         self.decide_again_where_rules_moved(run, &decider)?;
-        // Delivery starts while reading goes on: the first orders of a burst leave at once.
+        // Changes are known before anything is sent, so that nothing leaves as it was before
+        // an edit; then delivery starts while reading goes on, so that the first orders of
+        // a burst leave at once.
+        self.list_sales(run, &decider).await?;
         let done = tokio::sync::Notify::new();
         let reading = async {
-            let result = self.pull_sales(run, &decider).await;
+            let result = self.read_sales(run, &decider).await;
             done.notify_one();
             self.outbox_bell.notify_one();
             result

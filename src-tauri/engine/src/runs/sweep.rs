@@ -5,8 +5,8 @@
 use std::collections::HashSet;
 
 use chrono::Duration;
-use domain::SaleId;
-use store::{Standing, StoreFault};
+use domain::{HoldCode, SaleId};
+use store::{OrderFilter, Standing, StoreFault};
 use vendor::Lane;
 use whistl::Found;
 
@@ -30,6 +30,7 @@ impl Engine {
         self.lists_moved
             .store(true, std::sync::atomic::Ordering::SeqCst);
         self.decide_again_where_rules_moved(&run, &decider)?;
+        self.read_again_what_was_unreadable()?;
         if let Err(why) = self.sweep_sales(&run, &decider).await {
             run.unanswered("The sweep of Cin7's open sales", why)?;
         }
@@ -70,6 +71,22 @@ impl Engine {
             self.read_again_what_is_gone(&open)?;
         }
         Ok(())
+    }
+
+    /// What could not be read may be readable by now.
+    fn read_again_what_was_unreadable(&self) -> Result<(), StoreFault> {
+        let filter = OrderFilter {
+            hold: Some(HoldCode::Unreadable),
+            limit: 1_000,
+            ..OrderFilter::default()
+        };
+        let page = self.store().reading().orders(&filter)?;
+        self.store().write(|w| {
+            for (row, _) in &page.rows {
+                w.want_read(row.key)?;
+            }
+            Ok(())
+        })
     }
 
     /// Sales of ours that were never sent and are no longer open in Cin7 have changed

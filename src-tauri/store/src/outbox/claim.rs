@@ -69,6 +69,8 @@ impl Write<'_> {
             "SELECT {COLUMNS} FROM outbox AS o INDEXED BY outbox_to_send
              CROSS JOIN sale AS s ON s.key = o.sale
              WHERE o.state = 'ready' AND o.due <= ?1
+               -- A sale known to have changed is read again before anything of it is sent.
+               AND (o.kind <> 'submit' OR s.wants_read = 0)
              ORDER BY o.urgency, o.ship_by, o.service_rank, o.age, o.id LIMIT 1"
         );
         let found = self.all(&sql, [times::ms(now)], |row| due(row, Step::Send))?;

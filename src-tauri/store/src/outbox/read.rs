@@ -22,12 +22,16 @@ impl Reading {
     }
 
     fn first_due(&self, state: &str) -> Result<Option<i64>, StoreFault> {
-        let first: Option<Option<i64>> = self.one(
-            "SELECT MIN(due) FROM outbox WHERE state = ?1 AND state IN ('ready', 'unclear')",
+        // The first that may be worked on, as [`crate::Store::claim`] sees it.
+        self.one(
+            "SELECT o.due FROM outbox AS o INDEXED BY outbox_by_due
+             CROSS JOIN sale AS s ON s.key = o.sale
+             WHERE o.state = ?1 AND o.state IN ('ready', 'unclear')
+               AND (o.state <> 'ready' OR o.kind <> 'submit' OR s.wants_read = 0)
+             ORDER BY o.due LIMIT 1",
             [state],
             |row| row.get(0),
-        )?;
-        Ok(first.flatten())
+        )
     }
 
     /// How many entries wait to be sent or looked up, and since when the oldest is due.

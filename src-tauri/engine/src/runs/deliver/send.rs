@@ -45,8 +45,13 @@ impl Deliver<'_> {
         let submission = submission(&claimed);
         let told = self.writer.submit(Lane::Orders, &submission).await;
         run.called(WHISTL);
-        run.count("sent", 1);
         let now = self.engine.now();
+        if !matches!(
+            told.result,
+            Err(Fault::Unreachable(_) | Fault::Busy { .. } | Fault::SignIn(_))
+        ) {
+            run.count("sent", 1);
+        }
         let settled = match &told.result {
             Ok(Submitted::Accepted(state) | Submitted::AlreadyAccepted(state)) => {
                 Self::accepted(run, &claimed, state, now)

@@ -2,6 +2,7 @@
 
 use std::sync::atomic::Ordering;
 
+use domain::HoldCode;
 use store::{SaleRow, StoreFault};
 
 use super::contacts::contacts_from;
@@ -52,6 +53,14 @@ impl Engine {
         row: &SaleRow,
         who: &str,
     ) -> Result<Option<Decided>, StoreFault> {
+        // What could not be read must not be judged by what was read before it.
+        if self
+            .store()
+            .reading()
+            .has_hold(row.key, HoldCode::Unreadable)?
+        {
+            return Ok(None);
+        }
         let sealed = self.store().reading().sealed(row.key)?;
         let Ok(sale) = cin7::read_sale(&sealed.detail) else {
             return Ok(None);

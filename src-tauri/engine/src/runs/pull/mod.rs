@@ -20,10 +20,29 @@ impl Engine {
         run: &Run,
         decider: &Decider,
     ) -> Result<(), StoreFault> {
+        self.list_sales(run, decider).await?;
+        self.read_sales(run, decider).await
+    }
+
+    /// Notes what has changed in Cin7 since the last look.
+    pub(in crate::runs) async fn list_sales(
+        &self,
+        run: &Run,
+        decider: &Decider,
+    ) -> Result<(), StoreFault> {
         if let Err(why) = self.list_changes(run, decider).await {
             run.unanswered("The list of changed sales", why)?;
         }
-        // What was listed earlier is read even when today's list failed.
+        Ok(())
+    }
+
+    /// Reads and decides what was noted; also what was noted earlier, when today's list
+    /// failed.
+    pub(in crate::runs) async fn read_sales(
+        &self,
+        run: &Run,
+        decider: &Decider,
+    ) -> Result<(), StoreFault> {
         if let Err(why) = self.read_wanted(run, decider).await {
             run.unanswered("Reading a sale", why)?;
         }

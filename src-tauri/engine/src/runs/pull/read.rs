@@ -14,15 +14,28 @@ use crate::runs::reference::not_set_up;
 /// Sales in a row that could not be read before the run gives up on reading.
 const MOST_SKIPPED: usize = 3;
 
+/// Sales looked at to find one that can be read now.
+const AHEAD: u32 = 200;
+
+/// A sale whose sending is being cleared up is read once that is done, not before: until
+/// then nothing could be made of it.
+fn is_under_way(row: &SaleRow) -> bool {
+    matches!(
+        row.standing,
+        Standing::In(OrderState::Sending | OrderState::Unclear)
+    )
+}
+
 impl Engine {
     /// Reads every sale that wants it, most urgent first.
     pub(super) async fn read_wanted(&self, run: &Run, decider: &Decider) -> Result<(), Unanswered> {
         let mut skipped: Vec<SaleKey> = Vec::new();
         loop {
             let next = {
-                let limit = u32::try_from(skipped.len() + 1).unwrap_or(u32::MAX);
+                let limit = u32::try_from(skipped.len()).unwrap_or(u32::MAX) + AHEAD;
                 let rows = self.store().reading().sales_to_read(limit)?;
-                rows.into_iter().find(|row| !skipped.contains(&row.key))
+                rows.into_iter()
+                    .find(|row| !skipped.contains(&row.key) && !is_under_way(row))
             };
             let Some(row) = next else { return Ok(()) };
             match self
