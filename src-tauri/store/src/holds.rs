@@ -7,7 +7,7 @@ use rusqlite::params;
 
 use crate::columns::Columns;
 use crate::forms::{HoldRow, SaleKey};
-use crate::reading::Reading;
+use crate::reading::{Reading, col};
 use crate::sales::owner;
 use crate::seal::Purpose;
 use crate::write::Write;
@@ -130,6 +130,35 @@ impl Write<'_> {
         }
     }
 
+    /// Puts a word in the place of all that a sale's holds say of it. Code, field, owner and
+    /// age stay.
+    pub(crate) fn blank_holds(&self, sale: SaleKey, blank: &str) -> Result<(), StoreFault> {
+        let told: Told = (blank.into(), Vec::new(), String::new(), String::new());
+        let holds: Vec<i64> = self.all("SELECT id FROM hold WHERE sale = ?1", [sale.0], |row| {
+            col(row, 0)
+        })?;
+        for hold in holds {
+            let sealed = self.sealed_told(sale, &told)?;
+            self.run(
+                "UPDATE hold SET sealed = ?2 WHERE id = ?1",
+                params![hold, sealed],
+            )?;
+        }
+        Ok(())
+    }
+
+    fn sealed_told(
+        &self,
+        sale: SaleKey,
+        told: &impl serde::Serialize,
+    ) -> Result<Vec<u8>, StoreFault> {
+        let plain = serde_json::to_vec(told).map_err(|error| StoreFault::Sql {
+            doing: "writing a hold".into(),
+            detail: error.to_string(),
+        })?;
+        self.sealed_text(Purpose::Hold, &sale.0.to_be_bytes(), &plain)
+    }
+
     fn stood_since(&self, sale: SaleKey) -> Result<Vec<(String, String, i64)>, StoreFault> {
         self.all(
             "SELECT code, field, since FROM hold WHERE sale = ?1",
@@ -143,11 +172,7 @@ impl Write<'_> {
 
     fn insert_hold(&self, sale: SaleKey, reason: &Reason, since: i64) -> Result<(), StoreFault> {
         let told = (&reason.value, &reason.marks, &reason.expected, &reason.fix);
-        let plain = serde_json::to_vec(&told).map_err(|error| StoreFault::Sql {
-            doing: "writing a hold".into(),
-            detail: error.to_string(),
-        })?;
-        let sealed = self.sealed_text(Purpose::Hold, &sale.0.to_be_bytes(), &plain)?;
+        let sealed = self.sealed_told(sale, &told)?;
         self.run(
             "INSERT INTO hold (sale, code, field, owner, since, sealed)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6)",

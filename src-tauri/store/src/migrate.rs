@@ -16,6 +16,7 @@ pub(crate) const STEPS: &[&str] = &[
     include_str!("migrations/0003_outbox.sql"),
     include_str!("migrations/0004_reference.sql"),
     include_str!("migrations/0005_watch.sql"),
+    include_str!("migrations/0006_retention.sql"),
 ];
 
 /// The version this program knows.

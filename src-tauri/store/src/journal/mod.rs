@@ -1,6 +1,6 @@
 //! The journal: what was said to whom, what was decided and why. Append-only, chained by
 //! hashes, its bodies sealed. Nothing of it is ever changed but that a body is masked with
-//! age, and that is written down too.
+//! age and taken away later, and that is written down too.
 
 mod chain;
 mod clear;

@@ -64,7 +64,7 @@ impl Write<'_> {
     fn refill(&mut self, id: i64, hash: &[u8], body: &[u8]) -> Result<(), StoreFault> {
         let sealed = self.sealed_text(Purpose::Payload, &place(hash, None), body)?;
         self.run(
-            "UPDATE payload SET cleared_at = NULL, sealed = ?2 WHERE id = ?1",
+            "UPDATE payload SET cleared_at = NULL, sealed = ?2, stage = 0 WHERE id = ?1",
             params![id, sealed],
         )?;
         Ok(())

@@ -10,6 +10,10 @@ use crate::reading::Reading;
 use crate::{StoreFault, times};
 
 /// Which entries to show; all that are given must hold.
+///
+/// Each alone goes by an index, whatever the size of the journal. Of several the narrowest
+/// goes by its index and the others are tested on what it gives: a kind and an outcome that
+/// are both common and never meet cost a walk over the rarer one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct JournalFilter {
     /// Only about this sale.
@@ -80,17 +84,24 @@ impl Reading {
             // The plus keeps SQLite from sorting everything by time.
             and("+j.at >= ?", Value::Integer(times::ms(since)));
         }
+        let narrowed = filter.sale.is_some();
+        let by_kind = !narrowed && self.kind_narrows_more(filter)?;
+        // The plus takes a condition's index out of the choice.
         if let Some(outcome) = &filter.outcome {
-            and(
-                "j.outcome = (SELECT id FROM word WHERE text = ?)",
-                Value::Text(outcome.clone()),
-            );
+            let condition = if narrowed || by_kind {
+                "+j.outcome = (SELECT id FROM word WHERE text = ?)"
+            } else {
+                "j.outcome = (SELECT id FROM word WHERE text = ?)"
+            };
+            and(condition, Value::Text(outcome.clone()));
         }
         if let Some(kind) = &filter.kind {
-            and(
-                "+j.kind = (SELECT id FROM word WHERE text = ?)",
-                Value::Text(kind.clone()),
-            );
+            let condition = if by_kind {
+                "j.kind = (SELECT id FROM word WHERE text = ?)"
+            } else {
+                "+j.kind = (SELECT id FROM word WHERE text = ?)"
+            };
+            and(condition, Value::Text(kind.clone()));
         }
         let conditions = conditions.join(" AND ");
         let limit = filter.limit;
@@ -98,6 +109,29 @@ impl Reading {
             "SELECT {COLUMNS} FROM {TABLES} WHERE {conditions} ORDER BY j.id DESC LIMIT {limit}"
         );
         Ok((sql, values))
+    }
+
+    /// Whether the kind is the rarer of the two: the further back its few hundredth newest
+    /// entry lies, the fewer there are of late.
+    fn kind_narrows_more(&self, filter: &JournalFilter) -> Result<bool, StoreFault> {
+        let (kind, outcome) = match (&filter.kind, &filter.outcome) {
+            (None, _) => return Ok(false),
+            (Some(_), None) => return Ok(true),
+            (Some(kind), Some(outcome)) => (kind, outcome),
+        };
+        let kind_back = self.one(
+            "SELECT id FROM journal WHERE kind = (SELECT id FROM word WHERE text = ?1)
+             ORDER BY id DESC LIMIT 1 OFFSET 300",
+            [kind],
+            |row| row.get::<_, i64>(0),
+        )?;
+        let outcome_back = self.one(
+            "SELECT id FROM journal WHERE outcome = (SELECT id FROM word WHERE text = ?1)
+             ORDER BY id DESC LIMIT 1 OFFSET 300",
+            [outcome],
+            |row| row.get::<_, i64>(0),
+        )?;
+        Ok(kind_back < outcome_back)
     }
 
     /// An entry early enough to begin at. Numbers follow the time but for a clock that was

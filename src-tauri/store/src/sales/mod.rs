@@ -1,6 +1,7 @@
 //! Sales: where each stands and what is known of it. Why it is held stands in `holds`, how
 //! lists are made in `orders`.
 
+mod clear;
 mod notice;
 mod read;
 mod row;

@@ -15,6 +15,7 @@ const SHIPPED: &[&str] = &[
     "c7d72d7f7a534549a4087ca547b9f9797c5d04c09617aed7330bc9ebcec16818",
     "6b3c08535af55d1ef43e4bbb2fda8c33cf1ce1c2dc4cb093e1ca5dee645b0042",
     "d6692fcdedc4ead0d1880d1a8beddf4a38061ad9e93329faa74f2e983bd17bdb",
+    "372b2710eff35511452eaaa8df78ee236a268d4f4f433a315dceb9e5322ef5d4",
 ];
 
 #[test]

@@ -9,6 +9,7 @@ mod migrations;
 mod outbox;
 mod plans;
 mod privacy;
+mod retention;
 mod sales;
 mod sending;
 mod tallies;

@@ -23,7 +23,13 @@ fn nothing_is_sent_before_its_time() {
         due: after(30),
         ..intention(sale, 1)
     };
-    world.store().write(|w| w.put_intention(&later)).unwrap();
+    world
+        .store()
+        .write(|w| {
+            w.mark_read(sale, noon())?;
+            w.put_intention(&later)
+        })
+        .unwrap();
     assert!(world.store().claim(after(29), false).unwrap().is_none());
     assert_eq!(
         world.store().reading().next_due(false).unwrap(),
@@ -418,4 +424,15 @@ fn after_a_crash_every_try_that_was_under_way_is_looked_up_first() {
         told.iter().any(|entry| entry.outcome == "cut_off"),
         "the journal says so"
     );
+}
+
+#[test]
+fn a_sale_known_to_have_changed_is_not_sent_until_it_was_read_again() {
+    let mut world = World::new();
+    let sale = world.ready(1);
+    world.store().write(|w| w.want_read(sale)).unwrap();
+    assert!(world.store().claim(after(1), false).unwrap().is_none());
+    assert_eq!(world.store().reading().next_due(false).unwrap(), None);
+    world.store().write(|w| w.mark_read(sale, noon())).unwrap();
+    assert!(world.store().claim(after(1), false).unwrap().is_some());
 }

@@ -32,7 +32,10 @@ fn an_urgent_order_is_sent_before_three_hundred_that_came_earlier() {
     };
     world
         .store()
-        .write(|w| w.put_intention(&intention))
+        .write(|w| {
+            w.mark_read(urgent, noon())?;
+            w.put_intention(&intention)
+        })
         .unwrap();
     assert_eq!(
         sent_in_order(&mut world).first().map(String::as_str),
@@ -54,7 +57,10 @@ fn orders_go_by_ship_by_then_service_then_age_and_withdrawals_before_all() {
         };
         world
             .store()
-            .write(|w| w.put_intention(&intention))
+            .write(|w| {
+                w.mark_read(sale, noon())?;
+                w.put_intention(&intention)
+            })
             .unwrap();
         sale
     };
