@@ -193,6 +193,13 @@ impl World {
         made["number"].as_str().unwrap_or_default().to_owned()
     }
 
+    /// More of what [`Self::good_sale`] sells than any test needs.
+    pub fn plenty(&self) {
+        let more =
+            json!({ "sku": "TEAPOT04", "location": "Whistl Fulfilment", "change": 1_000_000 });
+        self.control("POST", "cin7/stock", &more);
+    }
+
     /// A sale of one line that passes every check.
     pub fn good_sale(&self) -> String {
         self.sale(json!({ "Order": { "Lines": [{ "SKU": "TEAPOT04", "Quantity": 2 }] } }))

@@ -63,6 +63,7 @@ async fn steady() -> Vec<Line> {
     let mut lines = Vec::new();
     for (per_minute, budget) in [(30_u64, Some(1.1)), (8, None)] {
         let mut world = World::new();
+        world.plenty();
         world.watch_for(Duration::from_secs(90)).await;
         let before = world.truth()["cin7"]["calls"]["total"]
             .as_f64()
@@ -102,6 +103,7 @@ async fn steady() -> Vec<Line> {
 /// 600 orders at once: how many a minute reach the warehouse.
 async fn burst() -> Vec<Line> {
     let mut world = World::new();
+    world.plenty();
     world.watch_for(Duration::from_secs(90)).await;
     for _ in 0..600 {
         world.good_sale();

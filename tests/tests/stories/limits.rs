@@ -8,8 +8,7 @@ use stockbridge_tests::World;
 #[tokio::test(start_paused = true)]
 async fn never_more_than_sixty_calls_in_a_minute_even_through_restarts() {
     let mut world = World::new();
-    let plenty = json!({ "sku": "TEAPOT04", "location": "Whistl Fulfilment", "change": 1_000 });
-    world.control("POST", "cin7/stock", &plenty);
+    world.plenty();
     for _ in 0..150 {
         world.good_sale();
     }

@@ -8,6 +8,7 @@ mod holds;
 mod keychain;
 mod limits;
 mod release;
+mod retention;
 mod simulated;
 mod stuck;
 mod tidy;
