@@ -60,24 +60,24 @@ fn personal_in(text: &str) -> Vec<&'static str> {
     PERSONAL.iter().filter(is_there).copied().collect()
 }
 
-/// An order that left the building, all of it.
-async fn despatched(world: &mut World) -> String {
+/// An order that the warehouse had, and whose life is over.
+async fn ended(world: &mut World) -> String {
     let number = sold_to_quillfeather(world);
     world.sync().await;
     world.control(
         "POST",
-        &format!("whistl/orders/{number}/despatch"),
-        &json!({ "final": true }),
+        &format!("whistl/orders/{number}/step"),
+        &json!({ "to": "CANCELLED" }),
     );
     world.sync().await;
-    assert_eq!(world.state(&number), "despatched");
+    assert_eq!(world.state(&number), "cancelled");
     number
 }
 
 #[tokio::test(start_paused = true)]
 async fn after_ninety_one_days_no_name_is_left_and_the_log_still_verifies() {
     let mut world = World::new();
-    let number = despatched(&mut world).await;
+    let number = ended(&mut world).await;
     assert_eq!(found(&mut world, "quillfeather"), 1);
     assert!(!personal_in(&json!(log(&mut world)).to_string()).is_empty());
     let entries = log(&mut world).len();
@@ -115,7 +115,7 @@ async fn after_ninety_one_days_no_name_is_left_and_the_log_still_verifies() {
     let order = world.order(&number);
     assert_eq!(personal_in(&json!(order).to_string()), [""; 0]);
     assert_eq!(order.lines[0].sku, "TEAPOT04");
-    assert_eq!(order.order.state, "despatched");
+    assert_eq!(order.order.state, "cancelled");
     for personal in ["quillfeather", "BS1 4ZZ", "07700900123"] {
         assert_eq!(found(&mut world, personal), 0, "{personal}");
     }
@@ -146,7 +146,7 @@ async fn an_order_still_held_after_ninety_one_days_keeps_what_is_needed_to_put_i
 #[tokio::test(start_paused = true)]
 async fn after_two_years_entries_are_a_bare_line_each_with_their_hash() {
     let mut world = World::new();
-    despatched(&mut world).await;
+    ended(&mut world).await;
     world.pass(91 * DAY).await;
     world.run(Job::Retention).await;
     let hashes = |log: &[Activity]| -> Vec<String> {

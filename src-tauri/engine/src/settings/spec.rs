@@ -420,7 +420,7 @@ pub const SPECS: &[Spec] = &[
         "retention.entries_months",
         Kind::Whole(1, 120),
         "24",
-        "months for which log entries are kept",
+        "months until what the mask left of stored payloads is taken away; the entries stay",
     ),
 ];
 
