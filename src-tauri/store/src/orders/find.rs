@@ -25,34 +25,51 @@ pub(super) struct Common {
 
 /// A filter taken apart.
 pub(super) struct Search {
-    /// Every order wanted is in all of these streams.
+    /// Every order wanted is in all of these streams. One in them all may still be outside
+    /// the trigger, or in none of the states asked for.
     pub(super) streams: Vec<Keys>,
     /// And passes all of these tests.
     pub(super) tests: Vec<Common>,
     /// Whether the streams narrow enough to be walked with the tests. If not, the first
-    /// test's beginning is walked instead.
+    /// test's beginning is walked instead, and there may be no streams at all.
     pub(super) narrow: bool,
 }
 
 impl Reading {
     pub(super) fn search(&self, filter: &OrderFilter) -> Result<Search, StoreFault> {
-        let mut streams = vec![states(&filter.states)];
+        let mut streams = Vec::new();
+        if !filter.states.is_empty() {
+            streams.push(states(&filter.states));
+        }
         streams.extend(
             filter
                 .owner
                 .map(|owner: Owner| Keys::from(Source::Owner(owner))),
         );
         streams.extend(filter.hold.map(|code| Keys::from(Source::Hold(code))));
-        let mut narrow = streams.len() > 1 || self.few(&filter.states)?;
-        let mut tests = Vec::new();
+        let mut narrow =
+            filter.owner.is_some() || filter.hold.is_some() || self.few(&filter.states)?;
+        let (mut tests, mut tokens) = (Vec::new(), Vec::new());
         for asked in filter.find.as_deref().map(words::asked).unwrap_or_default() {
             match self.beginning(&asked)? {
+                // Only words can find it: all of those are looked for together.
+                Ok(listed) if listed.is_empty() && !self.tokens_of(&asked).is_empty() => {
+                    narrow = true;
+                    tokens.extend(self.tokens_of(&asked));
+                }
                 Ok(listed) => {
                     narrow = true;
-                    streams.push(Keys::Any(vec![Keys::These(listed), self.hashed(&asked)]));
+                    let hashed = self.hashed(&self.tokens_of(&asked))?;
+                    streams.push(Keys::Any(vec![Keys::These(listed), hashed]));
                 }
                 Err(common) => tests.push(common),
             }
+        }
+        if !tokens.is_empty() {
+            streams.push(self.hashed(&tokens)?);
+        }
+        if streams.is_empty() && tests.is_empty() {
+            streams.push(states(&OrderState::ALL));
         }
         Ok(Search {
             streams,
@@ -87,8 +104,28 @@ impl Reading {
         asked.words.iter().map(|word| seal.token(word)).collect()
     }
 
-    fn hashed(&self, asked: &Asked) -> Keys {
-        hashed(&self.tokens_of(asked))
+    /// Orders with all of these hashed words; none when there are no words.
+    pub(super) fn hashed(&self, tokens: &[i64]) -> Result<Keys, StoreFault> {
+        let mut by_rarity = Vec::with_capacity(tokens.len());
+        for token in tokens {
+            by_rarity.push((self.lies_back(*token)?, *token));
+        }
+        by_rarity.sort_unstable();
+        by_rarity.dedup();
+        let mut tokens = by_rarity.into_iter().map(|(_, token)| token);
+        Ok(match (tokens.next(), tokens.next()) {
+            (None, _) => Keys::These(Vec::new()),
+            (Some(only), None) => Keys::from(Source::Token(only)),
+            (Some(first), Some(second)) => {
+                Keys::from(Source::Tokens(first, second, tokens.collect()))
+            }
+        })
+    }
+
+    /// The order that is so many back among those with a word, newest first: the lower, the
+    /// rarer the word is of late. None where there are not that many at all.
+    fn lies_back(&self, token: i64) -> Result<Option<i64>, StoreFault> {
+        self.one(LIES_BACK, [token], |row| row.get(0))
     }
 
     fn few(&self, states: &[OrderState]) -> Result<bool, StoreFault> {
@@ -111,13 +148,15 @@ impl Reading {
     }
 
     pub(super) fn has_tokens(&self, test: &Common, sale: &SaleRow) -> Result<bool, StoreFault> {
-        if test.tokens.is_empty() {
-            return Ok(false);
-        }
-        for token in &test.tokens {
+        Ok(!test.tokens.is_empty() && self.has_all_tokens(&test.tokens, sale.key.0)?)
+    }
+
+    /// Whether an order has each of these hashed words.
+    pub(super) fn has_all_tokens(&self, tokens: &[i64], sale: i64) -> Result<bool, StoreFault> {
+        for token in tokens {
             let found: Option<i64> = self.one(
                 "SELECT 1 FROM find_token WHERE token = ?1 AND sale = ?2",
-                params![token, sale.key.0],
+                params![token, sale],
                 |row| row.get(0),
             )?;
             if found.is_none() {
@@ -128,18 +167,11 @@ impl Reading {
     }
 }
 
+const LIES_BACK: &str =
+    "SELECT sale FROM find_token WHERE token = ?1 ORDER BY sale DESC LIMIT 1 OFFSET 100";
+
 pub(super) const BEGINNING: &str =
     "SELECT sale FROM find_text WHERE text >= ?1 AND text < ?2 LIMIT ?3";
-
-/// Orders with all of these hashed words; none when there are no words.
-pub(super) fn hashed(tokens: &[i64]) -> Keys {
-    Keys::All(
-        tokens
-            .iter()
-            .map(|token| Keys::from(Source::Token(*token)))
-            .collect(),
-    )
-}
 
 /// Past every text with that beginning.
 pub(super) fn beyond(text: &str) -> String {
@@ -160,15 +192,10 @@ pub(super) fn home_text(sale: &SaleRow, beginning: &str) -> Option<String> {
     .find(|text| text.starts_with(beginning))
 }
 
-/// Orders in any of these states; past the trigger at all when none are given.
+/// Orders in any of these states.
 fn states(states: &[OrderState]) -> Keys {
-    let wanted = if states.is_empty() {
-        &OrderState::ALL[..]
-    } else {
-        states
-    };
     Keys::Any(
-        wanted
+        states
             .iter()
             .map(|state| Keys::from(Source::State(*state)))
             .collect(),

@@ -4,14 +4,15 @@ use std::collections::HashSet;
 
 use rusqlite::params;
 
-use super::find::{Common, Search, beyond, hashed, home_text};
-use super::keys::Keys;
+use super::find::{Common, Search, beyond, home_text};
+use super::keys::{Keys, Next, Walk};
 use crate::StoreFault;
 use crate::forms::{OrderFilter, OrderPage, OrderState, SaleKey, SaleRow, Standing};
 use crate::reading::{Reading, col};
 
 /// Orders looked at for one page at most. A search that rejects more than that ends its
-/// page early and says where to go on, instead of taking long.
+/// page early and says where to go on, instead of taking long; so does one that looks
+/// through very many orders to find the few that have every word.
 const LOOKED_AT: usize = 2_000;
 /// Texts fetched at a time.
 const TEXTS: i64 = 256;
@@ -131,19 +132,27 @@ impl Reading {
             Some(Place::Key(key)) => key - 1,
             Some(Place::Text(..)) => return Ok(true),
         };
-        while let Some(key) = keys.at_or_below(self, most)? {
+        let walk = Walk::over(self);
+        loop {
+            let key = match keys.at_or_below(&walk, most)? {
+                Next::Key(key) => key,
+                Next::End => return Ok(true),
+                Next::Stopped(key) => {
+                    page.last = Some(Place::Key(key.saturating_add(1)));
+                    return Ok(false);
+                }
+            };
             if page.is_full() {
                 return Ok(false);
             }
             page.looked_at += 1;
             page.last = Some(Place::Key(key));
             let sale = self.sale_row(SaleKey(key))?;
-            if self.passes_all(tests, &sale)? {
+            if page.wants(&sale) && self.passes_all(tests, &sale)? {
                 page.rows.push((sale, Place::Key(key)));
             }
             most = key - 1;
         }
-        Ok(true)
     }
 
     fn passes_all(&self, tests: &[Common], sale: &SaleRow) -> Result<bool, StoreFault> {
@@ -170,7 +179,7 @@ impl Reading {
         } = search;
         let common = tests.remove(0);
         if !matches!(place, Some(Place::Text(..))) {
-            streams.push(hashed(&common.tokens));
+            streams.push(self.hashed(&common.tokens)?);
             let mut keys = Keys::All(streams);
             if !self.walk_keys(&mut keys, &tests, place.as_ref(), page)? {
                 return Ok(false);

@@ -11,6 +11,7 @@ mod plans;
 mod privacy;
 mod retention;
 mod sales;
+mod searching;
 mod sending;
 mod tallies;
 mod watching;
