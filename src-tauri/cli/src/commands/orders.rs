@@ -30,7 +30,11 @@ pub(super) fn list(args: &OrdersArgs, home: &Home, output: &Output) -> Result<u8
     let page = home.look(|views| Ok(views.orders(&filter)?))?;
     output.result(&page, || {
         if page.orders.is_empty() {
-            return "No orders match.".into();
+            return match &page.next {
+                // A search that would take long stops early, and is no proof of absence.
+                Some(next) => format!("None among the newest orders. More: --after {next}"),
+                None => "No orders match.".into(),
+            };
         }
         let rows: Vec<Vec<String>> = page.orders.iter().map(row).collect();
         let mut text = table(
