@@ -185,11 +185,19 @@ fn queries(stored: u64) -> Vec<Line> {
         let (few_ms, many_ms) = (few.as_secs_f64() * 1e3, many.as_secs_f64() * 1e3);
         // Below a tenth of a millisecond the ratio measures the clock.
         let ratio = many_ms.max(0.1) / few_ms.max(0.1);
+        // A name that many customers have fills a page among many orders and finds one or
+        // two among few: then the two do not do the same work, and no ratio is owed.
+        let same_work = name != "find a common name";
         lines.push(Line {
             what: format!("{name}, {stored} orders against 10,000"),
             figure: format!("{many_ms:.2} ms, {ratio:.2} ×"),
-            budget: "≤ 10 ms, ≤ 2 ×".into(),
-            kept: many_ms <= 10.0 && ratio <= 2.0,
+            budget: if same_work {
+                "≤ 10 ms, ≤ 2 ×"
+            } else {
+                "≤ 10 ms"
+            }
+            .into(),
+            kept: many_ms <= 10.0 && (ratio <= 2.0 || !same_work),
         });
     }
     lines.push(idle(large.path(), stored));
@@ -216,7 +224,12 @@ fn times(folder: &std::path::Path, orders: u64) -> Vec<(&'static str, Duration)>
     let settings = engine::views::stored_settings(&reading).expect("settings");
     let views = Views::new(&reading, &settings, tuesday_morning());
     let number = |n: u64| format!("SO-{:06}", 1 + n * 7_919 % orders);
-    let name = |n: u64| store::fill::customer(1 + n * 7_919 % orders).0;
+    let customer = |n: u64| store::fill::customer(1 + n * 7_919 % orders);
+    let name = |n: u64| customer(n).0;
+    let both = |n: u64| {
+        let (name, postcode) = customer(n);
+        format!("{name} {postcode}")
+    };
     let median = |work: &dyn Fn(u64)| {
         let mut all: Vec<Duration> = (0..101)
             .map(|n| {
@@ -263,7 +276,16 @@ fn times(folder: &std::path::Path, orders: u64) -> Vec<(&'static str, Duration)>
             }),
         ),
         (
-            "find a customer",
+            "find a customer by name and postcode",
+            median(&|n| {
+                list(OrderFilter {
+                    find: Some(both(n)),
+                    ..OrderFilter::default()
+                });
+            }),
+        ),
+        (
+            "find a common name",
             median(&|n| {
                 list(OrderFilter {
                     find: Some(name(n)),
