@@ -419,9 +419,10 @@ pub struct OrderFilter {
 /// One page of orders.
 #[derive(Clone, Debug)]
 pub struct OrderPage {
-    /// Newest first.
+    /// Newest first. May be fewer than asked for, or none, though there is more: a search
+    /// that would look through very many orders stops early.
     pub rows: Vec<(SaleRow, Vec<HoldRow>)>,
-    /// Where to continue, if there is more.
+    /// Where to continue, if there is more or not all was looked at.
     pub next: Option<String>,
 }
 

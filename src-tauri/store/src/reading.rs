@@ -90,6 +90,10 @@ impl Reading {
                     .doing(doing)?;
                 conn.pragma_update(None, "foreign_keys", true)
                     .doing(doing)?;
+                // What is cleared is overwritten, not only forgotten about: the key that
+                // opens it is still there.
+                conn.pragma_update(None, "secure_delete", true)
+                    .doing(doing)?;
                 let synchronous = match durability {
                     Durability::Full => "FULL",
                     Durability::Fast => "OFF",

@@ -13,7 +13,7 @@ use crate::reading::{Reading, col};
 /// Orders looked at for one page at most. A search that rejects more than that ends its
 /// page early and says where to go on, instead of taking long; so does one that looks
 /// through very many orders to find the few that have every word.
-const LOOKED_AT: usize = 2_000;
+const LOOKED_AT: usize = 1_500;
 /// Texts fetched at a time.
 const TEXTS: i64 = 256;
 

@@ -96,6 +96,43 @@ fn an_order_despatched_long_ago_is_found_by_its_number_and_no_more_by_its_custom
 }
 
 #[test]
+fn what_was_cleared_lies_in_no_corner_of_the_files() {
+    let mut world = World::new();
+    let sale = sale_in(&mut world, 1, &Standing::In(OrderState::Despatched));
+    // Longer than a page, so that clearing it sets whole pages free.
+    let body: String = (0..4_000_u32)
+        .map(|n| n.wrapping_mul(2_654_435_761).to_string())
+        .collect();
+    told(&mut world, 0, body.as_bytes());
+    let sealed_before: Vec<Vec<u8>> = world
+        .store()
+        .reading()
+        .all(
+            "SELECT sealed FROM sealed_sale UNION ALL SELECT sealed FROM payload",
+            [],
+            |row| crate::reading::col(row, 0),
+        )
+        .unwrap();
+    assert_eq!(sealed_before.len(), 2);
+    clear(&mut world, days(91)).unwrap();
+    world
+        .store()
+        .clear_bodies_older_than(days(1), days(91), &mask)
+        .unwrap();
+    world.close();
+    for file in std::fs::read_dir(world.dir.path()).unwrap() {
+        let bytes = std::fs::read(file.unwrap().path()).unwrap();
+        for sealed in &sealed_before {
+            let end = &sealed[sealed.len() - 30..];
+            assert!(!bytes.windows(30).any(|window| window == end));
+        }
+    }
+    world.restart().unwrap();
+    let detail = world.store().reading().sealed(sale).unwrap().detail;
+    assert_eq!(detail, b"masked");
+}
+
+#[test]
 fn nothing_is_cleared_twice_nor_told_twice() {
     let mut world = World::new();
     sale_in(&mut world, 1, &Standing::In(OrderState::Cancelled));
