@@ -51,14 +51,16 @@ impl From<StoreFault> for Exit {
         let status = match fault {
             StoreFault::KeyWrong
             | StoreFault::KeyMissing { .. }
-            | StoreFault::KeyMalformed { .. } => USAGE,
+            | StoreFault::KeyMalformed { .. }
+            | StoreFault::NoSuchPage { .. } => USAGE,
             _ => STORE,
         };
+        let field = matches!(fault, StoreFault::NoSuchPage { .. }).then(|| "--after".into());
         Self {
             status,
             code: fault.code().into(),
             message: fault.to_string(),
-            field: None,
+            field,
         }
     }
 }

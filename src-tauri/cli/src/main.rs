@@ -14,7 +14,7 @@ mod secrets;
 use std::process::ExitCode;
 
 use clap::Parser as _;
-use clap::error::ErrorKind;
+use clap::error::{ContextKind, ErrorKind};
 
 use args::Cli;
 use exit::Exit;
@@ -60,15 +60,28 @@ fn usage(error: &clap::Error, wants_json: bool) -> ExitCode {
         return ExitCode::SUCCESS;
     }
     if wants_json {
-        let text = error.to_string();
-        let first = text
-            .lines()
-            .next()
-            .unwrap_or_default()
-            .trim_start_matches("error: ");
-        Output::new(true, false).error(&Exit::usage("usage", first.to_owned()));
+        Output::new(true, false).error(&wrong_usage(error));
     } else {
         let _ = error.print();
     }
     ExitCode::from(2)
+}
+
+/// What is wrong and what would be right, in one line, and the argument at fault.
+fn wrong_usage(error: &clap::Error) -> Exit {
+    let text = error.to_string();
+    let said: Vec<&str> = text
+        .lines()
+        .take_while(|line| !line.starts_with("Usage:") && !line.starts_with("For more"))
+        .map(|line| line.trim().trim_start_matches("error: "))
+        .filter(|line| !line.is_empty())
+        .collect();
+    let at_fault = [ContextKind::InvalidArg, ContextKind::InvalidSubcommand]
+        .into_iter()
+        .find_map(|kind| error.get(kind))
+        .map(ToString::to_string);
+    Exit {
+        field: at_fault,
+        ..Exit::usage("usage", said.join(" "))
+    }
 }

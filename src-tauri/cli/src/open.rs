@@ -42,7 +42,7 @@ impl Home {
 
     /// The engine, with the right to write.
     pub(crate) fn engine(&self, stop: CancellationToken) -> Result<Arc<Engine>, Exit> {
-        let store = self.store(Some(self.keeper.store_key()?))?;
+        let store = self.store(Some(self.writing_key()?))?;
         let parts = Parts {
             store,
             secrets: self.keeper.vendors()?,
@@ -67,15 +67,28 @@ impl Home {
     }
 
     pub(crate) fn reading(&self) -> Result<Reading, Exit> {
-        let key = self.keeper.store_key()?;
-        match Reading::open(&self.folder, Some(key.clone())) {
+        match Reading::open(&self.folder, self.keeper.store_key()?) {
             // Nothing has been stored yet: make the empty store, so that there is
             // something to read.
             Err(StoreFault::Absent { .. }) => {
+                let key = self.writing_key()?;
                 drop(self.store(Some(key.clone()))?);
                 Ok(Reading::open(&self.folder, Some(key))?)
             }
+            // Without a key what is not sealed can still be seen.
             other => Ok(other?),
+        }
+    }
+
+    /// The store's key, made on first use. Never a second one for a store that has its
+    /// own: a key made anew would only hide that the old one is gone.
+    fn writing_key(&self) -> Result<StoreKey, Exit> {
+        if let Some(key) = self.keeper.store_key()? {
+            return Ok(key);
+        }
+        match Reading::open(&self.folder, Some(StoreKey::generate())) {
+            Err(StoreFault::KeyWrong) => Err(self.keeper.store_key_gone()),
+            _ => self.keeper.first_store_key(),
         }
     }
 }

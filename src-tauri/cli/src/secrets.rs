@@ -67,17 +67,39 @@ impl Keeper {
         })
     }
 
-    /// The store's key; made and kept on first use where a keychain is at hand.
-    pub(crate) fn store_key(self) -> Result<StoreKey, Exit> {
-        if let Some(text) = self.get(STORE_KEY)? {
-            return StoreKey::from_hex(text.expose_secret()).map_err(|fault| {
+    /// The store's key, if there is one.
+    pub(crate) fn store_key(self) -> Result<Option<StoreKey>, Exit> {
+        let Some(text) = self.get(STORE_KEY)? else {
+            return Ok(None);
+        };
+        StoreKey::from_hex(text.expose_secret())
+            .map(Some)
+            .map_err(|fault| {
                 Exit::field(
                     "store_key",
                     STORE_KEY.variable,
                     format!("The store key is wrong: {fault}"),
                 )
-            });
-        }
+            })
+    }
+
+    /// What to say of a database whose key is gone.
+    pub(crate) fn store_key_gone(self) -> Exit {
+        let place = match self.from {
+            SecretsFrom::Keychain => format!("the keychain entry {} of {SERVICE}", STORE_KEY.name),
+            SecretsFrom::Env => STORE_KEY.variable.to_owned(),
+        };
+        Exit::field(
+            "store_key_missing",
+            STORE_KEY.variable,
+            format!(
+                "This database is sealed with a key that is no longer there: put it back into {place}. Until then `status`, `orders` and `activity` show what is not sealed, and nothing is sent."
+            ),
+        )
+    }
+
+    /// A key for a store that has none yet: made and kept where a keychain is at hand.
+    pub(crate) fn first_store_key(self) -> Result<StoreKey, Exit> {
         match self.from {
             SecretsFrom::Env => Err(Exit::field(
                 "store_key",

@@ -50,6 +50,13 @@ impl Engine {
     {
         let mut tries = 0;
         loop {
+            // A vendor that gave no answer to one question is not waited for again with the
+            // next: the run ends with what it has, and the next run goes on from there.
+            if run.gave_up_on(vendor)
+                && let Err(NotNow::Paused(until)) = self.open_for_calls(vendor)?
+            {
+                return Err(not_before(vendor, until));
+            }
             self.wait_until_open(vendor).await?;
             let told = question().await;
             run.called(vendor);
@@ -70,6 +77,7 @@ impl Engine {
                 ) => {
                     tries += 1;
                     if tries >= TRIES {
+                        run.give_up_on(vendor);
                         return Err(Unanswered::NotNow(named(vendor, &fault)));
                     }
                 }
@@ -94,11 +102,7 @@ impl Engine {
                 Err(NotNow::Paused(until)) => {
                     let wait = (until - self.now()).to_std().unwrap_or_default();
                     if wait > PATIENCE {
-                        return Err(Unanswered::NotNow(format!(
-                            "{} is not answering; next try at {}",
-                            name(vendor),
-                            until.format("%H:%M:%S UTC")
-                        )));
+                        return Err(not_before(vendor, until));
                     }
                     self.pause(wait + Duration::from_millis(50)).await?;
                 }
@@ -138,6 +142,14 @@ impl Engine {
             self.heard(w, &heard)
         })
     }
+}
+
+fn not_before(vendor: &str, until: chrono::DateTime<chrono::Utc>) -> Unanswered {
+    Unanswered::NotNow(format!(
+        "{} is not answering; next try at {}",
+        name(vendor),
+        until.format("%H:%M:%S UTC")
+    ))
 }
 
 /// The wait a fault asks for.

@@ -19,6 +19,7 @@ use crate::fault::EngineFault;
 use crate::journal::{CIN7, WHISTL};
 use crate::knowledge::Knowledge;
 use crate::settings::{SettingFault, Settings};
+use crate::views::Views;
 
 /// The vendors' credentials, in memory only.
 #[derive(Clone, Debug, Default)]
@@ -162,15 +163,11 @@ impl Engine {
         read(self.store().reading())
     }
 
-    /// How many orders need someone now.
-    pub fn needs_someone(&self) -> Result<i64, EngineFault> {
-        let tallies = self.store().reading().tallies_by_state()?;
-        let needing = ["held", "rejected", "blocked"];
-        Ok(tallies
-            .iter()
-            .filter(|t| needing.contains(&t.word.as_str()))
-            .map(|t| t.count)
-            .sum())
+    /// Whether anything needs someone now: an order, or what Today has an alert for.
+    pub fn needs_someone(&self) -> Result<bool, EngineFault> {
+        let (settings, now) = (self.settings(), self.now());
+        let status = self.read(|reading| Views::new(reading, &settings, now).status())?;
+        Ok(status.needs_you > 0 || !status.alerts.is_empty())
     }
 
     /// One line on how far the work is, for a progress display.
@@ -320,6 +317,13 @@ impl Engine {
     /// Both halves of the client for Whistl under the settings in force.
     pub(crate) fn whistl(&self) -> Result<(whistl::Reader, whistl::Writer), EngineFault> {
         let settings = self.settings();
+        if settings.text("whistl.transport") != "api" {
+            return Err(SettingFault::new(
+                "whistl.transport",
+                "whistl.transport is sftp, which this version does not speak yet: set it to api.",
+            )
+            .into());
+        }
         let key = Self::secret(self.secrets.whistl_key.as_ref(), "whistl", "key")?;
         Ok(whistl::open(
             self.profile(),

@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod command_line;
+mod contract;
 mod crash;
 mod drift;
 mod holds;

@@ -123,3 +123,16 @@ async fn a_wait_that_whistl_asked_for_is_kept_whoever_asks() {
         "no call for five minutes"
     );
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_vendor_that_gives_no_answer_ends_the_run_within_the_minute() {
+    let mut world = World::new();
+    world.fault(json!({ "vendor": "whistl", "fault": "F06", "value": 502 }));
+    let began = world.now();
+
+    let report = world.sync().await;
+
+    let took = (world.now() - began).num_seconds();
+    assert!(report.was_kept_from_finishing(), "{:?}", report.faults);
+    assert!(took <= 60, "the run took {took} s: {:?}", report.faults);
+}

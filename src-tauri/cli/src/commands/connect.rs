@@ -5,7 +5,7 @@ use serde_json::json;
 use tokio_util::sync::CancellationToken;
 
 use crate::args::Vendor;
-use crate::exit::{Exit, VENDOR};
+use crate::exit::{Exit, NEEDS_SOMEONE, VENDOR};
 use crate::open::Home;
 use crate::output::{Colour, Output};
 use crate::secrets::{CIN7_ACCOUNT, CIN7_KEY, WHISTL_KEY};
@@ -24,14 +24,17 @@ pub(super) async fn connect(vendor: Vendor, home: &Home, output: &Output) -> Res
         Vendor::Whistl => engine.check_whistl().await?,
     };
     print(std::slice::from_ref(&checked), output);
-    Ok(status(&[checked], false))
+    Ok(status(&[checked]))
 }
 
 pub(super) async fn check(strict: bool, home: &Home, output: &Output) -> Result<u8, Exit> {
     let engine = home.engine(CancellationToken::new())?;
     let checked = engine.check().await?;
     print(&checked, output);
-    Ok(status(&checked, strict))
+    match status(&checked) {
+        0 if strict && engine.needs_someone()? => Ok(NEEDS_SOMEONE),
+        status => Ok(status),
+    }
 }
 
 fn print(checked: &[Checked], output: &Output) {
@@ -50,7 +53,7 @@ fn print(checked: &[Checked], output: &Output) {
 }
 
 /// 3 when a vendor refuses or cannot be reached, 2 when something is missing here.
-fn status(checked: &[Checked], _strict: bool) -> u8 {
+fn status(checked: &[Checked]) -> u8 {
     let any = |wanted: &[ConnectionStanding]| checked.iter().any(|c| wanted.contains(&c.standing));
     if any(&[
         ConnectionStanding::CredentialsRefused,

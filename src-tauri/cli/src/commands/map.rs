@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use engine::actions::Mapped;
+use engine::views::time;
 use serde_json::{Value, json};
 use store::MapKind;
 use tokio_util::sync::CancellationToken;
@@ -45,7 +46,7 @@ fn list(kind: Option<Kind>, home: &Home, output: &Output) -> Result<u8, Exit> {
         .map(|row| {
             json!({
                 "kind": row.kind.word(), "from": row.from, "to": row.to, "by": row.who,
-                "at": row.at.to_rfc3339(), "reason": row.reason,
+                "at": time(row.at), "reason": row.reason,
             })
         })
         .collect();
@@ -81,7 +82,7 @@ fn history(home: &Home, output: &Output) -> Result<u8, Exit> {
             json!({
                 "version": change.version, "kind": change.kind.word(), "from": change.from,
                 "before": change.before, "after": change.after, "by": change.who,
-                "at": change.at.to_rfc3339(), "reason": change.reason,
+                "at": time(change.at), "reason": change.reason,
             })
         })
         .collect();
@@ -91,7 +92,7 @@ fn history(home: &Home, output: &Output) -> Result<u8, Exit> {
             .iter()
             .map(|c| {
                 vec![
-                    c.at.to_rfc3339(),
+                    time(c.at),
                     c.kind.word().into(),
                     c.from.clone(),
                     format!("{} → {}", shown(&c.before), shown(&c.after)),

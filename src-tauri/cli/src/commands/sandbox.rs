@@ -16,6 +16,6 @@ pub(super) async fn run(what: &SandboxCommand, output: &Output) -> Result<u8, Ex
     let ready = |ready: sandbox::Ready| output.line(&ready.to_string());
     sandbox::serve(options, now, ready, super::watch::told_to_stop())
         .await
-        .map_err(|fault| Exit::usage("sandbox", fault.to_string()))?;
+        .map_err(|fault| Exit::field("sandbox", fault.option(), fault.to_string()))?;
     Ok(0)
 }

@@ -61,10 +61,7 @@ fn import(file: &Path, home: &Home, output: &Output) -> Result<(), Exit> {
             format!("{} could not be read: {error}.", file.display()),
         )
     })?;
-    change(home, output, |settings| {
-        *settings = Settings::from_document(&text)?;
-        Ok(())
-    })
+    change(home, output, |settings| settings.take_document(&text))
 }
 
 fn export(file: &Path, settings: &Settings, output: &Output) -> Result<(), Exit> {

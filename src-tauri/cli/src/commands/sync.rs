@@ -41,10 +41,9 @@ pub(super) async fn run(
         reports.push(report?);
     }
     print(&reports, output);
-    let needs = engine.needs_someone()?;
     if reports.iter().any(RunReport::was_kept_from_finishing) {
         Ok(VENDOR)
-    } else if strict && needs > 0 {
+    } else if strict && engine.needs_someone()? {
         Ok(NEEDS_SOMEONE)
     } else {
         Ok(0)
@@ -60,6 +59,10 @@ pub(super) async fn with_progress<T>(
 ) -> Result<T, Exit> {
     let bar = output.shows_progress().then(spinner);
     tokio::pin!(work);
+    // Listened for from beginning to end: asked for anew in each turn of the loop, a word
+    // that comes between two turns would be lost.
+    let told_to_stop = super::watch::told_to_stop();
+    tokio::pin!(told_to_stop);
     let mut tick = tokio::time::interval(Duration::from_millis(400));
     let mut asked_to_stop = false;
     let mut deadline = None;
@@ -77,7 +80,7 @@ pub(super) async fn with_progress<T>(
                 }
                 return Ok(done);
             }
-            () = super::watch::told_to_stop(), if !asked_to_stop => {
+            () = &mut told_to_stop, if !asked_to_stop => {
                 asked_to_stop = true;
                 stop.cancel();
                 deadline = Some(tokio::time::Instant::now() + Duration::from_secs(4));

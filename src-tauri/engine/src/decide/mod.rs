@@ -7,7 +7,7 @@ mod reasons;
 use chrono::{DateTime, Utc};
 use domain::check::{Fit, check};
 use domain::trigger::{Standing as Due, Trigger, judge_sale};
-use domain::{ClientReference, Contact, Held, HoldCode, Note, Reason, Rules, Sale};
+use domain::{ClientReference, Contact, Held, HoldCode, Note, NoteCode, Reason, Rules, Sale};
 use store::{Intention, OrderState, OutboxKind, SaleRow, SealedSale, Standing, StoreFault, Write};
 use whistl::{Profile, Submission};
 
@@ -450,6 +450,12 @@ fn release_text(was_in_another_state: bool, notes: &[Note]) -> String {
     });
     for note in notes {
         text.push_str("; ");
+        // The log's own text is in clear: of the sentences, only one that can name no
+        // customer goes into it.
+        if note.code == NoteCode::LineLeftOut {
+            text.push_str(note.text.trim_end_matches('.'));
+            continue;
+        }
         text.push_str(note.code.word());
         if !note.field.is_empty() {
             text.push_str(" at ");

@@ -125,6 +125,7 @@ struct Tally {
     cut_short: bool,
     stopped: bool,
     got_something: bool,
+    given_up: Vec<&'static str>,
 }
 
 /// A run under way.
@@ -179,6 +180,16 @@ impl Run {
             Unanswered::Stopping => self.tally().stopped = true,
         }
         Ok(())
+    }
+
+    /// A question to this vendor stayed without an answer, however often it was asked.
+    pub(crate) fn give_up_on(&self, vendor: &'static str) {
+        self.tally().given_up.push(vendor);
+    }
+
+    /// Whether a question to this vendor has stayed without an answer in this run.
+    pub(crate) fn gave_up_on(&self, vendor: &'static str) -> bool {
+        self.tally().given_up.contains(&vendor)
     }
 
     /// Whether the program is stopping.

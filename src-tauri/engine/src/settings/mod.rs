@@ -42,6 +42,14 @@ impl Settings {
     /// Reads the stored or imported document. Every unknown key and bad value is named;
     /// the first one found is the error, and nothing is taken by half.
     pub fn from_document(document: &str) -> Result<Self, SettingFault> {
+        let mut settings = Self::default();
+        settings.take_document(document)?;
+        Ok(settings)
+    }
+
+    /// Takes what a document sets; what it leaves out stays as it is. On an error the
+    /// settings may hold a part of it and must be thrown away.
+    pub fn take_document(&mut self, document: &str) -> Result<(), SettingFault> {
         let value: Value = serde_json::from_str(document)
             .map_err(|e| SettingFault::new("", format!("The settings are not valid JSON: {e}.")))?;
         let Value::Object(tree) = value else {
@@ -50,9 +58,7 @@ impl Settings {
                 "The settings must be one JSON object.",
             ));
         };
-        let mut settings = Self::default();
-        settings.take_tree("", &tree)?;
-        Ok(settings)
+        self.take_tree("", &tree)
     }
 
     fn take_tree(&mut self, prefix: &str, tree: &Map<String, Value>) -> Result<(), SettingFault> {

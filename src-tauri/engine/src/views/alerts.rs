@@ -51,6 +51,10 @@ pub struct Facts {
     pub rejected: i64,
     /// Orders stopped at the warehouse.
     pub blocked: i64,
+    /// Orders changed in Cin7 Core after the warehouse had them.
+    pub changed: i64,
+    /// Orders voided in Cin7 Core after the warehouse had them.
+    pub called_off: i64,
     /// Each vendor's name, with why it is stopped or "", and since when it fails.
     pub vendors: Vec<(&'static str, String, Option<DateTime<Utc>>)>,
     /// Jobs that did not run when they should have, with their due time.
@@ -128,6 +132,18 @@ pub fn alerts(facts: &Facts, settings: &Settings, now: DateTime<Utc>) -> Vec<Ale
         facts.blocked,
         Owner::Warehouse,
         format!("{} orders are stopped at the warehouse.", facts.blocked),
+    ));
+    all.extend(needs(
+        "changed_after_sending",
+        facts.changed,
+        Owner::Office,
+        format!("{} orders were changed in Cin7 Core after the warehouse had them: withdraw and resend each, or change it back.", facts.changed),
+    ));
+    all.extend(needs(
+        "cancelled_after_sending",
+        facts.called_off,
+        Owner::Office,
+        format!("{} orders were voided in Cin7 Core after the warehouse had them: withdraw each before it leaves.", facts.called_off),
     ));
     all.sort_by_key(|alert| alert.level);
     all

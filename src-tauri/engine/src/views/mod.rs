@@ -17,7 +17,7 @@ pub use status::StatusView;
 use crate::settings::Settings;
 
 /// An instant as it is shown.
-pub(crate) fn time(at: DateTime<Utc>) -> String {
+pub fn time(at: DateTime<Utc>) -> String {
     at.to_rfc3339_opts(SecondsFormat::Millis, true)
 }
 

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use chrono::Duration;
+use domain::HoldCode;
 use serde::Serialize;
 use store::{LatencyDay, OrderState, Tally};
 
@@ -92,7 +93,8 @@ pub struct StatusView {
     pub orders: BTreeMap<&'static str, i64>,
     /// Orders past the trigger, in all.
     pub orders_total: i64,
-    /// Orders that need someone: held, rejected or stopped at the warehouse.
+    /// Orders that need someone: held, rejected, stopped at the warehouse, or there and
+    /// changed in Cin7 Core since.
     pub needs_you: i64,
     /// Orders by who must act.
     pub owners: BTreeMap<String, i64>,
@@ -135,16 +137,25 @@ impl Views<'_> {
         let (waiting, oldest_due) = self.reading.outbox_waiting()?;
         let schedule = self.schedule()?;
         let paused = paused(self.reading)?;
-        let facts = self.facts(&orders, waiting, oldest_due, &schedule, paused.as_ref())?;
+        let owners = counts(self.reading.tallies_by_owner()?);
+        let holds = counts(self.reading.tallies_by_hold()?);
+        let facts = self.facts(
+            &orders,
+            &holds,
+            waiting,
+            oldest_due,
+            &schedule,
+            paused.as_ref(),
+        )?;
         let since = (self.now - Duration::days(7)).date_naive();
         Ok(StatusView {
             as_of: time(self.now),
             mode: self.settings.text("mode"),
             orders_total: orders.values().sum(),
-            needs_you: of(OrderState::Held) + of(OrderState::Rejected) + of(OrderState::Blocked),
+            needs_you: owners.values().sum(),
             orders,
-            owners: counts(self.reading.tallies_by_owner()?),
-            holds: counts(self.reading.tallies_by_hold()?),
+            owners,
+            holds,
             outside: counts(self.reading.tallies_by_outside()?),
             queue: QueueView {
                 waiting,
@@ -173,6 +184,7 @@ impl Views<'_> {
     fn facts(
         &self,
         orders: &BTreeMap<&'static str, i64>,
+        holds: &BTreeMap<String, i64>,
         waiting: i64,
         oldest_due: Option<chrono::DateTime<chrono::Utc>>,
         schedule: &[JobView],
@@ -200,6 +212,8 @@ impl Views<'_> {
             held: of(OrderState::Held),
             rejected: of(OrderState::Rejected),
             blocked: of(OrderState::Blocked),
+            changed: held_for(holds, HoldCode::ChangedAfterSending),
+            called_off: held_for(holds, HoldCode::CancelledAfterSending),
             vendors,
             overdue,
             paused: paused.map(|p| (p.by.clone(), p.why.clone(), p.since.clone())),
@@ -278,6 +292,10 @@ fn counts(tallies: Vec<Tally>) -> BTreeMap<String, i64> {
         .collect()
 }
 
+fn held_for(holds: &BTreeMap<String, i64>, code: HoldCode) -> i64 {
+    holds.get(code.word()).copied().unwrap_or_default()
+}
+
 fn latency_view(day: &LatencyDay) -> LatencyView {
     LatencyView {
         day: day.day.to_string(),
@@ -289,17 +307,19 @@ fn latency_view(day: &LatencyDay) -> LatencyView {
     }
 }
 
-/// The upper bound of the bucket in which that share of the orders lies.
+/// The upper bound of the bucket in which that share of the orders lies, and never more
+/// than the slowest order took.
 fn quantile(day: &LatencyDay, percent: i64) -> u64 {
+    let worst = u64::try_from(day.worst).unwrap_or_default();
     let wanted = (day.count * percent + 99) / 100;
     let mut so_far = 0;
     for (bound, n) in &day.buckets {
         so_far += n;
         if so_far >= wanted {
-            return *bound;
+            return (*bound).min(worst);
         }
     }
-    day.buckets.last().map_or(0, |(bound, _)| *bound)
+    worst
 }
 
 #[cfg(test)]
@@ -316,7 +336,7 @@ mod tests {
         };
         assert_eq!(
             (quantile(&day, 50), quantile(&day, 95), quantile(&day, 100)),
-            (10, 20, 60)
+            (10, 20, 58)
         );
     }
 }

@@ -60,7 +60,16 @@ fn restored(
     let fault = |message: String| file_fault("--state", path, message);
     let bytes = match fs::read(path) {
         Ok(bytes) => bytes,
-        Err(missing) if missing.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(missing) if missing.kind() == io::ErrorKind::NotFound => {
+            // Found out at the end, this would cost the whole world.
+            let folder = path.parent().filter(|folder| *folder != Path::new(""));
+            return match folder {
+                Some(folder) if !folder.is_dir() => Err(fault(
+                    "is in no folder that exists; make it first".to_owned(),
+                )),
+                _ => Ok(None),
+            };
+        }
         Err(other) => return Err(fault(other.to_string())),
     };
     let saved: Saved = serde_json::from_slice(&bytes)

@@ -61,6 +61,16 @@ pub enum ServeFault {
     World(#[from] WorldFault),
 }
 
+impl ServeFault {
+    /// The start option at fault; `--seed` for a world that cannot be made.
+    pub fn option(&self) -> &'static str {
+        match self {
+            Self::Bind { option, .. } | Self::File { option, .. } => option,
+            Self::World(_) => "--seed",
+        }
+    }
+}
+
 /// Where a sandbox listens and with what keys, once it does.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ready {
