@@ -7,7 +7,7 @@ use store::{SaleKey, StoreFault};
 use vendor::{Exchange, Fault, Told};
 
 use crate::engine::Engine;
-use crate::health::{Heard, NotNow};
+use crate::health::{Heard, NotNow, SILENT};
 use crate::journal::{CIN7, WHISTL, call, clear_words};
 use crate::runs::Run;
 
@@ -76,7 +76,8 @@ impl Engine {
                     @ (Fault::Unreachable(_) | Fault::NoAnswer { .. } | Fault::Unclear { .. }),
                 ) => {
                     tries += 1;
-                    if tries >= TRIES {
+                    let failures = self.store().reading().vendor(vendor)?.failures;
+                    if tries >= TRIES || failures >= SILENT {
                         run.give_up_on(vendor);
                         return Err(Unanswered::NotNow(named(vendor, &fault)));
                     }

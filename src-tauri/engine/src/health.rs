@@ -12,6 +12,9 @@ use crate::journal::CIN7;
 
 /// Failures in a row after which the whole vendor waits.
 const BREAKER: u32 = 2;
+/// Failures in a row after which a run waits for the vendor no longer; the next run goes
+/// on from there.
+pub(crate) const SILENT: u32 = 3;
 /// Longest wait of the breaker: recovery should be noticed within this.
 const LONGEST_WAIT_SECONDS: i64 = 300;
 /// What a refused key is given before it is believed (cin7-core.md section 1: a burst has

@@ -11,12 +11,12 @@ mod sweep;
 
 pub(crate) use retain::masked;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
-use store::{RunRow, StoreFault};
+use store::{RunRow, SaleKey, StoreFault};
 
 use crate::asks::Unanswered;
 use crate::engine::Engine;
@@ -126,6 +126,7 @@ struct Tally {
     stopped: bool,
     got_something: bool,
     given_up: Vec<&'static str>,
+    unclear: BTreeSet<SaleKey>,
 }
 
 /// A run under way.
@@ -149,6 +150,20 @@ impl Run {
         let mut tally = self.tally();
         *tally.counts.entry(what).or_default() += n;
         tally.got_something = true;
+    }
+
+    /// Counts a sale whose sending had no clear outcome.
+    pub(crate) fn unclear_about(&self, sale: SaleKey) {
+        if self.tally().unclear.insert(sale) {
+            self.count("unclear", 1);
+        }
+    }
+
+    /// A look-up told what became of the sale: it counts as that, and as unclear no more.
+    pub(crate) fn clear_about(&self, sale: SaleKey) {
+        if self.tally().unclear.remove(&sale) {
+            self.count("unclear", -1);
+        }
     }
 
     /// Counts one call.

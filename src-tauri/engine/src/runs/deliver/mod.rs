@@ -20,7 +20,7 @@ use tokio::sync::Notify;
 
 use crate::engine::Engine;
 use crate::fault::EngineFault;
-use crate::health::NotNow;
+use crate::health::{NotNow, SILENT};
 use crate::journal::WHISTL;
 use crate::runs::Run;
 
@@ -37,7 +37,7 @@ enum Round {
     Idle,
     /// Whistl is not to be called before this.
     Paused(DateTime<Utc>),
-    /// Whistl waits for a person; its words.
+    /// Nothing can be sent before a person has acted; why, in a sentence.
     Stopped(String),
 }
 
@@ -96,7 +96,9 @@ impl Engine {
                         return Ok(());
                     }
                     let wait = (at - self.now()).to_std().unwrap_or_default();
-                    if wait > PATIENCE || linger.is_zero() {
+                    let silent = self.store().reading().vendor(WHISTL)?.failures >= SILENT;
+                    if wait > PATIENCE || linger.is_zero() || silent {
+                        run.give_up_on(WHISTL);
                         run.cut_short(format!(
                             "Whistl is not answering; sending goes on at {}",
                             at.format("%H:%M:%S UTC")
@@ -106,7 +108,7 @@ impl Engine {
                     wait
                 }
                 Round::Stopped(words) => {
-                    run.cut_short(format!("Whistl refuses the credentials: {words}"));
+                    run.cut_short(words);
                     return Ok(());
                 }
             };
@@ -156,7 +158,10 @@ impl Engine {
             match self.open_for_calls(WHISTL)? {
                 Ok(()) => {}
                 Err(NotNow::Paused(until)) => return Ok(Round::Paused(until)),
-                Err(NotNow::Stopped(words)) => return Ok(Round::Stopped(words)),
+                Err(NotNow::Stopped(words)) => {
+                    let sentence = format!("Whistl refuses the credentials: {words}");
+                    return Ok(Round::Stopped(sentence));
+                }
             }
             let look_only = self.sends_nothing()?;
             let claimed = self.store().claim(self.now(), look_only)?;

@@ -116,7 +116,7 @@ impl Deliver<'_> {
                 refused(claimed, "refused", vec![reason], now)
             }
             Fault::Unclear { .. } | Fault::NoAnswer { .. } | Fault::Redirected(_) => {
-                run.count("unclear", 1);
+                run.unclear_about(sale);
                 if cfg!(feature = "sabotage") {
                     return again(sale, now, true, "failed", fault.to_string(), now);
                 }
@@ -168,6 +168,7 @@ impl Deliver<'_> {
         if claimed.kind() == OutboxKind::Withdraw {
             return withdrawn(claimed, state, now);
         }
+        run.clear_about(claimed.sale());
         let differs = state.matches(&submission(claimed));
         if differs.is_empty() {
             Self::accepted(run, claimed, state, now)
