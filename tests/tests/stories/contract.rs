@@ -168,3 +168,31 @@ fn no_file_of_ours_can_be_read_by_another_user() {
     }
     assert!(files >= 3, "database, lock and log, not {files}");
 }
+
+#[cfg(unix)]
+#[test]
+fn a_sandbox_told_to_stop_the_moment_it_is_ready_still_keeps_its_world() {
+    use std::io::BufRead as _;
+    use std::process::{Command, Stdio};
+    let folder = tempfile::tempdir().expect("a folder");
+    let state = folder.path().join("world.json");
+    let mut served = Command::new(program())
+        .args(["sandbox", "serve", "--orders", "1", "--state"])
+        .arg(&state)
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("started");
+    let mut line = String::new();
+    let out = served.stdout.take().expect("its output");
+    std::io::BufReader::new(out)
+        .read_line(&mut line)
+        .expect("a line");
+
+    Command::new("kill")
+        .arg(served.id().to_string())
+        .status()
+        .expect("told to stop");
+
+    assert_eq!(served.wait().expect("its end").code(), Some(0));
+    assert!(state.exists(), "the world was kept");
+}

@@ -13,6 +13,7 @@ use crate::output::Output;
 const GRACE: Duration = Duration::from_secs(4);
 
 pub(super) async fn run(home: &Home, output: &Output) -> Result<u8, Exit> {
+    let told_to_stop = told_to_stop();
     let stop = CancellationToken::new();
     let engine = home.engine(stop.clone())?;
     let tell = |report: &engine::runs::RunReport| {
@@ -29,7 +30,7 @@ pub(super) async fn run(home: &Home, output: &Output) -> Result<u8, Exit> {
             done?;
             return Ok(0);
         }
-        () = told_to_stop() => stop.cancel(),
+        () = told_to_stop => stop.cancel(),
     }
     if let Ok(done) = tokio::time::timeout(GRACE, work).await {
         done?;
@@ -37,22 +38,24 @@ pub(super) async fn run(home: &Home, output: &Output) -> Result<u8, Exit> {
     Ok(0)
 }
 
-/// Ends when the process is told to stop.
+/// Listens from this call on for the word to stop, and ends when it comes. Not an
+/// `async fn`: that would only begin to listen once it is waited for, and until then the
+/// word would end the process on the spot.
 #[cfg(unix)]
-pub(super) async fn told_to_stop() {
+pub(super) fn told_to_stop() -> impl Future<Output = ()> {
     use tokio::signal::unix::{SignalKind, signal};
-    let (interrupt, terminate) = (
-        signal(SignalKind::interrupt()),
-        signal(SignalKind::terminate()),
-    );
-    match (interrupt, terminate) {
-        (Ok(mut interrupt), Ok(mut terminate)) => {
-            tokio::select! {
-                _ = interrupt.recv() => {}
-                _ = terminate.recv() => {}
+    let interrupt = signal(SignalKind::interrupt());
+    let terminate = signal(SignalKind::terminate());
+    async move {
+        match (interrupt, terminate) {
+            (Ok(mut interrupt), Ok(mut terminate)) => {
+                tokio::select! {
+                    _ = interrupt.recv() => {}
+                    _ = terminate.recv() => {}
+                }
             }
+            _ => std::future::pending().await,
         }
-        _ => std::future::pending().await,
     }
 }
 
