@@ -60,3 +60,25 @@ async fn attempts_and_next_times_survive_a_restart() {
 
     assert_eq!(world.order(&number).order.next_at, before);
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_run_that_is_dropped_in_mid_sending_leaves_nothing_stuck() {
+    let mut world = World::new();
+    world.fault(json!({ "vendor": "whistl", "fault": "F04" }));
+    let numbers: Vec<String> = (0..12).map(|_| world.good_sale()).collect();
+    // The same program goes on; only the run is dropped, again and again, in mid call.
+    for _ in 0..40 {
+        world.watch_for(Duration::from_millis(370)).await;
+    }
+
+    world.watch_for(Duration::from_secs(400)).await;
+
+    for number in &numbers {
+        assert_eq!(world.state(number), "at_warehouse", "{number}");
+        assert_eq!(
+            world.at_whistl(number).expect("there")["created"],
+            1,
+            "{number}"
+        );
+    }
+}

@@ -11,8 +11,10 @@ use store::Reading;
 
 pub use activity::{Activity, ActivityFilter};
 pub use alerts::{Alert, Facts, Level};
-pub use order::{HoldView, OrderDetail, OrderView, OrdersView, SourceView};
-pub use status::StatusView;
+pub use order::{
+    AttemptView, HoldView, LineView, OrderDetail, OrderView, OrdersView, SourceView, TimelineView,
+};
+pub use status::{GapView, JobView, LatencyView, QueueView, StatusView, VendorView};
 
 use crate::settings::Settings;
 

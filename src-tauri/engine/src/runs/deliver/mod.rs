@@ -132,6 +132,9 @@ impl Engine {
     /// Works the outbox until nothing is due, one message at a time.
     async fn deliver_round(&self, run: &Run) -> Result<Round, EngineFault> {
         let _alone = self.delivering.lock().await;
+        // Nobody else sends while we hold this, so what is begun and not settled was cut off
+        // by whoever held it before.
+        self.store().recover(self.now(), 0)?;
         let look_only = self.sends_nothing()?;
         if self
             .store()
