@@ -10,6 +10,8 @@ mod logging;
 mod open;
 mod output;
 mod secrets;
+mod show;
+mod words;
 
 use std::process::ExitCode;
 

@@ -4,17 +4,21 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use domain::HoldCode;
 use engine::clock::SystemClock;
 use engine::views::{Views, stored_settings};
 use engine::{Engine, Parts, Settings};
-use store::{Durability, Options, Reading, Store, StoreFault, StoreKey};
+use store::{Durability, MapKind, Options, OrderFilter, Reading, Store, StoreFault, StoreKey};
 use tokio_util::sync::CancellationToken;
 use vendor::{Clock as _, Network};
 
 use crate::args::Cli;
 use crate::data;
 use crate::exit::Exit;
+use crate::output::Output;
 use crate::secrets::Keeper;
+use crate::show::next::{self, Standing};
+use crate::show::sheet::Sheet;
 
 /// What every command starts from.
 pub(crate) struct Home {
@@ -54,6 +58,39 @@ impl Home {
             stop,
         };
         Ok(Engine::assemble(parts)?)
+    }
+
+    /// What text for people is written on: in the merchant's zone, if it can be read.
+    pub(crate) fn sheet(&self, output: &Output) -> Sheet {
+        let settings = Reading::open(&self.folder, None)
+            .ok()
+            .and_then(|reading| stored_settings(&reading).ok())
+            .unwrap_or_default();
+        Sheet::new(*output, settings.zone(), SystemClock.now())
+    }
+
+    /// How things stand, for hints of what to do next. Nothing if it cannot be read: a
+    /// hint is no reason to fail.
+    pub(crate) fn standing(&self) -> Option<Standing> {
+        let read = |views: &Views<'_>| {
+            let held = views.orders(&OrderFilter {
+                hold: Some(HoldCode::ServiceUnmapped),
+                limit: 1_000,
+                ..OrderFilter::default()
+            })?;
+            let services = views.reading.services()?;
+            Ok(Standing {
+                status: views.status()?,
+                unmapped: next::unmapped(&held.orders),
+                services: services
+                    .into_iter()
+                    .filter(|service| service.active)
+                    .map(|service| service.code)
+                    .collect(),
+                mapped: views.reading.maps(MapKind::Service)?.len(),
+            })
+        };
+        self.look(read).ok()
     }
 
     /// Reads without the right to write.

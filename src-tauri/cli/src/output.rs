@@ -14,16 +14,40 @@ pub(crate) struct Output {
     pub(crate) json: bool,
     /// Nothing but results and errors.
     pub(crate) quiet: bool,
+    terminal: bool,
     colour: bool,
 }
 
 impl Output {
     pub(crate) fn new(json: bool, quiet: bool) -> Self {
-        let colour = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+        let terminal = std::io::stdout().is_terminal();
+        let wanted = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
         Self {
             json,
             quiet,
-            colour,
+            terminal,
+            colour: terminal && wanted,
+        }
+    }
+
+    /// Plain text, as into a file.
+    #[cfg(test)]
+    pub(crate) fn plain() -> Self {
+        Self {
+            json: false,
+            quiet: false,
+            terminal: false,
+            colour: false,
+        }
+    }
+
+    /// As on a terminal with colours.
+    #[cfg(test)]
+    pub(crate) fn coloured() -> Self {
+        Self {
+            terminal: true,
+            colour: true,
+            ..Self::plain()
         }
     }
 
@@ -71,6 +95,11 @@ impl Output {
         }
     }
 
+    /// Whether somebody looks at standard output.
+    pub(crate) fn is_terminal(&self) -> bool {
+        self.terminal
+    }
+
     /// Whether a progress line makes sense.
     pub(crate) fn shows_progress(&self) -> bool {
         !self.json && !self.quiet && std::io::stderr().is_terminal()
@@ -99,35 +128,4 @@ impl Colour {
             Self::Dim => "2",
         }
     }
-}
-
-/// A table with aligned columns; the last column is not padded.
-pub(crate) fn table(header: &[&str], rows: &[Vec<String>]) -> String {
-    let columns = header.len();
-    let width = |column: usize| {
-        rows.iter()
-            .filter_map(|row| row.get(column))
-            .map(|cell| cell.chars().count())
-            .chain([header[column].chars().count()])
-            .max()
-            .unwrap_or_default()
-    };
-    let widths: Vec<usize> = (0..columns).map(width).collect();
-    let line = |cells: &[String]| {
-        let mut text = String::new();
-        for (column, cell) in cells.iter().enumerate() {
-            text.push_str(cell);
-            if column + 1 < columns {
-                let pad = widths[column].saturating_sub(cell.chars().count()) + 2;
-                text.extend(std::iter::repeat_n(' ', pad));
-            }
-        }
-        text.trim_end().to_owned() + "\n"
-    };
-    let head: Vec<String> = header.iter().map(|h| (*h).to_owned()).collect();
-    let mut text = line(&head);
-    for row in rows {
-        text.push_str(&line(row));
-    }
-    text
 }

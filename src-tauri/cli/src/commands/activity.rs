@@ -1,13 +1,14 @@
 //! `activity` and `activity verify`.
 
 use chrono::{DateTime, Utc};
-use engine::views::{Activity, ActivityFilter};
+use engine::views::ActivityFilter;
 use serde_json::json;
 
 use crate::args::{ActivityArgs, ActivityCommand};
 use crate::exit::{Exit, STORE};
 use crate::open::Home;
-use crate::output::{Output, table};
+use crate::output::Output;
+use crate::show;
 
 pub(super) fn run(args: &ActivityArgs, home: &Home, output: &Output) -> Result<u8, Exit> {
     match args.verify {
@@ -27,47 +28,10 @@ fn list(args: &ActivityArgs, home: &Home, output: &Output) -> Result<u8, Exit> {
         personal: args.personal,
     };
     let entries = home.look(|views| Ok(views.activity(&filter)?))?;
-    output.result(&json!({ "entries": entries }), || text(&entries));
+    output.result(&json!({ "entries": entries }), || {
+        show::activity::entries(&entries, &home.sheet(output))
+    });
     Ok(0)
-}
-
-fn text(entries: &[Activity]) -> String {
-    if entries.is_empty() {
-        return "No entries match.".into();
-    }
-    let rows: Vec<Vec<String>> = entries
-        .iter()
-        .map(|entry| {
-            vec![
-                entry.entry.to_string(),
-                entry.at.clone(),
-                entry.vendor.clone(),
-                entry.operation.clone(),
-                entry.number.clone().unwrap_or_default(),
-                entry.outcome.clone(),
-                if entry.duration_ms > 0 {
-                    format!("{} ms", entry.duration_ms)
-                } else {
-                    String::new()
-                },
-                entry.text.clone(),
-            ]
-        })
-        .collect();
-    let mut text = table(
-        &[
-            "Entry", "When", "Vendor", "What", "Order", "Outcome", "Took", "Note",
-        ],
-        &rows,
-    );
-    for entry in entries {
-        for (name, body) in [("request", &entry.request), ("response", &entry.response)] {
-            if let Some(body) = body {
-                text.push_str(&format!("\n{} {name}\n{body}\n", entry.entry));
-            }
-        }
-    }
-    text
 }
 
 fn verify(home: &Home, output: &Output) -> Result<u8, Exit> {
@@ -76,12 +40,7 @@ fn verify(home: &Home, output: &Output) -> Result<u8, Exit> {
             let head = hex(&verified.head);
             output.result(
                 &json!({ "ok": true, "entries": verified.entries, "head": head }),
-                || {
-                    format!(
-                        "All {} entries are as they were written. Head of the chain: {head}",
-                        verified.entries
-                    )
-                },
+                || show::activity::verified(verified.entries, &head),
             );
             Ok(0)
         }

@@ -7,8 +7,9 @@ use tokio_util::sync::CancellationToken;
 use crate::args::Vendor;
 use crate::exit::{Exit, NEEDS_SOMEONE, VENDOR};
 use crate::open::Home;
-use crate::output::{Colour, Output};
+use crate::output::Output;
 use crate::secrets::{CIN7_ACCOUNT, CIN7_KEY, WHISTL_KEY};
+use crate::show;
 
 pub(super) async fn connect(vendor: Vendor, home: &Home, output: &Output) -> Result<u8, Exit> {
     let wanted = match vendor {
@@ -23,32 +24,32 @@ pub(super) async fn connect(vendor: Vendor, home: &Home, output: &Output) -> Res
         Vendor::Cin7 => engine.check_cin7().await?,
         Vendor::Whistl => engine.check_whistl().await?,
     };
-    print(std::slice::from_ref(&checked), output);
+    print(std::slice::from_ref(&checked), home, output);
     Ok(status(&[checked]))
 }
 
 pub(super) async fn check(strict: bool, home: &Home, output: &Output) -> Result<u8, Exit> {
     let engine = home.engine(CancellationToken::new())?;
     let checked = engine.check().await?;
-    print(&checked, output);
+    print(&checked, home, output);
     match status(&checked) {
         0 if strict && engine.needs_someone()? => Ok(NEEDS_SOMEONE),
         status => Ok(status),
     }
 }
 
-fn print(checked: &[Checked], output: &Output) {
+fn print(checked: &[Checked], home: &Home, output: &Output) {
     output.result(&json!({ "connections": checked }), || {
-        checked.iter().fold(String::new(), |text, one| {
-            let (colour, mark) = match one.standing {
-                ConnectionStanding::Ok => (Colour::Ok, "ok  "),
-                ConnectionStanding::Busy => (Colour::Warn, "busy"),
-                ConnectionStanding::NotSetUp
-                | ConnectionStanding::CredentialsRefused
-                | ConnectionStanding::Unreachable => (Colour::Stop, "stop"),
-            };
-            text + &format!("{}  {}\n", output.paint(colour, mark), one.message)
-        })
+        let sheet = home.sheet(output);
+        let text = show::connections::connections(checked, &sheet);
+        let all_well = checked
+            .iter()
+            .all(|one| one.standing == ConnectionStanding::Ok);
+        let next = home
+            .standing()
+            .filter(|_| all_well)
+            .map(|standing| show::next::after_connect(&standing, &sheet));
+        text + &next.unwrap_or_default()
     });
 }
 

@@ -11,7 +11,8 @@ use tokio_util::sync::CancellationToken;
 use crate::args::{EntryArgs, Kind, MapCommand};
 use crate::exit::Exit;
 use crate::open::Home;
-use crate::output::{Output, table};
+use crate::output::Output;
+use crate::show;
 
 pub(super) fn run(what: &MapCommand, home: &Home, output: &Output) -> Result<u8, Exit> {
     match what {
@@ -52,24 +53,7 @@ fn list(kind: Option<Kind>, home: &Home, output: &Output) -> Result<u8, Exit> {
         .collect();
     output.result(
         &json!({ "entries": entries, "version": reading.map_version()? }),
-        || {
-            if rows.is_empty() {
-                return "No entries yet.".into();
-            }
-            let rows: Vec<Vec<String>> = rows
-                .iter()
-                .map(|row| {
-                    vec![
-                        row.kind.word().into(),
-                        row.from.clone(),
-                        row.to.clone(),
-                        row.who.clone(),
-                        row.reason.clone(),
-                    ]
-                })
-                .collect();
-            table(&["Map", "From", "To", "By", "Why"], &rows)
-        },
+        || show::maps::entries(&rows, &home.sheet(output)),
     );
     Ok(0)
 }
@@ -87,21 +71,7 @@ fn history(home: &Home, output: &Output) -> Result<u8, Exit> {
         })
         .collect();
     output.result(&json!({ "changes": entries }), || {
-        let shown = |side: &Option<String>| side.clone().unwrap_or_else(|| "—".into());
-        let rows: Vec<Vec<String>> = changes
-            .iter()
-            .map(|c| {
-                vec![
-                    time(c.at),
-                    c.kind.word().into(),
-                    c.from.clone(),
-                    format!("{} → {}", shown(&c.before), shown(&c.after)),
-                    c.who.clone(),
-                    c.reason.clone(),
-                ]
-            })
-            .collect();
-        table(&["When", "Map", "From", "Change", "By", "Why"], &rows)
+        show::maps::history(&changes, &home.sheet(output))
     });
     Ok(0)
 }
@@ -112,24 +82,12 @@ fn set(kind: MapKind, entry: &EntryArgs, home: &Home, output: &Output) -> Result
         Some(to) => engine.map(kind, &entry.from, to, &entry.reason)?,
         None => engine.unmap(kind, &entry.from, &entry.reason)?,
     };
-    told(&mapped, output);
+    told(&mapped, home, output);
     Ok(0)
 }
 
-fn told(mapped: &Mapped, output: &Output) {
-    output.result(mapped, || {
-        let mut text = String::from("Saved.");
-        if mapped.held_orders > 0 {
-            text.push_str(&format!(
-                " {} held orders are checked again at the next sync.",
-                mapped.held_orders
-            ));
-        }
-        for warning in &mapped.warnings {
-            text.push_str(&format!("\n{warning}"));
-        }
-        text
-    });
+fn told(mapped: &Mapped, home: &Home, output: &Output) {
+    output.result(mapped, || show::maps::mapped(mapped, &home.sheet(output)));
 }
 
 /// All entries of the file, or none; the line at fault is named.
@@ -167,6 +125,6 @@ fn import(file: &Path, home: &Home, output: &Output) -> Result<u8, Exit> {
         total.held_orders = mapped.held_orders;
         total.warnings.extend(mapped.warnings);
     }
-    told(&total, output);
+    told(&total, home, output);
     Ok(0)
 }

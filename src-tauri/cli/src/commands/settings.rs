@@ -12,10 +12,11 @@ use crate::args::SettingsCommand;
 use crate::exit::Exit;
 use crate::open::{Home, user};
 use crate::output::Output;
+use crate::show;
 
 pub(super) fn run(what: &SettingsCommand, home: &Home, output: &Output) -> Result<u8, Exit> {
     match what {
-        SettingsCommand::Show => show(&current(home)?, output),
+        SettingsCommand::Show => show(&current(home)?, home, output),
         SettingsCommand::Set { pairs } => set(pairs, home, output)?,
         SettingsCommand::Import { file } => import(file, home, output)?,
         SettingsCommand::Export { file } => export(file, &current(home)?, output)?,
@@ -30,9 +31,9 @@ fn current(home: &Home) -> Result<Settings, Exit> {
     }
 }
 
-fn show(settings: &Settings, output: &Output) {
+fn show(settings: &Settings, home: &Home, output: &Output) {
     output.result(&settings.document(), || {
-        serde_json::to_string_pretty(&settings.document()).unwrap_or_default()
+        show::settings::all(settings, &home.sheet(output))
     });
 }
 
@@ -91,34 +92,22 @@ fn change(
     let plan = after.check_plan().map_err(engine::EngineFault::from)?;
     let now = SystemClock.now();
     engine::store_settings(&mut store, &after, &user(), now)?;
-    let changes: Vec<Value> = before
-        .changes_to(&after)
-        .into_iter()
+    let changes = before.changes_to(&after);
+    let as_json: Vec<Value> = changes
+        .iter()
         .map(|(key, old, new)| json!({ "key": key, "before": old, "after": new }))
         .collect();
     let told = json!({
-        "changed": changes,
+        "changed": as_json,
         "plan": {
             "cin7_calls_per_minute_for_looking": format!("{:.1}", plan.calls_per_minute),
             "orders_per_minute_left": format!("{:.0}", plan.orders_per_minute()),
         },
     });
+    // The store is let go first: the sheet reads the zone from it.
+    drop(store);
     output.result(&told, || {
-        if changes.is_empty() {
-            return "Nothing changed.".into();
-        }
-        changes
-            .iter()
-            .map(|c| {
-                format!(
-                    "{}: {} → {}",
-                    c["key"].as_str().unwrap_or_default(),
-                    c["before"],
-                    c["after"]
-                )
-            })
-            .collect::<Vec<_>>()
-            .join("\n")
+        show::settings::changed(&changes, &plan, &home.sheet(output))
     });
     Ok(())
 }

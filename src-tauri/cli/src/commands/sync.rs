@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use engine::Engine;
-use engine::runs::{Job, RunOutcome, RunReport};
+use engine::runs::{Job, RunReport};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
 use tokio_util::sync::CancellationToken;
@@ -12,7 +12,8 @@ use tokio_util::sync::CancellationToken;
 use crate::args::Flow;
 use crate::exit::{Exit, NEEDS_SOMEONE, VENDOR};
 use crate::open::Home;
-use crate::output::{Colour, Output};
+use crate::output::Output;
+use crate::show;
 
 pub(super) async fn run(
     what: Flow,
@@ -40,7 +41,7 @@ pub(super) async fn run(
         let report = with_progress(&engine, &stop, output, engine.run(*job)).await?;
         reports.push(report?);
     }
-    print(&reports, output);
+    print(&reports, home, output);
     if reports.iter().any(RunReport::was_kept_from_finishing) {
         Ok(VENDOR)
     } else if strict && engine.needs_someone()? {
@@ -90,12 +91,25 @@ pub(super) async fn with_progress<T>(
             }
             _ = tick.tick() => {
                 if let Some(bar) = &bar {
-                    bar.set_message(engine.progress());
+                    bar.set_message(progress(engine));
                     bar.tick();
                 }
             }
         }
     }
+}
+
+/// Most sales to read that are counted for the progress line.
+const MOST_COUNTED: u32 = 5_000;
+
+fn progress(engine: &Engine) -> String {
+    let to_read = engine.read(|reading| {
+        reading
+            .sales_to_read(MOST_COUNTED)
+            .map_or(0, |rows| rows.len())
+    });
+    let limit = engine.settings().whole("limits.cin7_calls_per_minute");
+    show::run::progress(to_read, limit, &engine.progress())
 }
 
 fn spinner() -> ProgressBar {
@@ -106,52 +120,16 @@ fn spinner() -> ProgressBar {
     bar
 }
 
-pub(super) fn print(reports: &[RunReport], output: &Output) {
+fn print(reports: &[RunReport], home: &Home, output: &Output) {
     output.result(&json!({ "runs": reports }), || {
-        reports
+        let sheet = home.sheet(output);
+        let runs: String = reports
             .iter()
-            .map(|report| text(report, output))
-            .collect::<Vec<_>>()
-            .join("\n")
+            .map(|report| show::run::run(report, &sheet))
+            .collect();
+        let next = home
+            .standing()
+            .map(|standing| show::next::after_sync(&standing, &sheet));
+        runs + &next.unwrap_or_default()
     });
-}
-
-/// A run in a few lines of plain words.
-pub(super) fn text(report: &RunReport, output: &Output) -> String {
-    let (colour, word) = match report.outcome {
-        RunOutcome::Finished => (Colour::Ok, "finished"),
-        RunOutcome::Partial => (Colour::Warn, "partly done"),
-        RunOutcome::Failed => (Colour::Stop, "failed"),
-        RunOutcome::Stopped => (Colour::Warn, "stopped"),
-    };
-    let counts: Vec<String> = report
-        .counts
-        .iter()
-        .filter(|(_, n)| **n > 0)
-        .map(|(name, n)| format!("{} {n}", name.replace('_', " ")))
-        .collect();
-    let calls: Vec<String> = report
-        .calls
-        .iter()
-        .map(|(name, n)| format!("{name} {n}"))
-        .collect();
-    let mut text = format!(
-        "{} {}: {} (calls: {})\n",
-        report.kind,
-        output.paint(colour, word),
-        if counts.is_empty() {
-            "nothing new".into()
-        } else {
-            counts.join(", ")
-        },
-        if calls.is_empty() {
-            "none".into()
-        } else {
-            calls.join(", ")
-        },
-    );
-    for fault in &report.faults {
-        text.push_str(&format!("  {fault}\n"));
-    }
-    text
 }

@@ -20,7 +20,7 @@ pub(super) async fn run(home: &Home, output: &Output) -> Result<u8, Exit> {
         if output.json {
             output.line(&serde_json::to_string(report).unwrap_or_default());
         } else {
-            output.line(super::sync::text(report, output).trim_end());
+            output.line(crate::show::run::run(report, &home.sheet(output)).trim_end());
         }
     };
     let work = engine.watch(&tell);

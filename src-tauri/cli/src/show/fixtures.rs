@@ -1,0 +1,392 @@
+//! Fixed views for the tests of the texts: one Wednesday noon in London.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use engine::runs::{RunOutcome, RunReport};
+use engine::views::{
+    Activity, Alert, AttemptView, GapView, HoldView, JobView, LatencyView, Level, LineView,
+    OrderDetail, OrderView, QueueView, StatusView, TimelineView, VendorView,
+};
+use store::OrderState;
+
+use super::sheet::Sheet;
+use crate::output::Output;
+
+pub(crate) fn at(text: &str) -> DateTime<Utc> {
+    text.parse().unwrap()
+}
+
+pub(crate) fn sheet() -> Sheet {
+    let mut sheet = Sheet::new(
+        Output::plain(),
+        chrono_tz::Europe::London,
+        at("2026-11-25T12:00:00Z"),
+    );
+    sheet.width = 100;
+    sheet
+}
+
+pub(crate) fn hold(code: &str, field: &str, value: &str) -> HoldView {
+    HoldView {
+        code: code.into(),
+        field: field.into(),
+        value: value.into(),
+        marks: Vec::new(),
+        expected: "a number the driver can call".into(),
+        owner: "office".into(),
+        fix: "Enter a telephone number in the sale.".into(),
+        since: "2026-11-25T09:50:00.000Z".into(),
+    }
+}
+
+pub(crate) fn order(number: &str, state: &str) -> OrderView {
+    OrderView {
+        number: number.into(),
+        sale_id: "c14777f6-3597-5987-96aa-c7d2a2a31dfe".into(),
+        state: state.into(),
+        owner: None,
+        client_reference: None,
+        whistl_reference: None,
+        whistl_status: None,
+        ship_by: Some("2026-11-25T16:00:00.000Z".into()),
+        value: "169.20".into(),
+        currency: "GBP".into(),
+        channel: "Shopify".into(),
+        service: "WHI_STD".into(),
+        authorised_at: Some("2026-11-24T09:50:36.872Z".into()),
+        accepted_at: None,
+        submissions: 0,
+        next_at: None,
+        changed_at: "2026-11-25T09:50:00.000Z".into(),
+        settings_version: 1,
+        map_version: 2,
+        holds: Vec::new(),
+    }
+}
+
+pub(crate) fn held_order() -> OrderView {
+    let sku = HoldView {
+        marks: vec![(4, 5), (7, 8)],
+        expected: "letters and digits only".into(),
+        fix: "Map ITEM-01_BLUE to the SKU Whistl has it under, or rename it in Cin7 Core to letters and digits.".into(),
+        ..hold("sku_invalid_characters", "Order.Lines[1].SKU", "ITEM-01_BLUE")
+    };
+    OrderView {
+        owner: Some("office".into()),
+        value: "22.80".into(),
+        holds: vec![sku, hold("phone_missing", "Phone", "")],
+        ..order("SO-00031", "held")
+    }
+}
+
+pub(crate) fn event(
+    at: &str,
+    kind: &str,
+    operation: &str,
+    vendor: &str,
+    outcome: &str,
+    text: &str,
+) -> TimelineView {
+    TimelineView {
+        at: at.into(),
+        kind: kind.into(),
+        operation: operation.into(),
+        vendor: vendor.into(),
+        who: if kind == "decision" {
+            "auto".into()
+        } else {
+            String::new()
+        },
+        outcome: outcome.into(),
+        text: text.into(),
+        attempt: 0,
+        entry: 1,
+    }
+}
+
+fn line(sku: &str, name: &str, quantity: &str, backordered: &str) -> LineView {
+    LineView {
+        sku: sku.into(),
+        name: name.into(),
+        quantity: quantity.into(),
+        unit_price: "23.5".into(),
+        backordered: backordered.into(),
+    }
+}
+
+pub(crate) fn held_life() -> OrderDetail {
+    OrderDetail {
+        order: held_order(),
+        lines: vec![
+            line("HPCND001", "Soy candle, slate", "6", "0"),
+            line("ITEM-01_BLUE", "Linen tea towel", "12", "2"),
+        ],
+        attempts: Vec::new(),
+        despatches: Vec::new(),
+        timeline: vec![
+            event(
+                "2026-11-24T09:50:40Z",
+                "call",
+                "read sale",
+                "cin7",
+                "answered",
+                "",
+            ),
+            event(
+                "2026-11-24T09:50:41Z",
+                "decision",
+                "check",
+                "",
+                "held",
+                "Held for sku_invalid_characters, phone_missing",
+            ),
+        ],
+    }
+}
+
+pub(crate) fn sent_life() -> OrderDetail {
+    let order = OrderView {
+        client_reference: Some("SO-00010".into()),
+        whistl_reference: Some("WF10000007".into()),
+        whistl_status: Some("PICKING".into()),
+        accepted_at: Some("2026-11-25T11:21:45.000Z".into()),
+        submissions: 2,
+        ..order("SO-00010", "at_warehouse")
+    };
+    let attempt = |number, began: &str, ended: &str, outcome: &str, detail: &str| AttemptView {
+        number,
+        step: "submit".into(),
+        reference: "SO-00010".into(),
+        began_at: began.into(),
+        ended_at: Some(ended.into()),
+        outcome: outcome.into(),
+        detail: detail.into(),
+    };
+    let mut again = event(
+        "2026-11-25T11:21:43Z",
+        "intention",
+        "submit",
+        "whistl",
+        "begun",
+        "About to submit SO-00010",
+    );
+    again.attempt = 2;
+    let mut asked = event(
+        "2026-11-25T11:21:42Z",
+        "decision",
+        "resend",
+        "",
+        "asked",
+        "Asked for by hand",
+    );
+    asked.who = "ann".into();
+    OrderDetail {
+        order,
+        lines: vec![line("HPCND001", "Soy candle, slate", "6", "0")],
+        attempts: vec![
+            attempt(
+                1,
+                "2026-11-25T11:20:00.000Z",
+                "2026-11-25T11:20:30.000Z",
+                "rejected",
+                "Refused by Whistl; nothing exists there under this reference",
+            ),
+            attempt(
+                2,
+                "2026-11-25T11:21:43.000Z",
+                "2026-11-25T11:21:45.000Z",
+                "accepted",
+                "Accepted by Whistl as WF10000007",
+            ),
+        ],
+        despatches: Vec::new(),
+        timeline: vec![
+            event(
+                "2026-11-25T11:19:59Z",
+                "call",
+                "read sale",
+                "cin7",
+                "answered",
+                "",
+            ),
+            event(
+                "2026-11-25T11:19:59Z",
+                "decision",
+                "check",
+                "",
+                "passed",
+                "Passed every check; phone_tidied at Phone; line_left_out at Order.AdditionalCharges[0]",
+            ),
+            event(
+                "2026-11-25T11:20:00Z",
+                "intention",
+                "submit",
+                "whistl",
+                "begun",
+                "About to submit SO-00010",
+            ),
+            event(
+                "2026-11-25T11:20:30Z",
+                "outcome",
+                "submit order",
+                "whistl",
+                "rejected",
+                "Refused by Whistl; nothing exists there under this reference",
+            ),
+            asked,
+            again,
+            event(
+                "2026-11-25T11:21:45Z",
+                "outcome",
+                "submit order",
+                "whistl",
+                "accepted",
+                "Accepted by Whistl as WF10000007",
+            ),
+        ],
+    }
+}
+
+pub(crate) fn report(counts: &[(&'static str, i64)]) -> RunReport {
+    RunReport {
+        run_id: "0192".into(),
+        kind: "orders",
+        started_at: "2026-11-25T11:59:00.000Z".into(),
+        finished_at: "2026-11-25T12:00:00.000Z".into(),
+        outcome: RunOutcome::Finished,
+        counts: counts.iter().copied().collect(),
+        calls: BTreeMap::from([("cin7", 66), ("whistl", 1)]),
+        faults: Vec::new(),
+    }
+}
+
+pub(crate) fn activity(entry: i64, kind: &str, operation: &str, text: &str) -> Activity {
+    Activity {
+        entry,
+        at: "2026-11-25T11:59:58.250Z".into(),
+        kind: kind.into(),
+        vendor: String::new(),
+        direction: String::new(),
+        operation: operation.into(),
+        number: None,
+        subject: String::new(),
+        who: String::new(),
+        attempt: 0,
+        status: 0,
+        outcome: String::new(),
+        duration_ms: 0,
+        text: text.into(),
+        request_hash: None,
+        response_hash: None,
+        hash: "00".into(),
+        request: None,
+        response: None,
+    }
+}
+
+fn vendor(state: &'static str) -> VendorView {
+    VendorView {
+        state,
+        last_good: Some("2026-11-25T11:59:30.000Z".into()),
+        failing_since: None,
+        paused_until: None,
+        last_fault: String::new(),
+        calls_last_minute: 48,
+        calls_limit: 55,
+    }
+}
+
+pub(crate) fn calm_status() -> StatusView {
+    let mut orders: BTreeMap<&'static str, i64> = OrderState::ALL
+        .into_iter()
+        .map(|state| (state.word(), 0))
+        .collect();
+    orders.insert("at_warehouse", 52);
+    StatusView {
+        as_of: "2026-11-25T12:00:00.000Z".into(),
+        mode: "live".into(),
+        paused: None,
+        orders,
+        orders_total: 52,
+        needs_you: 0,
+        owners: BTreeMap::new(),
+        holds: BTreeMap::new(),
+        outside: BTreeMap::from([("not_authorised".into(), 3)]),
+        queue: QueueView {
+            waiting: 0,
+            oldest_due: None,
+        },
+        vendors: BTreeMap::from([("cin7", vendor("ok")), ("whistl", vendor("ok"))]),
+        latency: vec![LatencyView {
+            day: "2026-11-25".into(),
+            count: 52,
+            median_seconds: 40,
+            p95_seconds: 120,
+            worst_seconds: 173,
+            histogram: Vec::new(),
+        }],
+        schedule: vec![JobView {
+            job: "orders",
+            every_seconds: 30,
+            last_started: Some("2026-11-25T11:59:30.000Z".into()),
+            last_outcome: "finished".into(),
+            next_due: Some("2026-11-25T12:00:00.000Z".into()),
+            overdue: false,
+        }],
+        gaps: Vec::new(),
+        alerts: Vec::new(),
+    }
+}
+
+pub(crate) fn troubled_status() -> StatusView {
+    let mut status = calm_status();
+    status
+        .orders
+        .extend([("held", 8), ("waiting", 3), ("rejected", 1)]);
+    status.orders_total = 64;
+    status.needs_you = 9;
+    status.holds = BTreeMap::from([
+        ("phone_missing".into(), 2),
+        ("rejected_by_whistl".into(), 1),
+        ("service_unmapped".into(), 7),
+    ]);
+    status.queue = QueueView {
+        waiting: 3,
+        oldest_due: Some("2026-11-25T11:42:00.000Z".into()),
+    };
+    status.vendors.insert(
+        "whistl",
+        VendorView {
+            failing_since: Some("2026-11-25T11:40:00.000Z".into()),
+            paused_until: Some("2026-11-25T12:00:30.000Z".into()),
+            last_fault: "the server answered 503".into(),
+            ..vendor("paused")
+        },
+    );
+    status.schedule[0].next_due = None;
+    status.gaps = vec![GapView {
+        from: "2026-11-25T01:00:00.000Z".into(),
+        to: "2026-11-25T02:10:00.000Z".into(),
+        cause: "asleep".into(),
+    }];
+    status.alerts = vec![
+        Alert {
+            code: "vendor_silent",
+            level: Level::Urgent,
+            owner: "support",
+            count: 1,
+            since: Some("2026-11-25T11:40:00.000Z".into()),
+            text: "Whistl has not given a usable answer.".into(),
+        },
+        Alert {
+            code: "held",
+            level: Level::NeedsSomeone,
+            owner: "office",
+            count: 8,
+            since: None,
+            text: "8 orders are held.".into(),
+        },
+    ];
+    status
+}

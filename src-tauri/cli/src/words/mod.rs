@@ -1,0 +1,183 @@
+//! All words for people in one place: every code, state, outcome and name the program
+//! stores, in plain English. The stored words are a contract and stay as they are; these
+//! may be put better at any time. No layout, no colour, no time.
+
+mod happened;
+mod holds;
+
+use domain::trigger::Outside;
+
+pub(crate) use happened::{TimelineWords, causes, happened, outcome, sentence, step};
+pub(crate) use holds::hold;
+
+/// An order's state: `at_warehouse` is “at the warehouse”.
+pub(crate) fn state(word: &str) -> String {
+    match word {
+        "held" => "held",
+        "waiting" => "waiting to be sent",
+        "sending" => "being sent",
+        "unclear" => "sent, no answer yet",
+        "rejected" => "refused by Whistl",
+        "at_warehouse" => "at the warehouse",
+        "blocked" => "stopped at the warehouse",
+        "part_despatched" => "partly despatched",
+        "despatched" => "despatched",
+        "cancelled" => "cancelled",
+        other => return outside(other),
+    }
+    .into()
+}
+
+/// Why a sale is not due, without a full stop.
+pub(crate) fn outside(word: &str) -> String {
+    match (Outside::from_word(word), word) {
+        (Some(outside), _) => outside.sentence().trim_end_matches('.').into(),
+        (None, "voided") => "Voided in Cin7 Core".into(),
+        (None, other) => plain(other),
+    }
+}
+
+/// Who must act.
+pub(crate) fn owner(word: &str) -> &str {
+    match word {
+        "office" => "the office",
+        "warehouse" => "the warehouse",
+        "finance" => "finance",
+        "support" => "Stockbridge support",
+        other => other,
+    }
+}
+
+/// A vendor's name.
+pub(crate) fn vendor(word: &str) -> &str {
+    match word {
+        "cin7" => "Cin7 Core",
+        "whistl" => "Whistl",
+        other => other,
+    }
+}
+
+/// How a vendor does.
+pub(crate) fn vendor_state(word: &str) -> &str {
+    match word {
+        "ok" => "answers",
+        "never" => "not asked yet",
+        "failing" => "not answering",
+        "paused" => "asked us to wait",
+        "stopped" => "refuses the credentials",
+        other => other,
+    }
+}
+
+/// A job of the schedule, as what it does.
+pub(crate) fn job(word: &str) -> String {
+    match word {
+        "orders" => "Orders",
+        "events" => "News from the warehouse",
+        "deliver" => "Sending",
+        "sweep" => "Search for what was missed",
+        "reference" => "Products, items and services",
+        "retention" => "Masking of old personal data",
+        other => return capital(&plain(other)),
+    }
+    .into()
+}
+
+/// How a run ended.
+pub(crate) fn run_outcome(word: &str) -> &str {
+    match word {
+        "finished" => "finished",
+        "partial" => "partly done",
+        "failed" => "failed",
+        "stopped" => "stopped",
+        "" => "not finished",
+        other => other,
+    }
+}
+
+/// A run's counts in the order in which things happen, each with its words.
+pub(crate) const COUNTS: [(&str, &str); 17] = [
+    ("seen", "seen"),
+    ("found_by_sweep", "found that had been missed"),
+    ("released", "passed the checks"),
+    ("held", "held"),
+    ("outside", "not due"),
+    ("sent", "sent"),
+    ("accepted", "accepted"),
+    ("rejected", "refused"),
+    ("unclear", "without a clear answer"),
+    ("changed_after_sending", "changed after sending"),
+    ("cancelled", "cancelled"),
+    ("withdrawn", "withdrawn"),
+    ("too_late", "too late to withdraw"),
+    ("events", "pieces of news from the warehouse"),
+    (
+        "unknown_events",
+        "pieces of news about orders that are not ours",
+    ),
+    (
+        "ghosts",
+        "unknown to the warehouse, which had accepted them",
+    ),
+    ("masked", "masked"),
+];
+
+/// A map's name.
+pub(crate) fn map(word: &str) -> &str {
+    match word {
+        "sku" => "SKU",
+        "service" => "shipping method",
+        "carrier" => "carrier",
+        "reason" => "adjustment reason",
+        other => other,
+    }
+}
+
+/// The sign before an amount, or the currency's code and a blank.
+pub(crate) fn money(currency: &str, value: &str) -> String {
+    let (minus, digits) = value
+        .strip_prefix('-')
+        .map_or(("", value), |digits| ("-", digits));
+    let (whole, pence) = digits.split_once('.').unwrap_or((digits, ""));
+    let mut grouped = String::new();
+    for (at, digit) in whole.chars().enumerate() {
+        if at > 0 && (whole.len() - at).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    let sign = match currency {
+        "GBP" => "£".to_owned(),
+        "EUR" => "€".to_owned(),
+        "USD" => "$".to_owned(),
+        "" => String::new(),
+        code => format!("{code} "),
+    };
+    let point = if pence.is_empty() { "" } else { "." };
+    format!("{minus}{sign}{grouped}{point}{pence}")
+}
+
+/// `1 order`, `2 orders`.
+pub(crate) fn many(count: i64, one: &str) -> String {
+    if count == 1 {
+        format!("1 {one}")
+    } else {
+        format!("{count} {one}s")
+    }
+}
+
+/// A word nobody has put better yet.
+pub(crate) fn plain(word: &str) -> String {
+    word.replace('_', " ")
+}
+
+/// The same with a capital first letter.
+pub(crate) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
+}
+
+#[cfg(test)]
+mod tests;
