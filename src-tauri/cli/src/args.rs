@@ -4,26 +4,39 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::examples;
+
+/// Heading of the options that every command takes.
+const GLOBAL: &str = "Options of every command";
+
 /// Releases sales from Cin7 Core to Whistl's warehouse, and keeps both in step.
 #[derive(Debug, Parser)]
 #[command(
     name = "stockbridge-cli",
     version,
-    about,
+    after_help = examples::TOP,
     disable_help_subcommand = true
 )]
 pub(crate) struct Cli {
-    /// Folder of the database, settings and logs.
-    #[arg(long, global = true, value_name = "DIR")]
+    /// Folder of the database, settings and logs; the platform's own if none is given.
+    #[arg(long, global = true, value_name = "DIR", help_heading = GLOBAL)]
     pub(crate) data: Option<PathBuf>,
-    /// Where credentials come from.
-    #[arg(long, global = true, value_enum, default_value = "keychain")]
+    /// Where credentials come from: keychain, or env for environment variables.
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        default_value = "keychain",
+        value_name = "FROM",
+        hide_possible_values = true,
+        help_heading = GLOBAL
+    )]
     pub(crate) secrets: SecretsFrom,
-    /// Print exactly one JSON value.
-    #[arg(long, global = true)]
+    /// Print exactly one JSON value, for programs.
+    #[arg(long, global = true, help_heading = GLOBAL)]
     pub(crate) json: bool,
     /// Print nothing but results and errors.
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = GLOBAL)]
     pub(crate) quiet: bool,
     /// What to do.
     #[command(subcommand)]
@@ -51,82 +64,103 @@ pub(crate) struct Strict {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Show, set, import or export settings.
+    #[command(after_help = examples::SETTINGS)]
     Settings {
         #[command(subcommand)]
         what: SettingsCommand,
     },
     /// Store a vendor's credential and test it.
+    #[command(after_help = examples::CONNECT)]
     Connect {
         #[command(subcommand)]
         vendor: Vendor,
     },
-    /// Test both connections.
+    /// Test both connections and say why one does not work.
+    #[command(after_help = examples::CHECK)]
     Check(Strict),
-    /// One run now.
+    /// One run now: read what changed, check it, send what passes.
+    #[command(after_help = examples::SYNC)]
     Sync {
-        /// Which flow.
+        /// Which part of it.
         #[arg(value_enum, default_value = "all")]
         what: Flow,
         #[command(flatten)]
         strict: Strict,
     },
-    /// Run the schedule until stopped; one JSON line per finished run.
+    /// Run the schedule until stopped; one line per finished run.
+    #[command(after_help = examples::WATCH)]
     Watch,
-    /// What Today shows.
+    /// How things stand: what needs someone, counts, vendors, schedule.
+    #[command(after_help = examples::STATUS)]
     Status,
-    /// List orders.
+    /// List orders, newest first.
+    #[command(after_help = examples::ORDERS)]
     Orders(OrdersArgs),
-    /// One order's whole life.
+    /// One order's whole life: holds, lines, tries, what happened.
+    #[command(after_help = examples::ORDER)]
     Order {
-        /// Its number.
+        /// Its number, such as SO-00042.
         number: String,
         /// The message to the warehouse, field by field, with where each came from.
         #[arg(long)]
         explain: bool,
     },
-    /// Read held orders afresh and check them again.
+    /// Read held orders afresh and check them again; what passes is sent.
+    #[command(after_help = examples::RECHECK)]
     Recheck {
         /// Order numbers.
-        #[arg(required_unless_present = "all", conflicts_with = "all")]
+        #[arg(
+            value_name = "NUMBER",
+            required_unless_present = "all",
+            conflicts_with = "all"
+        )]
         numbers: Vec<String>,
         /// Every held order.
         #[arg(long)]
         all: bool,
     },
     /// Read orders afresh, check them, and send them again.
+    #[command(after_help = examples::RESEND)]
     Resend(ResendArgs),
     /// Ask the warehouse to cancel an order.
+    #[command(after_help = examples::WITHDRAW)]
     Withdraw {
         /// Its number.
         number: String,
         /// A note for the warehouse, at most 200 characters.
-        #[arg(long, default_value = "")]
+        #[arg(long, value_name = "TEXT", default_value = "")]
         note: String,
     },
     /// Let one order go that only a rule of your own keeps back.
+    #[command(after_help = examples::RELEASE)]
     Release {
         /// Its number.
         number: String,
         /// Why; it is kept with your name.
-        #[arg(long)]
+        #[arg(long, value_name = "TEXT")]
         reason: String,
     },
-    /// Pause sending.
+    /// Pause sending; orders are read and checked, and wait.
+    #[command(after_help = examples::PAUSE)]
     Pause {
-        /// Why.
-        #[arg(long, default_value = "paused by hand")]
+        /// Why; `status` shows it.
+        #[arg(long, value_name = "TEXT", default_value = "paused by hand")]
         reason: String,
     },
-    /// Resume sending.
+    /// Let sending go on.
+    #[command(after_help = examples::RESUME)]
     Resume,
-    /// Mappings of SKUs and shipping methods.
+    /// What Cin7 Core's SKUs and shipping methods are called at Whistl.
+    #[command(after_help = examples::MAP)]
     Map {
         #[command(subcommand)]
         what: MapCommand,
     },
-    /// The audit log.
+    /// The audit log: every call and every decision, newest first.
+    #[command(after_help = examples::ACTIVITY)]
     Activity(ActivityArgs),
-    /// Both vendors simulated on loopback.
+    /// Both vendors simulated on this computer, to try things out.
+    #[command(after_help = examples::SANDBOX)]
     Sandbox {
         #[command(subcommand)]
         what: SandboxCommand,
@@ -135,20 +169,24 @@ pub(crate) enum Command {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum SettingsCommand {
-    /// All settings as one JSON document.
+    /// All settings with what each means; with --json as one document.
+    #[command(after_help = examples::SETTINGS_SHOW)]
     Show,
     /// Set one or more: KEY VALUE KEY VALUE …
+    #[command(after_help = examples::SETTINGS_SET)]
     Set {
         /// Keys and values, alternating.
-        #[arg(required = true, num_args = 2.., allow_hyphen_values = true)]
+        #[arg(required = true, num_args = 2.., value_names = ["KEY", "VALUE"], allow_hyphen_values = true)]
         pairs: Vec<String>,
     },
     /// Take settings from a JSON file: all of them, or none.
+    #[command(after_help = examples::SETTINGS_IMPORT)]
     Import {
         /// The file.
         file: PathBuf,
     },
     /// Write all settings to a JSON file.
+    #[command(after_help = examples::SETTINGS_EXPORT)]
     Export {
         /// The file.
         file: PathBuf,
@@ -183,33 +221,33 @@ pub(crate) enum Flow {
 
 #[derive(Debug, Args)]
 pub(crate) struct OrdersArgs {
-    /// Only in this state.
-    #[arg(long)]
+    /// Only in this state, such as held.
+    #[arg(long, value_name = "STATE")]
     pub(crate) state: Option<String>,
-    /// Only with this hold.
-    #[arg(long)]
+    /// Only with this hold, such as phone_missing.
+    #[arg(long, value_name = "CODE")]
     pub(crate) hold: Option<String>,
-    /// Only of this owner.
+    /// Only what this owner must act on.
     #[arg(long)]
     pub(crate) owner: Option<String>,
     /// Number, name, postcode, e-mail, telephone or reference.
-    #[arg(long)]
+    #[arg(long, value_name = "TEXT")]
     pub(crate) find: Option<String>,
     /// At most so many.
-    #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..=1000))]
+    #[arg(long, value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..=1000))]
     pub(crate) limit: u32,
-    /// Continue after this cursor.
-    #[arg(long)]
+    /// Continue where an earlier list ended: what it said after “more: --after”.
+    #[arg(long, value_name = "CURSOR")]
     pub(crate) after: Option<String>,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct ResendArgs {
     /// Order numbers.
-    #[arg(required_unless_present_any = ["hold", "all_rejected"], conflicts_with_all = ["hold", "all_rejected"])]
+    #[arg(value_name = "NUMBER", required_unless_present_any = ["hold", "all_rejected"], conflicts_with_all = ["hold", "all_rejected"])]
     pub(crate) numbers: Vec<String>,
     /// Every held or rejected order with this hold.
-    #[arg(long, conflicts_with = "all_rejected")]
+    #[arg(long, value_name = "CODE", conflicts_with = "all_rejected")]
     pub(crate) hold: Option<String>,
     /// Every rejected order.
     #[arg(long)]
@@ -218,23 +256,30 @@ pub(crate) struct ResendArgs {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum MapCommand {
-    /// List entries.
+    /// List the entries.
+    #[command(after_help = examples::MAP_LIST)]
     List {
         /// Only of this map.
         #[arg(value_enum)]
         kind: Option<Kind>,
     },
     /// Who changed what, and when.
+    #[command(after_help = examples::MAP_HISTORY)]
     History,
     /// Cin7 SKU to Whistl SKU.
+    #[command(after_help = examples::MAP_SKU)]
     Sku(EntryArgs),
     /// Shipping method to Whistl service code.
+    #[command(after_help = examples::MAP_SERVICE)]
     Service(EntryArgs),
     /// Whistl carrier code to Cin7 carrier name.
+    #[command(after_help = examples::MAP_CARRIER)]
     Carrier(EntryArgs),
     /// Whistl adjustment reason to Cin7 account.
+    #[command(after_help = examples::MAP_REASON)]
     Reason(EntryArgs),
     /// Take entries from a CSV file with the columns kind, from, to (and reason): all or none.
+    #[command(after_help = examples::MAP_IMPORT)]
     Import {
         /// The file.
         file: PathBuf,
@@ -251,17 +296,17 @@ pub(crate) enum Kind {
 
 #[derive(Debug, Args)]
 pub(crate) struct EntryArgs {
-    /// From, to the letter.
+    /// What it is called on the one side, to the letter.
     #[arg(allow_hyphen_values = true)]
     pub(crate) from: String,
-    /// To.
+    /// What it is called on the other side.
     #[arg(required_unless_present = "remove", conflicts_with = "remove")]
     pub(crate) to: Option<String>,
     /// Take the entry away.
     #[arg(long)]
     pub(crate) remove: bool,
     /// Why, for the history.
-    #[arg(long, default_value = "")]
+    #[arg(long, value_name = "TEXT", default_value = "")]
     pub(crate) reason: String,
 }
 
@@ -271,12 +316,12 @@ pub(crate) struct ActivityArgs {
     #[command(subcommand)]
     pub(crate) verify: Option<ActivityCommand>,
     /// Only of this order.
-    #[arg(long)]
+    #[arg(long, value_name = "NUMBER")]
     pub(crate) order: Option<String>,
     /// Only from this time on (RFC 3339).
-    #[arg(long)]
+    #[arg(long, value_name = "TIME")]
     pub(crate) since: Option<String>,
-    /// Only with this outcome.
+    /// Only with this outcome, such as held, accepted, rejected or no_answer.
     #[arg(long)]
     pub(crate) outcome: Option<String>,
     /// With bodies, personal data masked.
@@ -286,26 +331,31 @@ pub(crate) struct ActivityArgs {
     #[arg(long, requires = "payloads")]
     pub(crate) personal: bool,
     /// At most so many, newest first.
-    #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    #[arg(long, value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..=10_000))]
     pub(crate) limit: u32,
     /// Only entries below this number.
-    #[arg(long)]
+    #[arg(long, value_name = "ENTRY")]
     pub(crate) before: Option<i64>,
 }
 
 #[derive(Clone, Copy, Debug, Subcommand)]
 pub(crate) enum ActivityCommand {
     /// Check the log's hash chain; names the first bad entry and exits with 4.
+    #[command(after_help = examples::VERIFY)]
     Verify,
 }
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum SandboxCommand {
     /// Serve both vendors until stopped.
+    #[command(after_help = examples::SERVE)]
     Serve {
-        /// --cin7 ADDR --whistl ADDR --orders N --skus N --seed N --profile P --start TIME
-        /// --speed X|manual --faults FILE --state FILE
-        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        /// The world's options, below.
+        #[arg(
+            value_name = "OPTION",
+            trailing_var_arg = true,
+            allow_hyphen_values = true
+        )]
         options: Vec<String>,
     },
 }

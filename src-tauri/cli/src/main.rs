@@ -5,6 +5,7 @@
 mod args;
 mod commands;
 mod data;
+mod examples;
 mod exit;
 mod logging;
 mod open;

@@ -1,0 +1,267 @@
+//! The examples that stand below each command's help. A test reads every one of them the
+//! way the program would, so that none can go out of date.
+
+pub(crate) const TOP: &str = "\
+First steps:
+  stockbridge-cli settings set whistl.base_url https://whistl.example.com
+  stockbridge-cli connect cin7
+  stockbridge-cli connect whistl
+  stockbridge-cli sync
+  stockbridge-cli orders --state held
+
+Nothing is sent until the mode is live:
+  stockbridge-cli settings set mode live
+  stockbridge-cli watch
+
+With --secrets env the credentials are read from STOCKBRIDGE_CIN7_ACCOUNT_ID,
+STOCKBRIDGE_CIN7_KEY, STOCKBRIDGE_WHISTL_KEY and STOCKBRIDGE_STORE_KEY (64 hex digits).
+
+Exit status: 0 done; 1 done, but something needs someone (with --strict); 2 wrong usage or
+settings; 3 a vendor could not be reached or refused the credentials; 4 the database is
+damaged, full, or in use by another copy.";
+
+pub(crate) const SETTINGS: &str = "\
+Examples:
+  stockbridge-cli settings show
+  stockbridge-cli settings set schedule.orders 60 cutoff.time 15:30
+  stockbridge-cli settings export settings.json";
+
+pub(crate) const SETTINGS_SHOW: &str = "\
+Example:
+  stockbridge-cli settings show
+  stockbridge-cli --json settings show";
+
+pub(crate) const SETTINGS_SET: &str = "\
+Lists are typed with commas, a value per name as JSON.
+
+Examples:
+  stockbridge-cli settings set mode live
+  stockbridge-cli settings set trigger.channels_only Shopify,eBay
+  stockbridge-cli settings set cutoff.by_service '{\"WHI_EXP\":\"17:00\"}'";
+
+pub(crate) const SETTINGS_IMPORT: &str = "\
+Example:
+  stockbridge-cli settings import settings.json";
+
+pub(crate) const SETTINGS_EXPORT: &str = "\
+Example:
+  stockbridge-cli settings export settings.json";
+
+pub(crate) const CONNECT: &str = "\
+The keys are asked for, or read from the environment with --secrets env; they are never
+typed on the command line.
+
+Examples:
+  stockbridge-cli connect cin7
+  stockbridge-cli connect whistl";
+
+pub(crate) const CHECK: &str = "\
+Example:
+  stockbridge-cli check --strict";
+
+pub(crate) const SYNC: &str = "\
+Examples:
+  stockbridge-cli sync
+  stockbridge-cli sync sweep
+  stockbridge-cli --json sync orders --strict";
+
+pub(crate) const WATCH: &str = "\
+Ctrl-C stops it within five seconds; what was cut off goes on at the next start.
+
+Example:
+  stockbridge-cli watch";
+
+pub(crate) const STATUS: &str = "\
+Example:
+  stockbridge-cli status";
+
+pub(crate) const ORDERS: &str = "\
+States: held, waiting, sending, unclear, rejected, at_warehouse, blocked, part_despatched,
+despatched, cancelled. Owners: office, warehouse, finance, support. `status` lists the
+holds.
+
+Examples:
+  stockbridge-cli orders --state held --owner office
+  stockbridge-cli orders --hold phone_missing
+  stockbridge-cli orders --find \"LS1 4AP\"";
+
+pub(crate) const ORDER: &str = "\
+Examples:
+  stockbridge-cli order SO-00042
+  stockbridge-cli order SO-00042 --explain";
+
+pub(crate) const RECHECK: &str = "\
+Examples:
+  stockbridge-cli recheck SO-00042 SO-00043
+  stockbridge-cli recheck --all";
+
+pub(crate) const RESEND: &str = "\
+An order goes under the same reference as a new attempt, so that it cannot arrive twice. A
+group stops by itself when the first five are refused.
+
+Examples:
+  stockbridge-cli resend SO-00042
+  stockbridge-cli resend --hold rejected_by_whistl
+  stockbridge-cli resend --all-rejected";
+
+pub(crate) const WITHDRAW: &str = "\
+Example:
+  stockbridge-cli withdraw SO-00042 --note \"customer cancelled\"";
+
+pub(crate) const RELEASE: &str = "\
+What Whistl itself would refuse cannot be released.
+
+Example:
+  stockbridge-cli release SO-00042 --reason \"stock arrives this afternoon\"";
+
+pub(crate) const PAUSE: &str = "\
+Example:
+  stockbridge-cli pause --reason \"stock count until noon\"";
+
+pub(crate) const RESUME: &str = "\
+Example:
+  stockbridge-cli resume";
+
+pub(crate) const MAP: &str = "\
+Examples:
+  stockbridge-cli map sku ITEM-01_BLUE ITEM01BLUE
+  stockbridge-cli map service \"Royal Mail Tracked 24\" WHI_T24
+  stockbridge-cli map list service";
+
+pub(crate) const MAP_LIST: &str = "\
+Example:
+  stockbridge-cli map list sku";
+
+pub(crate) const MAP_HISTORY: &str = "\
+Example:
+  stockbridge-cli map history";
+
+pub(crate) const MAP_SKU: &str = "\
+Examples:
+  stockbridge-cli map sku ITEM-01_BLUE ITEM01BLUE --reason \"hyphens are refused\"
+  stockbridge-cli map sku ITEM-01_BLUE --remove";
+
+pub(crate) const MAP_SERVICE: &str = "\
+Examples:
+  stockbridge-cli map service \"DPD Next Day\" WHI_EXP
+  stockbridge-cli map service \"DPD Next Day\" --remove";
+
+pub(crate) const MAP_CARRIER: &str = "\
+Example:
+  stockbridge-cli map carrier RM \"Royal Mail\"";
+
+pub(crate) const MAP_REASON: &str = "\
+Example:
+  stockbridge-cli map reason DAMAGE 5100";
+
+pub(crate) const MAP_IMPORT: &str = "\
+Example:
+  stockbridge-cli map import skus.csv
+
+The file:
+  kind,from,to
+  sku,ITEM-01_BLUE,ITEM01BLUE
+  service,DPD Next Day,WHI_EXP";
+
+pub(crate) const ACTIVITY: &str = "\
+Examples:
+  stockbridge-cli activity --order SO-00042
+  stockbridge-cli activity --since 2026-11-24T09:00:00Z --outcome rejected --payloads
+  stockbridge-cli activity verify";
+
+pub(crate) const VERIFY: &str = "\
+Example:
+  stockbridge-cli activity verify";
+
+pub(crate) const SANDBOX: &str = "\
+Example:
+  stockbridge-cli sandbox serve --orders 60 --seed 4";
+
+pub(crate) const SERVE: &str = "\
+Options of the sandbox:
+  --orders N  --skus N  --seed N      how large a world, and which
+  --profile clean|typical|rough       how many faults are in it
+  --start TIME  --speed X|manual      when it is there, and how fast time passes
+  --faults FILE  --state FILE         switches to begin with; where the world is kept
+  --cin7 ADDR  --whistl ADDR          addresses on this computer
+
+Examples:
+  stockbridge-cli sandbox serve --orders 60 --seed 4
+  stockbridge-cli sandbox serve --profile rough --speed 60";
+
+#[cfg(test)]
+mod tests {
+    use clap::{Command, CommandFactory as _, Parser as _};
+
+    use crate::args::Cli;
+
+    fn each(command: &Command, path: &str, told: &mut impl FnMut(&Command, &str)) {
+        told(command, path);
+        for inner in command.get_subcommands() {
+            each(inner, &format!("{path} {}", inner.get_name()), told);
+        }
+    }
+
+    /// Words of a line as a shell would split it.
+    fn words(line: &str) -> Vec<String> {
+        let mut words = vec![String::new()];
+        let mut quote = None;
+        for letter in line.chars() {
+            match (letter, quote) {
+                ('"' | '\'', None) => quote = Some(letter),
+                (_, Some(open)) if letter == open => quote = None,
+                (' ', None) => words.push(String::new()),
+                _ => words.last_mut().unwrap().push(letter),
+            }
+        }
+        words
+    }
+
+    #[test]
+    fn every_command_has_an_example_and_every_example_is_taken() {
+        each(&Cli::command(), "stockbridge-cli", &mut |command, path| {
+            // `connect cin7` is its own example.
+            if path.starts_with("stockbridge-cli connect ") {
+                return;
+            }
+            let help = command.get_after_help().map(ToString::to_string);
+            let help = help.unwrap_or_else(|| panic!("{path} has no example"));
+            let mut examples = help
+                .lines()
+                .filter_map(|line| line.strip_prefix("  stockbridge-cli "))
+                .peekable();
+            assert!(examples.peek().is_some(), "{path} has no example");
+            for example in examples {
+                let line = format!("stockbridge-cli {example}");
+                if let Err(fault) = Cli::try_parse_from(words(&line)) {
+                    panic!("{line}: {fault}");
+                }
+            }
+        });
+    }
+
+    #[test]
+    fn every_command_and_every_option_is_explained() {
+        each(&Cli::command(), "stockbridge-cli", &mut |command, path| {
+            assert!(command.get_about().is_some(), "{path} is not explained");
+            for argument in command.get_arguments() {
+                let id = argument.get_id().as_str();
+                let is_plain = matches!(id, "help" | "version");
+                assert!(
+                    is_plain || argument.get_help().is_some(),
+                    "{path}: {id} is not explained"
+                );
+            }
+        });
+    }
+
+    #[test]
+    fn help_fits_a_narrow_terminal() {
+        each(&Cli::command(), "stockbridge-cli", &mut |command, path| {
+            let help = command.get_after_help().map(ToString::to_string);
+            for line in help.unwrap_or_default().lines() {
+                assert!(line.chars().count() <= 92, "{path}: {line}");
+            }
+        });
+    }
+}
