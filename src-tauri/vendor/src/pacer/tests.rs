@@ -196,6 +196,19 @@ async fn a_burst_is_spread_even_when_the_minute_has_room() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_full_burst_is_told_as_a_wait_before_anybody_asks_for_a_turn() {
+    let clock = Simulated::new();
+    let pacer = Pacer::new(120, 4, clock.clone()).with_burst(2, Duration::from_secs(10));
+    pacer.turn(Lane::Orders).await.done();
+    assert_eq!(pacer.would_wait(Lane::Orders), Duration::ZERO);
+    pacer.turn(Lane::Orders).await.done();
+    assert_eq!(
+        pacer.would_wait(Lane::Orders),
+        Duration::from_millis(10_250)
+    );
+}
+
+#[tokio::test(start_paused = true)]
 async fn usage_and_the_expected_wait_tell_what_will_happen() {
     let clock = Simulated::new();
     let pacer = Pacer::new(3, 1, clock.clone());

@@ -191,8 +191,10 @@ impl Window {
         let rounds = i32::try_from(ahead / self.limit).unwrap_or(i32::MAX);
         let place_at = place.checked_sub(free).map_or(now, |taken| busy[taken]);
         let at = place_at + (MINUTE + MARGIN) * rounds;
-        self.paused_until
-            .map_or(at, |until| until.max(at))
+        // A pause or a full burst holds up even the next one.
+        self.free_at(now)
+            .max(self.paused_until)
+            .map_or(at, |free| free.max(at))
             .signed_duration_since(now)
             .to_std()
             .unwrap_or_default()

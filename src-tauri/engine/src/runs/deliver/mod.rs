@@ -30,6 +30,9 @@ use send::Deliver;
 /// Longest pause of Whistl that a run sits out.
 const PATIENCE: Duration = Duration::from_secs(75);
 
+/// Shortest wait for a turn at Whistl.
+const SHORTEST_WAIT: Duration = Duration::from_millis(20);
+
 /// How far a round of delivery came.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Round {
@@ -165,6 +168,15 @@ impl Engine {
                     let sentence = format!("Whistl refuses the credentials: {words}");
                     return Ok(Round::Stopped(sentence));
                 }
+            }
+            // Waited for before the claim: then the most urgent order is the one claimed, and a
+            // program told to stop in the meantime leaves nothing of unknown outcome behind.
+            let wait = self.whistl_pacer.would_wait(vendor::Lane::Orders);
+            if !wait.is_zero() {
+                if self.pause(wait.max(SHORTEST_WAIT)).await.is_err() {
+                    return Ok(Round::Idle);
+                }
+                continue;
             }
             let look_only = self.sends_nothing()?;
             let claimed = self.store().claim(self.now(), look_only)?;
