@@ -1,5 +1,6 @@
 //! An order in a list, and an order's whole life.
 
+use domain::ClientReference;
 use serde::Serialize;
 use store::{AttemptRow, EntryRow, HoldRow, OrderFilter, SaleRow};
 
@@ -39,7 +40,7 @@ pub struct OrderView {
     pub state: String,
     /// Who must act, if someone must.
     pub owner: Option<String>,
-    /// Reference at the warehouse, once made.
+    /// Reference at the warehouse.
     pub client_reference: Option<String>,
     /// Whistl's own number.
     pub whistl_reference: Option<String>,
@@ -263,7 +264,12 @@ fn order_view(row: &SaleRow, holds: &[HoldRow]) -> OrderView {
         sale_id: row.id.to_string(),
         state: state_word(&row.standing).to_owned(),
         owner: owner.map(|owner| owner.word().to_owned()),
-        client_reference: row.reference.as_ref().map(ToString::to_string),
+        // A sale that was never sent shows the reference it will carry.
+        client_reference: row
+            .reference
+            .clone()
+            .or_else(|| ClientReference::of_sale(&row.number, row.edition, 30).ok())
+            .map(|reference| reference.to_string()),
         whistl_reference: row.whistl_ref.clone(),
         whistl_status: row.whistl_status.clone(),
         ship_by: row.ship_by.map(time),
