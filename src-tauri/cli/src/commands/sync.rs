@@ -114,7 +114,7 @@ fn progress(engine: &Engine) -> String {
 
 fn spinner() -> ProgressBar {
     let bar = ProgressBar::new_spinner();
-    if let Ok(style) = ProgressStyle::with_template("{spinner} {elapsed_precise}  {msg}") {
+    if let Ok(style) = ProgressStyle::with_template("{spinner} {elapsed}  {wide_msg}") {
         bar.set_style(style);
     }
     bar

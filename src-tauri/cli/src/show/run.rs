@@ -75,8 +75,14 @@ fn cost(report: &RunReport) -> String {
 /// How far a long first pull is: what is still to be read, and how long that takes at the
 /// calls allowed.
 pub(crate) fn progress(to_read: usize, calls_per_minute: i64, standing: &str) -> String {
+    // What is not there needs no place on a narrow line.
+    let standing: Vec<&str> = standing
+        .split(" · ")
+        .filter(|part| !part.ends_with(" 0"))
+        .collect();
+    let standing = standing.join(" · ");
     if to_read == 0 {
-        return standing.to_owned();
+        return standing;
     }
     let read = i64::try_from(to_read).unwrap_or(i64::MAX);
     let seconds = read.saturating_mul(60) / calls_per_minute.max(1);
@@ -124,7 +130,7 @@ mod tests {
 
     #[test]
     fn a_long_first_pull_says_how_long_it_takes() {
-        assert_eq!(progress(0, 55, "held 3"), "held 3");
+        assert_eq!(progress(0, 55, "held 3 · rejected 0"), "held 3");
         assert_eq!(
             progress(1, 55, "held 3"),
             "1 sale to read, under a minute · held 3"

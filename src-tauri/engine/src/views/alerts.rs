@@ -51,9 +51,9 @@ pub struct Facts {
     pub rejected: i64,
     /// Orders stopped at the warehouse.
     pub blocked: i64,
-    /// Orders changed in Cin7 Core after the warehouse had them.
+    /// Orders changed in Cin7 Core after the hand-over to the warehouse.
     pub changed: i64,
-    /// Orders voided in Cin7 Core after the warehouse had them.
+    /// Orders voided in Cin7 Core after the hand-over to the warehouse.
     pub called_off: i64,
     /// Each vendor's name, with why it is stopped or "", and since when it fails.
     pub vendors: Vec<(&'static str, String, Option<DateTime<Utc>>)>,
@@ -76,8 +76,8 @@ pub fn alerts(facts: &Facts, settings: &Settings, now: DateTime<Utc>) -> Vec<Ale
         count: facts.waiting,
         since: Some(since.clone()),
         text: format!(
-            "Sending is paused by {by} ({why}); {} orders wait. Resume it when ready.",
-            facts.waiting
+            "Sending is paused by {by} ({why}); {}. Resume it when ready.",
+            orders(facts.waiting, "waits", "wait")
         ),
     }));
     all.extend(backlog(facts, settings, now));
@@ -92,7 +92,10 @@ pub fn alerts(facts: &Facts, settings: &Settings, now: DateTime<Utc>) -> Vec<Ale
             owner: Owner::Warehouse.word(),
             count: facts.unclear,
             since: facts.oldest_unclear.map(super::time),
-            text: format!("{} orders were sent without a clear answer; ask the warehouse whether it has them.", facts.unclear),
+            text: format!(
+                "{} sent without a clear answer; ask the warehouse what it has.",
+                orders(facts.unclear, "was", "were")
+            ),
         });
     }
     for (job, due) in &facts.overdue {
@@ -119,34 +122,52 @@ pub fn alerts(facts: &Facts, settings: &Settings, now: DateTime<Utc>) -> Vec<Ale
         "held",
         facts.held,
         Owner::Office,
-        format!("{} orders are held.", facts.held),
+        format!("{} held.", orders(facts.held, "is", "are")),
     ));
     all.extend(needs(
         "rejected",
         facts.rejected,
         Owner::Office,
-        format!("{} orders were refused by Whistl.", facts.rejected),
+        format!(
+            "{} refused by Whistl.",
+            orders(facts.rejected, "was", "were")
+        ),
     ));
     all.extend(needs(
         "blocked",
         facts.blocked,
         Owner::Warehouse,
-        format!("{} orders are stopped at the warehouse.", facts.blocked),
+        format!(
+            "{} stopped at the warehouse.",
+            orders(facts.blocked, "is", "are")
+        ),
     ));
     all.extend(needs(
         "changed_after_sending",
         facts.changed,
         Owner::Office,
-        format!("{} orders were changed in Cin7 Core after the warehouse had them: withdraw and resend each, or change it back.", facts.changed),
+        format!("{} changed in Cin7 Core after the hand-over to the warehouse: withdraw and resend each, or change it back.", orders(facts.changed, "was", "were")),
     ));
     all.extend(needs(
         "cancelled_after_sending",
         facts.called_off,
         Owner::Office,
-        format!("{} orders were voided in Cin7 Core after the warehouse had them: withdraw each before it leaves.", facts.called_off),
+        format!(
+            "{} voided in Cin7 Core after the hand-over to the warehouse: withdraw each before it leaves.",
+            orders(facts.called_off, "was", "were")
+        ),
     ));
     all.sort_by_key(|alert| alert.level);
     all
+}
+
+/// `1 order is`, `8 orders are`.
+fn orders(count: i64, one: &str, more: &str) -> String {
+    if count == 1 {
+        format!("1 order {one}")
+    } else {
+        format!("{count} orders {more}")
+    }
 }
 
 fn vendor_alert(
@@ -175,8 +196,8 @@ fn vendor_alert(
         count: 1,
         since: Some(super::time(since)),
         text: format!(
-            "{name} has not given a usable answer since {}.",
-            since.format("%H:%M UTC")
+            "{name} has given no usable answer for {} minutes.",
+            (now - since).num_minutes()
         ),
     })
 }
@@ -194,8 +215,8 @@ fn backlog(facts: &Facts, settings: &Settings, now: DateTime<Utc>) -> Option<Ale
         count: facts.waiting,
         since: facts.oldest_waiting.map(super::time),
         text: format!(
-            "{} orders wait to be sent, more or longer than they should.",
-            facts.waiting
+            "{} to be sent, more or longer than should be.",
+            orders(facts.waiting, "waits", "wait")
         ),
     })
 }
@@ -230,6 +251,23 @@ mod tests {
         facts.waiting = 0;
         facts.oldest_waiting = None;
         assert_eq!(alerts(&facts, &live(), noon()), []);
+    }
+
+    #[test]
+    fn one_order_is_told_as_one() {
+        let facts = Facts {
+            held: 1,
+            rejected: 2,
+            ..Facts::default()
+        };
+        let told: Vec<String> = alerts(&facts, &live(), noon())
+            .into_iter()
+            .map(|alert| alert.text)
+            .collect();
+        assert_eq!(
+            told,
+            ["1 order is held.", "2 orders were refused by Whistl."]
+        );
     }
 
     #[test]
