@@ -170,3 +170,24 @@ async fn whatever_whistl_answers_the_order_is_there_once_in_the_end() {
         );
     }
 }
+
+#[tokio::test(start_paused = true)]
+async fn an_order_without_a_customer_is_held_for_its_name_and_the_others_go() {
+    let mut world = World::new();
+    let (nobody, somebody) = (world.good_sale(), world.good_sale());
+    world.edit(
+        &nobody,
+        json!({ "Contact": "", "ShippingAddress": { "Contact": "" } }),
+    );
+    world.fault(json!({
+        "vendor": "cin7", "fault": "no_customer", "match": { "number": nobody }
+    }));
+
+    world.sync().await;
+
+    assert_eq!(
+        world.holds(&nobody),
+        ["name_missing ShippingAddress.Contact"]
+    );
+    assert_eq!(world.state(&somebody), "at_warehouse");
+}
