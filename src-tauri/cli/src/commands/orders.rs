@@ -12,6 +12,7 @@ use crate::exit::{Exit, VENDOR};
 use crate::open::Home;
 use crate::output::Output;
 use crate::show;
+use crate::words;
 
 pub(super) fn list(args: &OrdersArgs, home: &Home, output: &Output) -> Result<u8, Exit> {
     let filter = OrderFilter {
@@ -71,7 +72,14 @@ pub(super) async fn release(
 ) -> Result<u8, Exit> {
     let stop = CancellationToken::new();
     let engine = home.engine(stop.clone())?;
-    let report = with_progress(&engine, &stop, output, engine.release(number, reason)).await??;
+    let released = with_progress(&engine, &stop, output, engine.release(number, reason)).await?;
+    let report = released.map_err(|fault| {
+        let mut exit = Exit::from(fault);
+        if !output.json {
+            exit.message = words::sentence(&exit.message);
+        }
+        exit
+    })?;
     Ok(told(&report, home, output))
 }
 

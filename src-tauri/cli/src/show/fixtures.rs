@@ -74,6 +74,7 @@ pub(crate) fn held_order() -> OrderView {
     };
     OrderView {
         owner: Some("office".into()),
+        client_reference: Some("SO-00031".into()),
         value: "22.80".into(),
         holds: vec![sku, hold("phone_missing", "Phone", "")],
         ..order("SO-00031", "held")

@@ -71,7 +71,9 @@ fn head(order: &OrderView, sheet: &Sheet) -> String {
 }
 
 fn at_whistl(order: &OrderView) -> Option<String> {
-    let reference = order.client_reference.as_ref()?;
+    // A reference alone was only set aside for it.
+    let is_known_there = order.submissions > 0 || order.whistl_reference.is_some();
+    let reference = order.client_reference.as_ref().filter(|_| is_known_there)?;
     let mut text = format!("under {reference}");
     if let Some(theirs) = &order.whistl_reference {
         text.push_str(&format!(", their number {theirs}"));
