@@ -27,7 +27,6 @@ pub(crate) struct Cli {
         global = true,
         value_enum,
         default_value = "keychain",
-        value_name = "FROM",
         hide_possible_values = true,
         help_heading = GLOBAL
     )]
@@ -128,7 +127,7 @@ pub(crate) enum Command {
         /// Its number.
         number: String,
         /// A note for the warehouse, at most 200 characters.
-        #[arg(long, value_name = "TEXT", default_value = "")]
+        #[arg(long, default_value = "")]
         note: String,
     },
     /// Let one order go that only a rule of your own keeps back.
@@ -137,14 +136,14 @@ pub(crate) enum Command {
         /// Its number.
         number: String,
         /// Why; it is kept with your name.
-        #[arg(long, value_name = "TEXT")]
+        #[arg(long)]
         reason: String,
     },
     /// Pause sending; orders are read and checked, and wait.
     #[command(after_help = examples::PAUSE)]
     Pause {
         /// Why; `status` shows it.
-        #[arg(long, value_name = "TEXT", default_value = "paused by hand")]
+        #[arg(long, default_value = "paused by hand")]
         reason: String,
     },
     /// Let sending go on.
@@ -222,22 +221,22 @@ pub(crate) enum Flow {
 #[derive(Debug, Args)]
 pub(crate) struct OrdersArgs {
     /// Only in this state, such as held.
-    #[arg(long, value_name = "STATE")]
+    #[arg(long)]
     pub(crate) state: Option<String>,
     /// Only with this hold, such as phone_missing.
-    #[arg(long, value_name = "CODE")]
+    #[arg(long)]
     pub(crate) hold: Option<String>,
     /// Only what this owner must act on.
     #[arg(long)]
     pub(crate) owner: Option<String>,
     /// Number, name, postcode, e-mail, telephone or reference.
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long)]
     pub(crate) find: Option<String>,
     /// At most so many.
-    #[arg(long, value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..=1000))]
+    #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..=1000))]
     pub(crate) limit: u32,
     /// Continue where an earlier list ended: what it said after “more: --after”.
-    #[arg(long, value_name = "CURSOR")]
+    #[arg(long)]
     pub(crate) after: Option<String>,
 }
 
@@ -247,7 +246,7 @@ pub(crate) struct ResendArgs {
     #[arg(value_name = "NUMBER", required_unless_present_any = ["hold", "all_rejected"], conflicts_with_all = ["hold", "all_rejected"])]
     pub(crate) numbers: Vec<String>,
     /// Every held or rejected order with this hold.
-    #[arg(long, value_name = "CODE", conflicts_with = "all_rejected")]
+    #[arg(long, conflicts_with = "all_rejected")]
     pub(crate) hold: Option<String>,
     /// Every rejected order.
     #[arg(long)]
@@ -306,7 +305,7 @@ pub(crate) struct EntryArgs {
     #[arg(long)]
     pub(crate) remove: bool,
     /// Why, for the history.
-    #[arg(long, value_name = "TEXT", default_value = "")]
+    #[arg(long, default_value = "")]
     pub(crate) reason: String,
 }
 
@@ -316,10 +315,10 @@ pub(crate) struct ActivityArgs {
     #[command(subcommand)]
     pub(crate) verify: Option<ActivityCommand>,
     /// Only of this order.
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long)]
     pub(crate) order: Option<String>,
     /// Only from this time on (RFC 3339).
-    #[arg(long, value_name = "TIME")]
+    #[arg(long)]
     pub(crate) since: Option<String>,
     /// Only with this outcome, such as held, accepted, rejected or no_answer.
     #[arg(long)]
@@ -331,10 +330,10 @@ pub(crate) struct ActivityArgs {
     #[arg(long, requires = "payloads")]
     pub(crate) personal: bool,
     /// At most so many, newest first.
-    #[arg(long, value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..=10_000))]
     pub(crate) limit: u32,
     /// Only entries below this number.
-    #[arg(long, value_name = "ENTRY")]
+    #[arg(long)]
     pub(crate) before: Option<i64>,
 }
 

@@ -82,9 +82,15 @@ fn wrong_usage(error: &clap::Error) -> Exit {
     let at_fault = [ContextKind::InvalidArg, ContextKind::InvalidSubcommand]
         .into_iter()
         .find_map(|kind| error.get(kind))
-        .map(ToString::to_string);
+        .map(|named| bare(&named.to_string()));
     Exit {
         field: at_fault,
         ..Exit::usage("usage", said.join(" "))
     }
+}
+
+/// An argument's name without the decoration of its value: `--limit <N>` is `--limit`.
+fn bare(argument: &str) -> String {
+    let name = argument.split_whitespace().next().unwrap_or(argument);
+    name.trim_matches(['[', ']', '<', '>', '.']).to_owned()
 }

@@ -71,9 +71,10 @@ fn head(order: &OrderView, sheet: &Sheet) -> String {
 }
 
 fn at_whistl(order: &OrderView) -> Option<String> {
-    // A reference alone was only set aside for it.
-    let is_known_there = order.submissions > 0 || order.whistl_reference.is_some();
-    let reference = order.client_reference.as_ref().filter(|_| is_known_there)?;
+    let reference = order.client_reference.as_ref()?;
+    if order.submissions == 0 && order.whistl_reference.is_none() {
+        return Some(format!("not yet; under {reference} once it is sent"));
+    }
     let mut text = format!("under {reference}");
     if let Some(theirs) = &order.whistl_reference {
         text.push_str(&format!(", their number {theirs}"));
@@ -191,6 +192,7 @@ mod tests {
               Channel        Shopify
               Service        WHI_STD
               Authorised     Tue 24 Nov 09:50
+              At Whistl      not yet; under SO-00031 once it is sent
               Decided under  settings 1, maps 2
 
               SKU has characters Whistl refuses  sku_invalid_characters
