@@ -205,3 +205,37 @@ impl Cli {
         }
     }
 }
+
+/// A sandbox being served, and the command line over a folder of its own.
+pub struct Shop {
+    /// Both vendors.
+    pub served: Served,
+    /// The command line.
+    pub cli: Cli,
+    /// The folder of the data.
+    pub folder: tempfile::TempDir,
+}
+
+impl Shop {
+    /// A sandbox with these options; nothing is set up yet.
+    pub fn with(options: &[&str]) -> Self {
+        let program = program();
+        let served = Served::start(&program, options);
+        let folder = tempfile::tempdir().expect("a folder");
+        let cli = Cli::new(&program, folder.path(), &served.line);
+        Self {
+            served,
+            cli,
+            folder,
+        }
+    }
+
+    /// One control call.
+    pub fn control(&self, method: Method, path: &str, body: Option<Value>) -> Value {
+        tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .expect("a runtime")
+            .block_on(self.served.control(method, path, body))
+    }
+}

@@ -4,36 +4,8 @@
 use std::path::Path;
 
 use serde_json::{Value, json};
-use stockbridge_tests::program::{Cli, Served, program};
+use stockbridge_tests::program::{Cli, Shop, program};
 use vendor::Method;
-
-struct Shop {
-    served: Served,
-    cli: Cli,
-    folder: tempfile::TempDir,
-}
-
-impl Shop {
-    fn with(options: &[&str]) -> Self {
-        let program = program();
-        let served = Served::start(&program, options);
-        let folder = tempfile::tempdir().expect("a folder");
-        let cli = Cli::new(&program, folder.path(), &served.line);
-        Self {
-            served,
-            cli,
-            folder,
-        }
-    }
-
-    fn control(&self, method: Method, path: &str, body: Option<Value>) -> Value {
-        tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()
-            .expect("a runtime")
-            .block_on(self.served.control(method, path, body))
-    }
-}
 
 #[test]
 fn a_day_of_orders_agrees_with_both_vendors_to_the_order() {

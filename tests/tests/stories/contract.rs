@@ -1,54 +1,31 @@
 //! The command line as a contract: what an outside checker reads off the real program.
 
 use serde_json::{Value, json};
-use stockbridge_tests::program::{Cli, Served, program};
+use stockbridge_tests::program::{Shop, program};
 use vendor::Method;
 
-struct Desk {
-    served: Served,
-    cli: Cli,
-    folder: tempfile::TempDir,
+fn desk() -> Shop {
+    let shop = Shop::with(&["--orders", "0"]);
+    shop.cli.set_up(&shop.served.line);
+    shop
 }
 
-impl Desk {
-    fn new() -> Self {
-        let program = program();
-        let served = Served::start(&program, &["--orders", "0"]);
-        let folder = tempfile::tempdir().expect("a folder");
-        let cli = Cli::new(&program, folder.path(), &served.line);
-        cli.set_up(&served.line);
-        Self {
-            served,
-            cli,
-            folder,
-        }
-    }
+fn sale(desk: &Shop) -> String {
+    let sale = json!({ "Order": { "Lines": [{ "SKU": "TEAPOT04", "Quantity": 1 }] } });
+    let made = desk.control(Method::Post, "cin7/sales", Some(sale));
+    made["number"].as_str().expect("a number").to_owned()
+}
 
-    fn control(&self, method: Method, path: &str, body: Option<Value>) -> Value {
-        tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()
-            .expect("a runtime")
-            .block_on(self.served.control(method, path, body))
-    }
-
-    fn sale(&self) -> String {
-        let sale = json!({ "Order": { "Lines": [{ "SKU": "TEAPOT04", "Quantity": 1 }] } });
-        let made = self.control(Method::Post, "cin7/sales", Some(sale));
-        made["number"].as_str().expect("a number").to_owned()
-    }
-
-    fn error(&self, arguments: &[&str]) -> (i32, String, String) {
-        let (status, value) = self.cli.run(arguments);
-        let text = |name: &str| value["error"][name].as_str().unwrap_or_default().to_owned();
-        (status, text("field"), text("message"))
-    }
+fn error(desk: &Shop, arguments: &[&str]) -> (i32, String, String) {
+    let (status, value) = desk.cli.run(arguments);
+    let text = |name: &str| value["error"][name].as_str().unwrap_or_default().to_owned();
+    (status, text("field"), text("message"))
 }
 
 #[test]
 fn an_order_voided_at_the_warehouse_needs_someone_and_strict_says_so() {
-    let desk = Desk::new();
-    let number = desk.sale();
+    let desk = desk();
+    let number = sale(&desk);
     assert_eq!(desk.cli.run(&["sync", "orders", "--strict"]).0, 0);
 
     desk.control(Method::Post, &format!("cin7/sales/{number}/void"), None);
@@ -65,7 +42,7 @@ fn an_order_voided_at_the_warehouse_needs_someone_and_strict_says_so() {
 
 #[test]
 fn wrong_usage_names_what_is_wrong_and_ends_with_2() {
-    let desk = Desk::new();
+    let desk = desk();
     for (arguments, field) in [
         (vec!["orders", "--after", "garbage"], "--after"),
         (vec!["orders", "--limit", "0"], "--limit"),
@@ -81,7 +58,7 @@ fn wrong_usage_names_what_is_wrong_and_ends_with_2() {
             "--state",
         ),
     ] {
-        let (status, named, message) = desk.error(&arguments);
+        let (status, named, message) = error(&desk, &arguments);
         assert_eq!((status, named.as_str()), (2, field), "{arguments:?}");
         assert!(!message.ends_with(':'), "{message}");
     }
@@ -89,7 +66,7 @@ fn wrong_usage_names_what_is_wrong_and_ends_with_2() {
 
 #[test]
 fn an_import_changes_what_it_names_and_leaves_the_rest() {
-    let desk = Desk::new();
+    let desk = desk();
     let before = desk.cli.must(&["settings", "show"]);
     let file = desk.folder.path().join("some.json");
     std::fs::write(&file, r#"{"checks":{"phone":"warn"}}"#).expect("written");
@@ -104,8 +81,8 @@ fn an_import_changes_what_it_names_and_leaves_the_rest() {
 
 #[test]
 fn files_that_are_not_spoken_yet_are_said_and_nothing_goes_by_another_way() {
-    let desk = Desk::new();
-    desk.sale();
+    let desk = desk();
+    sale(&desk);
     desk.cli
         .must(&["settings", "set", "whistl.transport", "sftp"]);
 
@@ -120,8 +97,8 @@ fn files_that_are_not_spoken_yet_are_said_and_nothing_goes_by_another_way() {
 
 #[test]
 fn without_the_stores_key_what_is_not_sealed_can_still_be_read() {
-    let desk = Desk::new();
-    let number = desk.sale();
+    let desk = desk();
+    let number = sale(&desk);
     desk.cli.must(&["sync", "orders"]);
     let without = |arguments: &[&str]| {
         let done = desk
@@ -149,7 +126,7 @@ fn without_the_stores_key_what_is_not_sealed_can_still_be_read() {
 #[test]
 fn no_file_of_ours_can_be_read_by_another_user() {
     use std::os::unix::fs::PermissionsExt as _;
-    let desk = Desk::new();
+    let desk = desk();
     desk.cli.must(&["sync", "orders"]);
     let mut folders = vec![desk.folder.path().to_owned()];
     let mut files = 0;

@@ -1,7 +1,7 @@
 //! `activity` and `activity verify`.
 
 use chrono::{DateTime, Utc};
-use engine::views::ActivityFilter;
+use engine::views::{ActivityFilter, hex};
 use serde_json::json;
 
 use crate::args::{ActivityArgs, ActivityCommand};
@@ -53,12 +53,6 @@ fn verify(home: &Home, output: &Output) -> Result<u8, Exit> {
             Ok(STORE)
         }
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes
-        .iter()
-        .fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
 }
 
 fn instant(text: &str) -> Result<DateTime<Utc>, Exit> {

@@ -155,13 +155,7 @@ impl Engine {
     }
 
     pub(crate) fn order_row(&self, number: &str) -> Result<SaleRow, EngineFault> {
-        self.store().reading().sale_by_number(number)?.ok_or_else(|| {
-            EngineFault::wrong(
-                "order_unknown",
-                "number",
-                format!("There is no order {number} here. Order numbers look like SO-00042; `orders` lists them."),
-            )
-        })
+        crate::views::order_row(self.store().reading(), number)
     }
 
     async fn act_on(
@@ -261,8 +255,7 @@ impl Engine {
 
     /// A person who resends an order that waited for a person says that it may go again.
     fn freed(&self, row: &SaleRow, code: HoldCode) -> Result<bool, EngineFault> {
-        let holds = self.store().reading().holds(row.key)?;
-        if !holds.iter().any(|hold| hold.reason.code == code) {
+        if !self.store().reading().has_hold(row.key, code)? {
             return Ok(false);
         }
         let now = self.now();

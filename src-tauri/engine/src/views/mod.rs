@@ -16,6 +16,8 @@ pub use order::{
 };
 pub use status::{GapView, JobView, LatencyView, QueueView, StatusView, VendorView};
 
+pub(crate) use order::order_row;
+
 use crate::settings::Settings;
 
 /// An instant as it is shown.
@@ -24,7 +26,7 @@ pub fn time(at: DateTime<Utc>) -> String {
 }
 
 /// Bytes as they are shown.
-pub(crate) fn hex(bytes: &[u8]) -> String {
+pub fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write as _;
     bytes
         .iter()

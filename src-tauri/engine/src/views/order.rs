@@ -2,7 +2,7 @@
 
 use domain::ClientReference;
 use serde::Serialize;
-use store::{AttemptRow, EntryRow, HoldRow, OrderFilter, SaleRow};
+use store::{AttemptRow, EntryRow, HoldRow, OrderFilter, Reading, SaleRow};
 
 use super::{Views, time};
 use crate::actions::state_word;
@@ -185,7 +185,7 @@ impl Views<'_> {
 
     /// The message of an order, field by field, with where each came from (R26).
     pub fn explain(&self, number: &str) -> Result<Vec<SourceView>, EngineFault> {
-        let row = self.order_row(number)?;
+        let row = order_row(self.reading, number)?;
         let body = self.reading.sent_body(row.key)?.ok_or_else(|| {
             EngineFault::wrong(
                 "no_message",
@@ -208,19 +208,9 @@ impl Views<'_> {
             .collect())
     }
 
-    fn order_row(&self, number: &str) -> Result<SaleRow, EngineFault> {
-        self.reading.sale_by_number(number)?.ok_or_else(|| {
-            EngineFault::wrong(
-                "order_unknown",
-                "number",
-                format!("There is no order {number} here. Order numbers look like SO-00042; `orders` lists them."),
-            )
-        })
-    }
-
     /// One order's whole life.
     pub fn order(&self, number: &str) -> Result<OrderDetail, EngineFault> {
-        let row = self.order_row(number)?;
+        let row = order_row(self.reading, number)?;
         let holds = self.reading.holds(row.key)?;
         let sealed = self.reading.sealed(row.key)?;
         let lines = cin7::read_sale(&sealed.detail)
@@ -253,6 +243,17 @@ impl Views<'_> {
                 .collect(),
         })
     }
+}
+
+/// The order of that number, or the fault that says there is none.
+pub(crate) fn order_row(reading: &Reading, number: &str) -> Result<SaleRow, EngineFault> {
+    reading.sale_by_number(number)?.ok_or_else(|| {
+        EngineFault::wrong(
+            "order_unknown",
+            "number",
+            format!("There is no order {number} here. Order numbers look like SO-00042; `orders` lists them."),
+        )
+    })
 }
 
 fn order_view(row: &SaleRow, holds: &[HoldRow]) -> OrderView {
