@@ -4,7 +4,9 @@
 //! One copy writes ([`Store`], one transaction at a time), any number read ([`Reading`]).
 //! Everything personal is sealed with a [`StoreKey`]; a plain SQLite tool sees none of it.
 
+mod changes;
 mod columns;
+mod counts;
 mod fault;
 #[doc(hidden)]
 pub mod fill;
@@ -29,6 +31,8 @@ mod watch;
 mod words;
 mod write;
 
+pub use changes::Changes;
+pub use counts::{Answer, Answers, HeldFor, NeedCount};
 pub use fault::StoreFault;
 pub use forms::*;
 pub use journal::{BadEntry, JournalFilter, Verified};

@@ -10,7 +10,7 @@ use crate::fault::While;
 use crate::folder::{self, Lock};
 use crate::reading::{Access, Reading};
 use crate::write::Write;
-use crate::{StoreFault, StoreKey, migrate, times};
+use crate::{Changes, StoreFault, StoreKey, migrate, times};
 
 /// How hard a commit presses the disk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,9 +32,13 @@ pub struct Options<'a> {
     pub now: DateTime<Utc>,
 }
 
+/// Told of each commit that touched anything that is shown.
+type Told = Box<dyn Fn(Changes) + Send>;
+
 /// The store, open for writing. Only one exists for a data folder at a time.
 pub struct Store {
     reading: Reading,
+    told: Option<Told>,
     // Dropped after the connection: fields drop in the order they are written.
     _lock: Lock,
 }
@@ -62,6 +66,7 @@ impl Store {
         reading.take_key(key)?;
         let mut store = Self {
             reading,
+            told: None,
             _lock: lock,
         };
         store.write(|w| {
@@ -69,6 +74,12 @@ impl Store {
             Ok(())
         })?;
         Ok(store)
+    }
+
+    /// Tells of each commit from now on which parts of what is shown it touched, in the
+    /// thread that made it and before it goes on: the one told must only take note.
+    pub fn tell(&mut self, told: impl Fn(Changes) + Send + 'static) {
+        self.told = Some(Box::new(told));
     }
 
     /// Everything that can be asked, over the writer's own connection.
@@ -100,8 +111,15 @@ impl Store {
         let doing = "writing to the database";
         let tx = Transaction::new_unchecked(&self.reading.conn, TransactionBehavior::Immediate)
             .doing(doing)?;
-        let done = work(&mut Write::new(&self.reading))?;
+        let mut write = Write::new(&self.reading);
+        let done = work(&mut write)?;
+        let touched = write.touched();
         tx.commit().doing(doing)?;
+        if let Some(told) = &self.told
+            && touched.any()
+        {
+            told(touched);
+        }
         Ok(done)
     }
 }

@@ -5,13 +5,15 @@ use std::ops::Deref;
 
 use rusqlite::Params;
 
-use crate::StoreFault;
+use crate::changes::Touched;
 use crate::fault::While;
 use crate::reading::Reading;
+use crate::{Changes, StoreFault};
 
 /// The right to write, for the time of one transaction.
 pub struct Write<'a> {
     reading: &'a Reading,
+    touched: Touched,
 }
 
 impl Deref for Write<'_> {
@@ -24,17 +26,30 @@ impl Deref for Write<'_> {
 
 impl<'a> Write<'a> {
     pub(crate) fn new(reading: &'a Reading) -> Self {
-        Self { reading }
+        Self {
+            reading,
+            touched: Touched::default(),
+        }
+    }
+
+    /// Which parts of what is shown this transaction has touched so far.
+    pub(crate) fn touched(&self) -> Changes {
+        self.touched.so_far()
     }
 
     /// Carries out one statement; gives back how many rows it touched.
     pub(crate) fn run<P: Params>(&self, sql: &str, params: P) -> Result<usize, StoreFault> {
         let doing = "writing to the database";
-        self.conn
+        let rows = self
+            .conn
             .prepare_cached(sql)
             .doing(doing)?
             .execute(params)
-            .doing(doing)
+            .doing(doing)?;
+        if rows > 0 {
+            self.touched.note(sql);
+        }
+        Ok(rows)
     }
 
     /// Carries out one statement that must touch a row that exists.

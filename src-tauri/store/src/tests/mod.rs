@@ -14,5 +14,6 @@ mod sales;
 mod searching;
 mod sending;
 mod tallies;
+mod telling;
 mod watching;
 mod world;
