@@ -1,15 +1,162 @@
 /**
  * The only door to the program behind the page: every command and every event goes through
  * here. Nothing is decided here, and no other file imports Tauri (eslint.config.js sees to it).
+ * A command that fails rejects with a `UiError`, whatever went wrong.
  */
 import { invoke } from "@tauri-apps/api/core";
+import { listen } from "@tauri-apps/api/event";
 
-/** What the program tells when the page is there. */
-export interface Beginning {
-  version: string;
+import type {
+  Act,
+  ActivityFilter,
+  ActivityRow,
+  Checked,
+  Connections,
+  Doing,
+  Found,
+  Go,
+  ListFilter,
+  ListOpened,
+  MapKind,
+  MapsView,
+  OrderPage,
+  OrderRow,
+  Owner,
+  Preview,
+  Review,
+  SettingsView,
+  Shell,
+  Simulated,
+  TodayView,
+  UiError,
+  Which,
+} from "./bindings";
+
+/** What changed in the program since the last such event; the page reads again what it shows. */
+export type Changed = {
+  orders: boolean;
+  activity: boolean;
+  settings: boolean;
+  attention: boolean;
+  calls: boolean;
+};
+export type Payloads = {
+  request: string;
+  response: string;
+  request_hash: string;
+  response_hash: string;
+  masked: boolean;
+};
+export type Said = { text: string };
+export type SavedMap = { text: string; waiting: number; warnings: string[] };
+export type Vendor = "cin7" | "whistl";
+export type Stop = () => void;
+
+/** Any failure as a `UiError`: the program's own, or one of words when it could not even answer. */
+export function asUiError(failure: unknown): UiError {
+  if (typeof failure === "object" && failure !== null && "code" in failure && "message" in failure)
+    return {
+      field: null,
+      ...(failure as { code: string; message: string; field?: string | null }),
+    };
+  return {
+    code: "unanswered",
+    message: "Stockbridge did not answer. Try again; if it stays like this, close and open it.",
+    field: null,
+  };
 }
 
-/** Says that the page listens, and learns what to show first. */
-export function begin(): Promise<Beginning> {
-  return invoke<Beginning>("begin");
+async function ask<T>(command: string, args: Record<string, unknown> = {}): Promise<T> {
+  try {
+    return await invoke<T>(command, args);
+  } catch (failure) {
+    throw asUiError(failure);
+  }
 }
+
+/** Hears an event until the returned function is called. */
+function hear<T>(event: string, heard: (payload: T) => void): Promise<Stop> {
+  return listen<T>(event, ({ payload }) => heard(payload));
+}
+
+export const backend = {
+  // Shell
+  begin: () => ask<Shell>("begin"),
+  tryAgain: () => ask<Shell>("try_again"),
+  setTheme: (theme: Shell["theme"]) => ask<Shell>("set_theme", { theme }),
+  setAutostart: (on: boolean) => ask<Shell>("set_autostart", { on }),
+  practice: (on: boolean) => ask<Shell>("practice", { on }),
+  practiceSpeed: (speed: number) => ask<Shell>("practice_speed", { speed }),
+  practiceFault: (name: string, on: boolean) => ask<Shell>("practice_fault", { name, on }),
+  practicePlay: (what: "rush" | "bad_orders" | "fix_orders") =>
+    ask<Said>("practice_play", { what }),
+  testNotification: () => ask<Said>("test_notification"),
+  hideWindow: () => ask<null>("hide_window"),
+  quit: () => ask<null>("quit"),
+
+  // Today
+  today: () => ask<TodayView>("today"),
+  pause: (reason: string) => ask<null>("pause", { reason }),
+  resume: () => ask<null>("resume"),
+  syncNow: () => ask<Said>("sync_now"),
+  takeNeed: (id: string) => ask<null>("take_need", { id }),
+
+  // Orders
+  openList: (filter: ListFilter) => ask<ListOpened>("open_list", { filter }),
+  listRows: (list: number, from: number, count: number) =>
+    ask<OrderRow[]>("list_rows", { list, from, count }),
+  listNews: (list: number) => ask<{ new: number; gone: number }>("list_news", { list }),
+  order: (number: string) => ask<OrderPage>("order", { number }),
+  payloads: (entry: number, personal: boolean) => ask<Payloads>("payloads", { entry, personal }),
+  preview: (act: Act, which: Which) => ask<Preview>("preview", { act, which }),
+  act: (act: Act, which: Which, note: string) => ask<Doing>("act", { act, which, note }),
+  doing: (action: number) => ask<Doing>("doing", { action }),
+  cancelAction: (action: number) => ask<null>("cancel_action", { action }),
+  putOff: (number: string, until: string, why: string) =>
+    ask<OrderPage>("put_off", { number, until, why }),
+  bringBack: (number: string) => ask<OrderPage>("bring_back", { number }),
+  assign: (number: string, owner: Owner) => ask<OrderPage>("assign", { number, owner }),
+  note: (number: string, text: string, to: Owner | null) =>
+    ask<OrderPage>("note", { number, text, to }),
+  openInCin7: (number: string) => ask<null>("open_in_cin7", { number }),
+
+  // Mappings
+  maps: (kind: MapKind) => ask<MapsView>("maps", { kind }),
+  saveMap: (kind: MapKind, from: string, to: string, reason: string) =>
+    ask<SavedMap>("save_map", { kind, from, to, reason }),
+  removeMap: (kind: MapKind, from: string, reason: string) =>
+    ask<Said>("remove_map", { kind, from, reason }),
+
+  // Activity
+  activity: (filter: ActivityFilter, before: number | null, limit: number) =>
+    ask<{ rows: ActivityRow[]; next: number | null }>("activity", { filter, before, limit }),
+  verifyLog: () => ask<{ ok: boolean; text: string }>("verify_log"),
+
+  // Settings
+  settings: () => ask<SettingsView>("settings"),
+  saveSettings: (changes: Record<string, unknown>) =>
+    ask<SettingsView>("save_settings", { changes }),
+  simulateTrigger: (changes: Record<string, unknown>) =>
+    ask<Simulated>("simulate_trigger", { changes }),
+  connections: () => ask<Connections>("connections"),
+  connectCin7: (to: { base_url: string; account_id: string; key: string; location: string }) =>
+    ask<Checked>("connect_cin7", to),
+  connectWhistl: (to: { base_url: string; client_code: string; key: string }) =>
+    ask<Checked>("connect_whistl", to),
+  check: (vendor: Vendor) => ask<Checked>("check", { vendor }),
+  forget: (vendor: Vendor) => ask<null>("forget", { vendor }),
+
+  // First run
+  review: () => ask<Review>("review"),
+  lookOnly: () => ask<Review>("look_only"),
+  goLive: () => ask<Shell>("go_live"),
+  backToLookOnly: () => ask<Shell>("back_to_look_only"),
+
+  // Find
+  find: (text: string) => ask<Found[]>("find", { text }),
+};
+
+export const onChanged = (heard: (changed: Changed) => void) => hear("changed", heard);
+export const onDoing = (heard: (doing: Doing) => void) => hear("doing", heard);
+export const onGo = (heard: (go: Go) => void) => hear("go", heard);
+export const onShell = (heard: (shell: Shell) => void) => hear("shell", heard);

@@ -1,6 +1,7 @@
 import "@fontsource-variable/inter/wght.css";
 import "@fontsource-variable/jetbrains-mono/wght.css";
-import "./app.css";
+import "./tokens.css";
+import "./base.css";
 
 import { mount } from "svelte";
 
