@@ -1,1954 +1,1088 @@
 // Written by `cargo run -p screens --example bindings` from src-tauri/screens/src/shapes.
 // What the program and the page say to each other. Not to be edited by hand.
 
-/**
- * What may be done to orders.
- */
+/** What may be done to orders. */
 export type Act = "recheck" | "resend" | "withdraw" | "release";
 
-/**
- * What an action did to one order.
- */
-export type Acted = { 
-/**
- * Its number.
- */
-number: string, 
-/**
- * Its state before, in words.
- */
-before: string, 
-/**
- * Its state after, in words.
- */
-after: string, 
-/**
- * How it went.
- */
-tone: Tone, 
-/**
- * What happened, as a sentence.
- */
-message: string, };
+/** What an action did to one order. */
+export type Acted = {
+  /** Its number. */
+  number: string;
+  /** Its state before, in words. */
+  before: string;
+  /** Its state after, in words. */
+  after: string;
+  /** How it went. */
+  tone: Tone;
+  /** What happened, as a sentence. */
+  message: string;
+};
 
-/**
- * Which entries to list.
- */
-export type ActivityFilter = { 
-/**
- * Only those about this order.
- */
-find: string | null, 
-/**
- * Which kinds.
- */
-kind: ActivityKind, 
-/**
- * Which outcomes.
- */
-outcome: OutcomeKind, 
-/**
- * Only calls to this vendor.
- */
-vendor: VendorKind | null, 
-/**
- * Only those of this day in the merchant's zone, as 2026-03-04.
- */
-day: string | null, };
+/** Which entries to list. */
+export type ActivityFilter = {
+  /** Only those about this order. */
+  find: string | null;
+  /** Which kinds. */
+  kind: ActivityKind;
+  /** Which outcomes. */
+  outcome: OutcomeKind;
+  /** Only calls to this vendor. */
+  vendor: VendorKind | null;
+  /** Only those of this day in the merchant's zone, as 2026-03-04. */
+  day: string | null;
+};
 
-/**
- * Which kinds of entry.
- */
+/** Which kinds of entry. */
 export type ActivityKind = "all" | "calls" | "decisions" | "settings";
 
-/**
- * A part of the log, newest first.
- */
-export type ActivityPage = { 
-/**
- * The entries.
- */
-rows: Array<ActivityRow>, 
-/**
- * Where the next part begins; none at the end.
- */
-next: number | null, };
+/** A part of the log, newest first. */
+export type ActivityPage = {
+  /** The entries. */
+  rows: Array<ActivityRow>;
+  /** Where the next part begins; none at the end. */
+  next: number | null;
+};
 
-/**
- * One entry.
- */
-export type ActivityRow = { 
-/**
- * Its number in the log.
- */
-entry: number, 
-/**
- * When.
- */
-at: string, 
-/**
- * What, in a few words.
- */
-what: string, 
-/**
- * The order it is about.
- */
-number: string | null, 
-/**
- * Who did it, in words.
- */
-who: string, 
-/**
- * How it went, in a word.
- */
-outcome: string, 
-/**
- * How it went.
- */
-tone: Tone, 
-/**
- * How long it took, in words; empty when that means nothing.
- */
-duration: string, 
-/**
- * Which attempt it was; 0 when it was none.
- */
-attempt: number, 
-/**
- * The vendor called; empty when none was.
- */
-vendor: string, 
-/**
- * Whether what was sent and answered can be shown.
- */
-has_payload: boolean, 
-/**
- * What happened, as a sentence.
- */
-text: string, };
+/** One entry. */
+export type ActivityRow = {
+  /** Its number in the log. */
+  entry: number;
+  /** When. */
+  at: string;
+  /** What, in a few words. */
+  what: string;
+  /** The order it is about. */
+  number: string | null;
+  /** Who did it, in words. */
+  who: string;
+  /** How it went, in a word. */
+  outcome: string;
+  /** How it went. */
+  tone: Tone;
+  /** How long it took, in words; empty when that means nothing. */
+  duration: string;
+  /** Which attempt it was; 0 when it was none. */
+  attempt: number;
+  /** The vendor called; empty when none was. */
+  vendor: string;
+  /** Whether what was sent and answered can be shown. */
+  has_payload: boolean;
+  /** What happened, as a sentence. */
+  text: string;
+};
 
-/**
- * One attempt to deliver.
- */
-export type AttemptRow = { 
-/**
- * Which, from 1.
- */
-number: number, 
-/**
- * What was tried.
- */
-step: string, 
-/**
- * When it began.
- */
-began: string, 
-/**
- * When it ended.
- */
-ended: string | null, 
-/**
- * How it went.
- */
-outcome: string, 
-/**
- * What was answered.
- */
-detail: string, };
+/** One attempt to deliver. */
+export type AttemptRow = {
+  /** Which, from 1. */
+  number: number;
+  /** What was tried. */
+  step: string;
+  /** When it began. */
+  began: string;
+  /** When it ended. */
+  ended: string | null;
+  /** How it went. */
+  outcome: string;
+  /** What was answered. */
+  detail: string;
+};
 
-/**
- * The calls of the last minute against what Cin7 allows.
- */
-export type Calls = { 
-/**
- * Made in the last 60 seconds.
- */
-used: number, 
-/**
- * The most we allow ourselves.
- */
-limit: number, 
-/**
- * Those made, by kind of work.
- */
-by: Array<CallsBy>, };
+/** The calls of the last minute against what Cin7 allows. */
+export type Calls = {
+  /** Made in the last 60 seconds. */
+  used: number;
+  /** The most we allow ourselves. */
+  limit: number;
+  /** Those made, by kind of work. */
+  by: Array<CallsBy>;
+};
 
-/**
- * The calls of one kind of work.
- */
-export type CallsBy = { 
-/**
- * The kind of work.
- */
-title: string, 
-/**
- * Its calls.
- */
-count: number, };
+/** The calls of one kind of work. */
+export type CallsBy = {
+  /** The kind of work. */
+  title: string;
+  /** Its calls. */
+  count: number;
+};
 
-/**
- * Whether something may be done.
- */
-export type Can = { 
-/**
- * Whether.
- */
-allowed: boolean, 
-/**
- * Why not, as a sentence; empty when it may.
- */
-why_not: string, };
+/** Whether something may be done. */
+export type Can = {
+  /** Whether. */
+  allowed: boolean;
+  /** Why not, as a sentence; empty when it may. */
+  why_not: string;
+};
 
-/**
- * A cause and the orders held for it.
- */
-export type CauseCount = { 
-/**
- * Its word.
- */
-cause: string, 
-/**
- * Its title.
- */
-title: string, 
-/**
- * How many orders.
- */
-count: number, };
+/** A cause and the orders held for it. */
+export type CauseCount = {
+  /** Its word. */
+  cause: string;
+  /** Its title. */
+  title: string;
+  /** How many orders. */
+  count: number;
+};
 
-/**
- * What changed since the page last asked.
- */
-export type Changed = { 
-/**
- * Orders or their states.
- */
-orders: boolean, 
-/**
- * The log.
- */
-activity: boolean, 
-/**
- * Settings or maps.
- */
-settings: boolean, 
-/**
- * What needs someone.
- */
-attention: boolean, 
-/**
- * Calls made, and how vendors answer.
- */
-calls: boolean, };
+/** What changed since the page last asked. */
+export type Changed = {
+  /** Orders or their states. */
+  orders: boolean;
+  /** The log. */
+  activity: boolean;
+  /** Settings or maps. */
+  settings: boolean;
+  /** What needs someone. */
+  attention: boolean;
+  /** Calls made, and how vendors answer. */
+  calls: boolean;
+};
 
-/**
- * Changes to settings, by their word.
- */
-export type Changes = Record<string, unknown>;
+/** A sales channel and its orders. */
+export type ChannelCount = {
+  /** Its name in Cin7 Core; empty when the sale has none. */
+  channel: string;
+  /** How many orders. */
+  count: number;
+};
 
-/**
- * A sales channel and its orders.
- */
-export type ChannelCount = { 
-/**
- * Its name in Cin7 Core; empty when the sale has none.
- */
-channel: string, 
-/**
- * How many orders.
- */
-count: number, };
+/** What a vendor answered when asked for a test. */
+export type Checked = {
+  /** Which. */
+  vendor: VendorKind;
+  /** Whether all is well. */
+  ok: boolean;
+  /** How it went. */
+  tone: Tone;
+  /** In short. */
+  title: string;
+  /** The exact result, as sentences. */
+  message: string;
+  /** What was learnt. */
+  found: Array<FoundOut>;
+};
 
-/**
- * What a vendor answered when asked for a test.
- */
-export type Checked = { 
-/**
- * Which.
- */
-vendor: VendorKind, 
-/**
- * Whether all is well.
- */
-ok: boolean, 
-/**
- * How it went.
- */
-tone: Tone, 
-/**
- * In short.
- */
-title: string, 
-/**
- * The exact result, as sentences.
- */
-message: string, 
-/**
- * What was learnt.
- */
-found: Array<FoundOut>, };
+/** One of a few words to choose. */
+export type Choice = {
+  /** The word. */
+  word: string;
+  /** Its title. */
+  title: string;
+};
 
-/**
- * One of a few words to choose.
- */
-export type Choice = { 
-/**
- * The word.
- */
-word: string, 
-/**
- * Its title.
- */
-title: string, };
+/** How Cin7 Core is reached. */
+export type Cin7Connection = {
+  /** Its address. */
+  base_url: string;
+  /** Whether an account id is kept. */
+  has_account: boolean;
+  /** Whether a key is kept. */
+  has_key: boolean;
+  /** The warehouse's location in Cin7 Core. */
+  location: string;
+  /** The locations last read. */
+  locations: Array<string>;
+};
 
-/**
- * How Cin7 Core is reached.
- */
-export type Cin7Connection = { 
-/**
- * Its address.
- */
-base_url: string, 
-/**
- * Whether an account id is kept.
- */
-has_account: boolean, 
-/**
- * Whether a key is kept.
- */
-has_key: boolean, 
-/**
- * The warehouse's location in Cin7 Core.
- */
-location: string, 
-/**
- * The locations last read.
- */
-locations: Array<string>, };
+/** How both vendors are reached. No secret is ever here. */
+export type Connections = {
+  /** Cin7 Core. */
+  cin7: Cin7Connection;
+  /** Whistl. */
+  whistl: WhistlConnection;
+};
 
-/**
- * How both vendors are reached. No secret is ever here.
- */
-export type Connections = { 
-/**
- * Cin7 Core.
- */
-cin7: Cin7Connection, 
-/**
- * Whistl.
- */
-whistl: WhistlConnection, };
+/** An action at work. */
+export type Doing = {
+  /** Its number, to ask with. */
+  action: number;
+  /** What is done. */
+  act: Act;
+  /** The orders meant. */
+  total: number;
+  /** Those done. */
+  done: number;
+  /** The one at work; empty between two. */
+  current: string;
+  /** Whether it has ended. */
+  finished: boolean;
+  /** What happened to each so far; at most the last 200. */
+  orders: Array<Acted>;
+  /** Those left as they were. */
+  untouched: number;
+  /** Why it ended before all were done; empty when it did not. */
+  stopped_because: string;
+  /** The whole in one sentence; empty until it has ended. */
+  summary: string;
+};
 
-/**
- * An action at work.
- */
-export type Doing = { 
-/**
- * Its number, to ask with.
- */
-action: number, 
-/**
- * What is done.
- */
-act: Act, 
-/**
- * The orders meant.
- */
-total: number, 
-/**
- * Those done.
- */
-done: number, 
-/**
- * The one at work; empty between two.
- */
-current: string, 
-/**
- * Whether it has ended.
- */
-finished: boolean, 
-/**
- * What happened to each so far; at most the last 200.
- */
-orders: Array<Acted>, 
-/**
- * Those left as they were.
- */
-untouched: number, 
-/**
- * Why it ended before all were done; empty when it did not.
- */
-stopped_because: string, 
-/**
- * The whole in one sentence; empty until it has ended.
- */
-summary: string, };
+/** One of the figures on top. */
+export type Figure = {
+  /** Its word. */
+  key: string;
+  /** Its title. */
+  title: string;
+  /** The count. */
+  value: number;
+  /** What stands beside it. */
+  aside: string;
+  /** How it stands. */
+  tone: Tone;
+  /** What it counts. */
+  go: Go;
+  /** Since when it could not be read anew; none when it is fresh. */
+  stale_since: string | null;
+};
 
-/**
- * One of the figures on top.
- */
-export type Figure = { 
-/**
- * Its word.
- */
-key: string, 
-/**
- * Its title.
- */
-title: string, 
-/**
- * The count.
- */
-value: number, 
-/**
- * What stands beside it.
- */
-aside: string, 
-/**
- * How it stands.
- */
-tone: Tone, 
-/**
- * What it counts.
- */
-go: Go, 
-/**
- * Since when it could not be read anew; none when it is fresh.
- */
-stale_since: string | null, };
-
-/**
- * Where set-up was left.
- */
+/** Where set-up was left. */
 export type FirstRunStep = "connect" | "look_only" | "review" | "live";
 
-/**
- * One thing found.
- */
-export type Found = { 
-/**
- * What it is.
- */
-kind: FoundKind, 
-/**
- * Its name.
- */
-title: string, 
-/**
- * What tells it from others.
- */
-detail: string, 
-/**
- * How it stands.
- */
-tone: Tone, 
-/**
- * Where it is.
- */
-go: Go, };
+/** One thing found. */
+export type Found = {
+  /** What it is. */
+  kind: FoundKind;
+  /** Its name. */
+  title: string;
+  /** What tells it from others. */
+  detail: string;
+  /** How it stands. */
+  tone: Tone;
+  /** Where it is. */
+  go: Go;
+};
 
-/**
- * The kinds of thing found.
- */
+/** The kinds of thing found. */
 export type FoundKind = "order" | "sku" | "cause" | "setting";
 
-/**
- * One thing learnt about an account.
- */
-export type FoundOut = { 
-/**
- * What.
- */
-title: string, 
-/**
- * Its value.
- */
-value: string, };
+/** One thing learnt about an account. */
+export type FoundOut = {
+  /** What. */
+  title: string;
+  /** Its value. */
+  value: string;
+};
 
-/**
- * A time in which nothing was done, as when this computer slept.
- */
-export type Gap = { 
-/**
- * Its beginning.
- */
-from: string, 
-/**
- * Its end.
- */
-to: string, 
-/**
- * In words.
- */
-text: string, };
+/** A time in which nothing was done, as when this computer slept. */
+export type Gap = {
+  /** Its beginning. */
+  from: string;
+  /** Its end. */
+  to: string;
+  /** In words. */
+  text: string;
+};
 
-/**
- * A place in the window to go to.
- */
-export type Go = { 
-/**
- * The screen.
- */
-screen: Screen, 
-/**
- * The list to open there.
- */
-filter: ListFilter | null, 
-/**
- * The order to show.
- */
-number: string | null, 
-/**
- * The part of the screen, as a map's kind or a settings section.
- */
-section: string | null, };
+/** A place in the window to go to. */
+export type Go = {
+  /** The screen. */
+  screen: Screen;
+  /** The list to open there. */
+  filter: ListFilter | null;
+  /** The order to show. */
+  number: string | null;
+  /** The part of the screen, as a map's kind or a settings section. */
+  section: string | null;
+};
 
-/**
- * Orders of a list that stand together.
- */
-export type Group = { 
-/**
- * Its heading.
- */
-title: string, 
-/**
- * Its orders.
- */
-count: number, 
-/**
- * How urgent it is.
- */
-tone: Tone, };
+/** Orders of a list that stand together. */
+export type Group = {
+  /** Its heading. */
+  title: string;
+  /** Its orders. */
+  count: number;
+  /** How urgent it is. */
+  tone: Tone;
+};
 
-/**
- * One thing that happened to an order.
- */
-export type Happened = { 
-/**
- * When.
- */
-at: string, 
-/**
- * How it went.
- */
-tone: Tone, 
-/**
- * What, in a sentence.
- */
-text: string, 
-/**
- * Who did it, in words.
- */
-who: string, 
-/**
- * Its entry in the log.
- */
-entry: number, 
-/**
- * Whether what was sent and answered can be shown.
- */
-has_payload: boolean, 
-/**
- * Which attempt it was; 0 when it was none.
- */
-attempt: number, };
+/** One thing that happened to an order. */
+export type Happened = {
+  /** When. */
+  at: string;
+  /** How it went. */
+  tone: Tone;
+  /** What, in a sentence. */
+  text: string;
+  /** Who did it, in words. */
+  who: string;
+  /** Its entry in the log. */
+  entry: number;
+  /** Whether what was sent and answered can be shown. */
+  has_payload: boolean;
+  /** Which attempt it was; 0 when it was none. */
+  attempt: number;
+};
 
-/**
- * One reason against an order.
- */
-export type HoldCard = { 
-/**
- * The cause's word.
- */
-code: string, 
-/**
- * Its title.
- */
-title: string, 
-/**
- * What is wrong, as a sentence.
- */
-sentence: string, 
-/**
- * Its picture.
- */
-icon: Icon, 
-/**
- * How bad it is.
- */
-tone: Tone, 
-/**
- * Whose job it is.
- */
-owner: Owner, 
-/**
- * Where, in short, as “Line 2”.
- */
-where_label: string, 
-/**
- * Where in Cin7 Core, as “Order → Lines → 2 → SKU”.
- */
-path: string, 
-/**
- * The value found there.
- */
-value: string, 
-/**
- * Its characters at fault.
- */
-marks: Array<Mark>, 
-/**
- * What puts it right.
- */
-fix: string, 
-/**
- * Since when.
- */
-since: string, 
-/**
- * What can be done from here.
- */
-offers: Array<Offer>, };
+/** One reason against an order. */
+export type HoldCard = {
+  /** The cause's word. */
+  code: string;
+  /** Its title. */
+  title: string;
+  /** What is wrong, as a sentence. */
+  sentence: string;
+  /** Its picture. */
+  icon: Icon;
+  /** How bad it is. */
+  tone: Tone;
+  /** Whose job it is. */
+  owner: Owner;
+  /** Where, in short, as “Line 2”. */
+  where_label: string;
+  /** Where in Cin7 Core, as “Order → Lines → 2 → SKU”. */
+  path: string;
+  /** The value found there. */
+  value: string;
+  /** Its characters at fault. */
+  marks: Array<Mark>;
+  /** What puts it right. */
+  fix: string;
+  /** Since when. */
+  since: string;
+  /** What can be done from here. */
+  offers: Array<Offer>;
+};
 
-/**
- * The picture beside a line.
- */
+/** The picture beside a line. */
 export type Icon = "ban" | "tag" | "phone" | "pin" | "truck" | "warning" | "link" | "key" | "clock" | "pause" | "scales" | "card" | "question" | "disk";
 
-/**
- * How a kind of work went.
- */
+/** How a kind of work went. */
 export type JobOutcome = "ok" | "partly" | "failed" | "never" | "running";
 
-/**
- * One kind of work and when it is done.
- */
-export type JobRow = { 
-/**
- * Its word.
- */
-job: string, 
-/**
- * Its title.
- */
-title: string, 
-/**
- * When it last ended.
- */
-last: string | null, 
-/**
- * How often, as “every 30 s”.
- */
-every: string, 
-/**
- * When it is due.
- */
-next: string | null, 
-/**
- * How the last one went.
- */
-outcome: JobOutcome, 
-/**
- * Whether it should have been done by now.
- */
-overdue: boolean, };
+/** One kind of work and when it is done. */
+export type JobRow = {
+  /** Its word. */
+  job: string;
+  /** Its title. */
+  title: string;
+  /** When it last ended. */
+  last: string | null;
+  /** How often, as “every 30 s”. */
+  every: string;
+  /** When it is due. */
+  next: string | null;
+  /** How the last one went. */
+  outcome: JobOutcome;
+  /** Whether it should have been done by now. */
+  overdue: boolean;
+};
 
-/**
- * How long from authorised to accepted, in words.
- */
-export type Latency = { 
-/**
- * For half of the orders.
- */
-median: string, 
-/**
- * For 95 in 100.
- */
-p95: string, 
-/**
- * The longest.
- */
-worst: string, 
-/**
- * Over how many orders.
- */
-count: number, };
+/** How long from authorised to accepted, in words. */
+export type Latency = {
+  /** For half of the orders. */
+  median: string;
+  /** For 95 in 100. */
+  p95: string;
+  /** The longest. */
+  worst: string;
+  /** Over how many orders. */
+  count: number;
+};
 
-/**
- * Which orders to list.
- */
-export type ListFilter = { 
-/**
- * The tab.
- */
-tab: Tab, 
-/**
- * Only those whose next step is this one's.
- */
-owner: Owner | null, 
-/**
- * Only those with an open hold of this cause.
- */
-cause: string | null, 
-/**
- * Only those of this sales channel.
- */
-channel: string | null, 
-/**
- * Only those found by this text.
- */
-find: string | null, 
-/**
- * Only those put off, instead of those that are not.
- */
-put_off: boolean, };
+/** Which orders to list. */
+export type ListFilter = {
+  /** The tab. */
+  tab: Tab;
+  /** Only those whose next step is this one's. */
+  owner: Owner | null;
+  /** Only those with an open hold of this cause. */
+  cause: string | null;
+  /** Only those of this sales channel. */
+  channel: string | null;
+  /** Only those found by this text. */
+  find: string | null;
+  /** Only those put off, instead of those that are not. */
+  put_off: boolean;
+};
 
-/**
- * What a frozen list misses by now.
- */
-export type ListNews = { 
-/**
- * Orders that would be in it and are not.
- */
-new: number, 
-/**
- * Orders in it that would not be.
- */
-gone: number, };
+/** What a frozen list misses by now. */
+export type ListNews = {
+  /** Orders that would be in it and are not. */
+  new: number;
+  /** Orders in it that would not be. */
+  gone: number;
+};
 
-/**
- * A list as it was when it was opened.
- */
-export type ListOpened = { 
-/**
- * Its number, to ask for rows with.
- */
-list: number, 
-/**
- * How many orders it has.
- */
-total: number, 
-/**
- * Whether there are more than it has.
- */
-capped: boolean, 
-/**
- * Its groups in order; their counts add up to the total.
- */
-groups: Array<Group>, 
-/**
- * All tabs with their counts.
- */
-tabs: Array<TabCount>, 
-/**
- * Orders that need someone, by owner.
- */
-owners: Array<OwnerCount>, 
-/**
- * Orders with an open hold, by cause.
- */
-causes: Array<CauseCount>, 
-/**
- * The orders of this tab, by sales channel.
- */
-channels: Array<ChannelCount>, 
-/**
- * When it was read.
- */
-as_of: string, };
+/** A list as it was when it was opened. */
+export type ListOpened = {
+  /** Its number, to ask for rows with. */
+  list: number;
+  /** How many orders it has. */
+  total: number;
+  /** Whether there are more than it has. */
+  capped: boolean;
+  /** Its groups in order; their counts add up to the total. */
+  groups: Array<Group>;
+  /** All tabs with their counts. */
+  tabs: Array<TabCount>;
+  /** Orders that need someone, by owner. */
+  owners: Array<OwnerCount>;
+  /** Orders with an open hold, by cause. */
+  causes: Array<CauseCount>;
+  /** The orders of this tab, by sales channel. */
+  channels: Array<ChannelCount>;
+  /** When it was read. */
+  as_of: string;
+};
 
-/**
- * Whether the log is whole.
- */
-export type LogVerified = { 
-/**
- * Whether.
- */
-ok: boolean, 
-/**
- * What was found, as a sentence.
- */
-text: string, };
+/** Whether the log is whole. */
+export type LogVerified = {
+  /** Whether. */
+  ok: boolean;
+  /** What was found, as a sentence. */
+  text: string;
+};
 
-/**
- * Something to map to.
- */
-export type MapChoice = { 
-/**
- * Its code.
- */
-code: string, 
-/**
- * Its name.
- */
-name: string, };
+/** Something to map to. */
+export type MapChoice = {
+  /** Its code. */
+  code: string;
+  /** Its name. */
+  name: string;
+};
 
-/**
- * A map and its size.
- */
-export type MapCount = { 
-/**
- * Which.
- */
-kind: MapKind, 
-/**
- * Its title.
- */
-title: string, 
-/**
- * Its entries.
- */
-entries: number, 
-/**
- * Values seen without an entry.
- */
-unmapped: number, };
+/** A map and its size. */
+export type MapCount = {
+  /** Which. */
+  kind: MapKind;
+  /** Its title. */
+  title: string;
+  /** Its entries. */
+  entries: number;
+  /** Values seen without an entry. */
+  unmapped: number;
+};
 
-/**
- * One entry of a map.
- */
-export type MapEntry = { 
-/**
- * The value in Cin7 Core.
- */
-from: string, 
-/**
- * The value at Whistl.
- */
-to: string, 
-/**
- * Who made it.
- */
-who: string, 
-/**
- * When.
- */
-at: string, 
-/**
- * Why.
- */
-reason: string, 
-/**
- * What is odd about it, as “not on Whistl's list”; or nothing.
- */
-note: string, 
-/**
- * How it stands.
- */
-tone: Tone, };
+/** One entry of a map. */
+export type MapEntry = {
+  /** The value in Cin7 Core. */
+  from: string;
+  /** The value at Whistl. */
+  to: string;
+  /** Who made it. */
+  who: string;
+  /** When. */
+  at: string;
+  /** Why. */
+  reason: string;
+  /** What is odd about it, as “not on Whistl's list”; or nothing. */
+  note: string;
+  /** How it stands. */
+  tone: Tone;
+};
 
-/**
- * The maps.
- */
+/** The maps. */
 export type MapKind = "sku" | "service" | "carrier" | "reason";
 
-/**
- * A saved entry.
- */
-export type MapSaved = { 
-/**
- * What happens now, as a sentence.
- */
-text: string, 
-/**
- * Orders that waited for it.
- */
-waiting: number, 
-/**
- * What is odd about it.
- */
-warnings: Array<string>, };
+/** A saved entry. */
+export type MapSaved = {
+  /** What happens now, as a sentence. */
+  text: string;
+  /** Orders that waited for it. */
+  waiting: number;
+  /** What is odd about it. */
+  warnings: Array<string>;
+};
 
-/**
- * One map as the screen shows it.
- */
-export type MapsView = { 
-/**
- * Which.
- */
-kind: MapKind, 
-/**
- * Values seen in orders that it does not have.
- */
-unmapped: Array<Unmapped>, 
-/**
- * What it has.
- */
-entries: Array<MapEntry>, 
-/**
- * What can be chosen; empty for free text.
- */
-choices: Array<MapChoice>, 
-/**
- * All maps with their counts.
- */
-counts: Array<MapCount>, 
-/**
- * When Whistl's list was last read.
- */
-read_at: string | null, };
+/** One map as the screen shows it. */
+export type MapsView = {
+  /** Which. */
+  kind: MapKind;
+  /** Values seen in orders that it does not have. */
+  unmapped: Array<Unmapped>;
+  /** What it has. */
+  entries: Array<MapEntry>;
+  /** What can be chosen; empty for free text. */
+  choices: Array<MapChoice>;
+  /** All maps with their counts. */
+  counts: Array<MapCount>;
+  /** When Whistl's list was last read. */
+  read_at: string | null;
+};
 
-/**
- * Characters of a value to mark: the first, and the one after the last, counted as the page
- * counts (UTF-16 code units).
- */
+/** Characters of a value to mark: the first, and the one after the last, counted as the page counts (UTF-16 code units). */
 export type Mark = [number, number];
 
-/**
- * One field of what was sent, and where it came from.
- */
-export type MessageField = { 
-/**
- * The field of Whistl's message.
- */
-field: string, 
-/**
- * The field of Cin7's sale, or setting, it came from.
- */
-from: string, 
-/**
- * What was sent.
- */
-value: string, 
-/**
- * The rule applied, or nothing.
- */
-rule: string, };
+/** One field of what was sent, and where it came from. */
+export type MessageField = {
+  /** The field of Whistl's message. */
+  field: string;
+  /** The field of Cin7's sale, or setting, it came from. */
+  from: string;
+  /** What was sent. */
+  value: string;
+  /** The rule applied, or nothing. */
+  rule: string;
+};
 
-/**
- * Whether orders leave.
- */
+/** Whether orders leave. */
 export type Mode = "look_only" | "live";
 
-/**
- * One thing that needs someone.
- */
-export type Need = { 
-/**
- * The same for as long as it is the same thing.
- */
-id: string, 
-/**
- * How bad it is.
- */
-tone: Tone, 
-/**
- * Its picture.
- */
-icon: Icon, 
-/**
- * What is wrong, as a sentence.
- */
-title: string, 
-/**
- * What follows, and what to do.
- */
-detail: string, 
-/**
- * Whose job it is.
- */
-owner: Owner, 
-/**
- * The words on its button.
- */
-button: string, 
-/**
- * Where the button leads.
- */
-go: Go, 
-/**
- * How many orders it is about; 0 when none.
- */
-count: number, 
-/**
- * Since when.
- */
-since: string | null, 
-/**
- * Who said they have it.
- */
-taken_by: string | null, };
+/** One thing that needs someone. */
+export type Need = {
+  /** The same for as long as it is the same thing. */
+  id: string;
+  /** How bad it is. */
+  tone: Tone;
+  /** Its picture. */
+  icon: Icon;
+  /** What is wrong, as a sentence. */
+  title: string;
+  /** What follows, and what to do. */
+  detail: string;
+  /** Whose job it is. */
+  owner: Owner;
+  /** The words on its button. */
+  button: string;
+  /** Where the button leads. */
+  go: Go;
+  /** How many orders it is about; 0 when none. */
+  count: number;
+  /** Since when. */
+  since: string | null;
+  /** Who said they have it. */
+  taken_by: string | null;
+};
 
-/**
- * A note on an order.
- */
-export type NoteRow = { 
-/**
- * When.
- */
-at: string, 
-/**
- * By whom.
- */
-who: string, 
-/**
- * The note.
- */
-text: string, 
-/**
- * Whom it is for.
- */
-to: Owner | null, };
+/** A note on an order. */
+export type NoteRow = {
+  /** When. */
+  at: string;
+  /** By whom. */
+  who: string;
+  /** The note. */
+  text: string;
+  /** Whom it is for. */
+  to: Owner | null;
+};
 
-/**
- * Whether a notification reaches the person.
- */
+/** Whether a notification reaches the person. */
 export type Notifying = "ok" | "unavailable" | "untested";
 
-/**
- * One thing a hold card offers.
- */
-export type Offer = { 
-/**
- * What.
- */
-kind: OfferKind, 
-/**
- * The words on its button.
- */
-label: string, 
-/**
- * The value to map; empty when nothing is mapped.
- */
-from: string, 
-/**
- * What to map it to; empty when it is to be chosen.
- */
-to: string, };
+/** One thing a hold card offers. */
+export type Offer = {
+  /** What. */
+  kind: OfferKind;
+  /** The words on its button. */
+  label: string;
+  /** The value to map; empty when nothing is mapped. */
+  from: string;
+  /** What to map it to; empty when it is to be chosen. */
+  to: string;
+};
 
-/**
- * What a hold card offers to do.
- */
+/** What a hold card offers to do. */
 export type OfferKind = "map_sku" | "map_service" | "choose_service" | "open_cin7" | "recheck" | "ask_warehouse";
 
-/**
- * One line of an order.
- */
-export type OrderLine = { 
-/**
- * The SKU in Cin7 Core.
- */
-sku: string, 
-/**
- * The SKU at Whistl, when it is known.
- */
-whistl_sku: string | null, 
-/**
- * The product's name.
- */
-name: string, 
-/**
- * How many.
- */
-quantity: string, 
-/**
- * The price of one, with two decimals.
- */
-price: string, };
+/** One line of an order. */
+export type OrderLine = {
+  /** The SKU in Cin7 Core. */
+  sku: string;
+  /** The SKU at Whistl, when it is known. */
+  whistl_sku: string | null;
+  /** The product's name. */
+  name: string;
+  /** How many. */
+  quantity: string;
+  /** The price of one, with two decimals. */
+  price: string;
+};
 
-/**
- * One order, whole.
- */
-export type OrderPage = { 
-/**
- * Its number in Cin7 Core.
- */
-number: string, 
-/**
- * Its identity in Cin7 Core.
- */
-sale_id: string, 
-/**
- * The customer's name.
- */
-customer: string, 
-/**
- * Its value, with two decimals.
- */
-value: string, 
-/**
- * The currency's code.
- */
-currency: string, 
-/**
- * When it must leave the warehouse.
- */
-ship_by: string | null, 
-/**
- * The sales channel.
- */
-channel: string, 
-/**
- * The shipping method in Cin7 Core.
- */
-service: string, 
-/**
- * Whistl's service for it; empty when it has none.
- */
-service_name: string, 
-/**
- * The state's word.
- */
-state: string, 
-/**
- * The state in words.
- */
-state_title: string, 
-/**
- * How it stands.
- */
-tone: Tone, 
-/**
- * What is known, and no more, as a sentence.
- */
-state_detail: string, 
-/**
- * Whose job the next step is.
- */
-owner: Owner | null, 
-/**
- * The reference it carries at Whistl.
- */
-reference: string | null, 
-/**
- * Whistl's own reference.
- */
-whistl_reference: string | null, 
-/**
- * Whistl's word for its state.
- */
-whistl_status: string | null, 
-/**
- * The reasons against it.
- */
-holds: Array<HoldCard>, 
-/**
- * What happened, newest first.
- */
-happened: Array<Happened>, 
-/**
- * Its lines.
- */
-lines: Array<OrderLine>, 
-/**
- * Where it goes, line by line; empty when it was cleared with age.
- */
-address: Array<string>, 
-/**
- * The recipient's telephone number.
- */
-phone: string, 
-/**
- * The recipient's e-mail address.
- */
-email: string, 
-/**
- * What was or will be sent, and why; empty when there is no message.
- */
-message: Array<MessageField>, 
-/**
- * Every attempt to deliver.
- */
-attempts: Array<AttemptRow>, 
-/**
- * Notes, newest first.
- */
-notes: Array<NoteRow>, 
-/**
- * Whether it is put off.
- */
-put_off: PutOff | null, 
-/**
- * Whether it may be read and checked again.
- */
-recheck: Can, 
-/**
- * Whether it may be sent again.
- */
-resend: Can, 
-/**
- * Whether it may be withdrawn.
- */
-withdraw: Can, 
-/**
- * Whether it may be released in spite of what stops it.
- */
-release: Can, 
-/**
- * Whether its page in Cin7 Core can be opened.
- */
-open_cin7: boolean, };
+/** One order, whole. */
+export type OrderPage = {
+  /** Its number in Cin7 Core. */
+  number: string;
+  /** Its identity in Cin7 Core. */
+  sale_id: string;
+  /** The customer's name. */
+  customer: string;
+  /** Its value, with two decimals. */
+  value: string;
+  /** The currency's code. */
+  currency: string;
+  /** When it must leave the warehouse. */
+  ship_by: string | null;
+  /** The sales channel. */
+  channel: string;
+  /** The shipping method in Cin7 Core. */
+  service: string;
+  /** Whistl's service for it; empty when it has none. */
+  service_name: string;
+  /** The state's word. */
+  state: string;
+  /** The state in words. */
+  state_title: string;
+  /** How it stands. */
+  tone: Tone;
+  /** What is known, and no more, as a sentence. */
+  state_detail: string;
+  /** Whose job the next step is. */
+  owner: Owner | null;
+  /** The reference it carries at Whistl. */
+  reference: string | null;
+  /** Whistl's own reference. */
+  whistl_reference: string | null;
+  /** Whistl's word for its state. */
+  whistl_status: string | null;
+  /** The reasons against it. */
+  holds: Array<HoldCard>;
+  /** What happened, newest first. */
+  happened: Array<Happened>;
+  /** Its lines. */
+  lines: Array<OrderLine>;
+  /** Where it goes, line by line; empty when it was cleared with age. */
+  address: Array<string>;
+  /** The recipient's telephone number. */
+  phone: string;
+  /** The recipient's e-mail address. */
+  email: string;
+  /** What was or will be sent, and why; empty when there is no message. */
+  message: Array<MessageField>;
+  /** Every attempt to deliver. */
+  attempts: Array<AttemptRow>;
+  /** Notes, newest first. */
+  notes: Array<NoteRow>;
+  /** Whether it is put off. */
+  put_off: PutOff | null;
+  /** Whether it may be read and checked again. */
+  recheck: Can;
+  /** Whether it may be sent again. */
+  resend: Can;
+  /** Whether it may be withdrawn. */
+  withdraw: Can;
+  /** Whether it may be released in spite of what stops it. */
+  release: Can;
+  /** Whether its page in Cin7 Core can be opened. */
+  open_cin7: boolean;
+};
 
-/**
- * One line of a list.
- */
-export type OrderRow = { 
-/**
- * Its number in Cin7 Core.
- */
-number: string, 
-/**
- * The customer's name; empty when it was cleared with age.
- */
-customer: string, 
-/**
- * The state's word.
- */
-state: string, 
-/**
- * The state in words.
- */
-state_title: string, 
-/**
- * How it stands.
- */
-tone: Tone, 
-/**
- * Its picture.
- */
-icon: Icon, 
-/**
- * The first reason, in one line; empty when there is none.
- */
-reason: string, 
-/**
- * How many reasons more.
- */
-more: number, 
-/**
- * Whose job the next step is.
- */
-owner: Owner | null, 
-/**
- * When it must leave the warehouse.
- */
-ship_by: string | null, 
-/**
- * How near that is.
- */
-due_tone: Tone, 
-/**
- * When it is tried again by itself.
- */
-next_at: string | null, 
-/**
- * Its value, with two decimals.
- */
-value: string, 
-/**
- * The currency's code.
- */
-currency: string, 
-/**
- * The sales channel.
- */
-channel: string, 
-/**
- * Until when it is put off.
- */
-put_off_until: string | null, 
-/**
- * When it came to this state.
- */
-at: string, };
+/** One line of a list. */
+export type OrderRow = {
+  /** Its number in Cin7 Core. */
+  number: string;
+  /** The customer's name; empty when it was cleared with age. */
+  customer: string;
+  /** The state's word. */
+  state: string;
+  /** The state in words. */
+  state_title: string;
+  /** How it stands. */
+  tone: Tone;
+  /** Its picture. */
+  icon: Icon;
+  /** The first reason, in one line; empty when there is none. */
+  reason: string;
+  /** How many reasons more. */
+  more: number;
+  /** Whose job the next step is. */
+  owner: Owner | null;
+  /** When it must leave the warehouse. */
+  ship_by: string | null;
+  /** How near that is. */
+  due_tone: Tone;
+  /** When it is tried again by itself. */
+  next_at: string | null;
+  /** Its value, with two decimals. */
+  value: string;
+  /** The currency's code. */
+  currency: string;
+  /** The sales channel. */
+  channel: string;
+  /** Until when it is put off. */
+  put_off_until: string | null;
+  /** When it came to this state. */
+  at: string;
+};
 
-/**
- * Which outcomes.
- */
+/** Which outcomes. */
 export type OutcomeKind = "all" | "failed";
 
-/**
- * Whose job it is; shown as Office, Warehouse, Finance and System.
- */
+/** Whose job it is; shown as Office, Warehouse, Finance and System. */
 export type Owner = "office" | "warehouse" | "finance" | "support";
 
-/**
- * An owner and their orders.
- */
-export type OwnerCount = { 
-/**
- * Whose.
- */
-owner: Owner, 
-/**
- * How many.
- */
-count: number, };
+/** An owner and their orders. */
+export type OwnerCount = {
+  /** Whose. */
+  owner: Owner;
+  /** How many. */
+  count: number;
+};
 
-/**
- * Sending was paused.
- */
-export type Paused = { 
-/**
- * By whom.
- */
-by: string, 
-/**
- * Why.
- */
-why: string, 
-/**
- * Since when.
- */
-since: string, };
+/** Sending was paused. */
+export type Paused = {
+  /** By whom. */
+  by: string;
+  /** Why. */
+  why: string;
+  /** Since when. */
+  since: string;
+};
 
-/**
- * What was sent and answered.
- */
-export type Payloads = { 
-/**
- * What was sent, as indented JSON; empty when there was nothing.
- */
-request: string, 
-/**
- * What was answered, as indented JSON; empty when there was nothing.
- */
-response: string, 
-/**
- * The request's fingerprint as the log's chain has it.
- */
-request_hash: string, 
-/**
- * The answer's fingerprint.
- */
-response_hash: string, 
-/**
- * Whether personal data is masked.
- */
-masked: boolean, };
+/** What was sent and answered. */
+export type Payloads = {
+  /** What was sent, as indented JSON; empty when there was nothing. */
+  request: string;
+  /** What was answered, as indented JSON; empty when there was nothing. */
+  response: string;
+  /** The request's fingerprint as the log's chain has it. */
+  request_hash: string;
+  /** The answer's fingerprint. */
+  response_hash: string;
+  /** Whether personal data is masked. */
+  masked: boolean;
+};
 
-/**
- * A thing to play in practice.
- */
+/** A thing to play in practice. */
 export type Play = "rush" | "bad_orders" | "fix_orders";
 
-/**
- * The practice world.
- */
-export type Practice = { 
-/**
- * How many times faster than real its time goes; 0 when stopped.
- */
-speed: number, 
-/**
- * Its time, RFC 3339.
- */
-world_time: string, 
-/**
- * What can be made to go wrong.
- */
-faults: Array<PracticeFault>, };
+/** The practice world. */
+export type Practice = {
+  /** How many times faster than real its time goes; 0 when stopped. */
+  speed: number;
+  /** Its time, RFC 3339. */
+  world_time: string;
+  /** What can be made to go wrong. */
+  faults: Array<PracticeFault>;
+};
 
-/**
- * One thing that can be made to go wrong in practice.
- */
-export type PracticeFault = { 
-/**
- * Its word, as `whistl_down`.
- */
-name: string, 
-/**
- * Its title, as “Whistl does not answer”.
- */
-title: string, 
-/**
- * What will be seen.
- */
-what: string, 
-/**
- * Whether it is on.
- */
-on: boolean, };
+/** One thing that can be made to go wrong in practice. */
+export type PracticeFault = {
+  /** Its word, as `whistl_down`. */
+  name: string;
+  /** Its title, as “Whistl does not answer”. */
+  title: string;
+  /** What will be seen. */
+  what: string;
+  /** Whether it is on. */
+  on: boolean;
+};
 
-/**
- * What an action would do, before it is done.
- */
-export type Preview = { 
-/**
- * The question.
- */
-title: string, 
-/**
- * Exactly what will happen, sentence by sentence.
- */
-effect: Array<string>, 
-/**
- * The words on the button, with the verb.
- */
-button: string, 
-/**
- * The orders meant.
- */
-count: number, 
-/**
- * Those it may be done to.
- */
-allowed: number, 
-/**
- * Those it may not; at most 100 are named.
- */
-refused: Array<Refused>, 
-/**
- * Whether a reason has to be given.
- */
-needs_reason: boolean, };
+/** What an action would do, before it is done. */
+export type Preview = {
+  /** The question. */
+  title: string;
+  /** Exactly what will happen, sentence by sentence. */
+  effect: Array<string>;
+  /** The words on the button, with the verb. */
+  button: string;
+  /** The orders meant. */
+  count: number;
+  /** Those it may be done to. */
+  allowed: number;
+  /** Those it may not; at most 100 are named. */
+  refused: Array<Refused>;
+  /** Whether a reason has to be given. */
+  needs_reason: boolean;
+};
 
-/**
- * An order put off.
- */
-export type PutOff = { 
-/**
- * Until when.
- */
-until: string, 
-/**
- * Why.
- */
-why: string, 
-/**
- * By whom.
- */
-who: string, };
+/** An order put off. */
+export type PutOff = {
+  /** Until when. */
+  until: string;
+  /** Why. */
+  why: string;
+  /** By whom. */
+  who: string;
+};
 
-/**
- * An order something may not be done to.
- */
-export type Refused = { 
-/**
- * Its number.
- */
-number: string, 
-/**
- * Why, as a sentence.
- */
-why: string, };
+/** An order something may not be done to. */
+export type Refused = {
+  /** Its number. */
+  number: string;
+  /** Why, as a sentence. */
+  why: string;
+};
 
-/**
- * What the first look found, and what going live would do.
- */
-export type Review = { 
-/**
- * Whether everything was read.
- */
-ready: boolean, 
-/**
- * How far reading is; empty when it has ended.
- */
-reading: string, 
-/**
- * Sales that would be sent.
- */
-would_send: number, 
-/**
- * Sales that would be held.
- */
-would_hold: number, 
-/**
- * Those by cause.
- */
-holds: Array<ReviewHold>, 
-/**
- * Sales that are not for the warehouse, by why.
- */
-outside: Array<TitleCount>, 
-/**
- * The warehouse's location in Cin7 Core.
- */
-location: string, 
-/**
- * Shipping methods seen without a service.
- */
-unmapped_services: number, 
-/**
- * SKUs seen that Whistl does not list.
- */
-unmapped_skus: number, 
-/**
- * What is in the way of going live, as sentences.
- */
-blockers: Array<string>, 
-/**
- * What going live does, as sentences.
- */
-go_live_effect: Array<string>, };
+/** What the first look found, and what going live would do. */
+export type Review = {
+  /** Whether everything was read. */
+  ready: boolean;
+  /** How far reading is; empty when it has ended. */
+  reading: string;
+  /** Sales that would be sent. */
+  would_send: number;
+  /** Sales that would be held. */
+  would_hold: number;
+  /** Those by cause. */
+  holds: Array<ReviewHold>;
+  /** Sales that are not for the warehouse, by why. */
+  outside: Array<TitleCount>;
+  /** The warehouse's location in Cin7 Core. */
+  location: string;
+  /** Shipping methods seen without a service. */
+  unmapped_services: number;
+  /** SKUs seen that Whistl does not list. */
+  unmapped_skus: number;
+  /** What is in the way of going live, as sentences. */
+  blockers: Array<string>;
+  /** What going live does, as sentences. */
+  go_live_effect: Array<string>;
+};
 
-/**
- * Sales that would be held for one cause.
- */
-export type ReviewHold = { 
-/**
- * The cause's word.
- */
-cause: string, 
-/**
- * Its title.
- */
-title: string, 
-/**
- * How many sales.
- */
-count: number, 
-/**
- * Whose job it is.
- */
-owner: Owner, };
+/** Sales that would be held for one cause. */
+export type ReviewHold = {
+  /** The cause's word. */
+  cause: string;
+  /** Its title. */
+  title: string;
+  /** How many sales. */
+  count: number;
+  /** Whose job it is. */
+  owner: Owner;
+};
 
-/**
- * A right a vendor's key needs.
- */
-export type Right = { 
-/**
- * The vendor's name.
- */
-vendor: string, 
-/**
- * The right.
- */
-right: string, 
-/**
- * What it is used for.
- */
-use: string, };
+/** A right a vendor's key needs. */
+export type Right = {
+  /** The vendor's name. */
+  vendor: string;
+  /** The right. */
+  right: string;
+  /** What it is used for. */
+  use: string;
+};
 
-/**
- * The screens.
- */
+/** The screens. */
 export type Screen = "today" | "orders" | "mappings" | "activity" | "settings";
 
-/**
- * Orders sent, hour by hour.
- */
-export type Sent = { 
-/**
- * The last 24 hours, oldest first.
- */
-hours: Array<SentHour>, 
-/**
- * Their sum.
- */
-total: number, };
+/** Orders sent, hour by hour. */
+export type Sent = {
+  /** The last 24 hours, oldest first. */
+  hours: Array<SentHour>;
+  /** Their sum. */
+  total: number;
+};
 
-/**
- * One hour of sending.
- */
-export type SentHour = { 
-/**
- * Its beginning.
- */
-from: string, 
-/**
- * Orders the warehouse took in it.
- */
-count: number, };
+/** One hour of sending. */
+export type SentHour = {
+  /** Its beginning. */
+  from: string;
+  /** Orders the warehouse took in it. */
+  count: number;
+};
 
-/**
- * One setting.
- */
-export type Setting = { 
-/**
- * Its word.
- */
-key: string, 
-/**
- * Its title.
- */
-title: string, 
-/**
- * What it does, and in what unit.
- */
-help: string, 
-/**
- * How it is entered.
- */
-kind: SettingKind, 
-/**
- * Its value.
- */
-value: unknown, 
-/**
- * What it is when never set.
- */
-default: unknown, 
-/**
- * What can be chosen.
- */
-choices: Array<Choice>, 
-/**
- * The least allowed.
- */
-min: number | null, 
-/**
- * The most allowed.
- */
-max: number | null, 
-/**
- * The unit; empty when it has none.
- */
-unit: string, 
-/**
- * Whether it is seldom needed.
- */
-advanced: boolean, };
+/** One setting. */
+export type Setting = {
+  /** Its word. */
+  key: string;
+  /** Its title. */
+  title: string;
+  /** What it does, and in what unit. */
+  help: string;
+  /** How it is entered. */
+  kind: SettingKind;
+  /** Its value. */
+  value: unknown;
+  /** What it is when never set. */
+  default: unknown;
+  /** What can be chosen. */
+  choices: Array<Choice>;
+  /** The least allowed. */
+  min: number | null;
+  /** The most allowed. */
+  max: number | null;
+  /** The unit; empty when it has none. */
+  unit: string;
+  /** Whether it is seldom needed. */
+  advanced: boolean;
+};
 
-/**
- * How a setting is entered.
- */
+/** How a setting is entered. */
 export type SettingKind = "text" | "address" | "choice" | "whole" | "flag" | "date" | "time" | "times" | "texts" | "dates" | "wholes" | "whole_by_text" | "time_by_text" | "zone";
 
-/**
- * Settings that belong together.
- */
-export type SettingsSection = { 
-/**
- * Its word.
- */
-key: string, 
-/**
- * Its title.
- */
-title: string, 
-/**
- * What it is about.
- */
-text: string, 
-/**
- * Its settings.
- */
-settings: Array<Setting>, };
+/** Settings that belong together. */
+export type SettingsSection = {
+  /** Its word. */
+  key: string;
+  /** Its title. */
+  title: string;
+  /** What it is about. */
+  text: string;
+  /** Its settings. */
+  settings: Array<Setting>;
+};
 
-/**
- * All settings.
- */
-export type SettingsView = { 
-/**
- * Their version, which grows with every change.
- */
-version: number, 
-/**
- * The sections in order.
- */
-sections: Array<SettingsSection>, 
-/**
- * The rights the keys need.
- */
-rights: Array<Right>, 
-/**
- * Every time zone by its IANA name.
- */
-zones: Array<string>, 
-/**
- * What the schedule costs in calls, as a sentence.
- */
-budget: string, };
+/** All settings. */
+export type SettingsView = {
+  /** Their version, which grows with every change. */
+  version: number;
+  /** The sections in order. */
+  sections: Array<SettingsSection>;
+  /** The rights the keys need. */
+  rights: Array<Right>;
+  /** Every time zone by its IANA name. */
+  zones: Array<string>;
+  /** What the schedule costs in calls, as a sentence. */
+  budget: string;
+};
 
-/**
- * The frame around every screen.
- */
-export type Shell = { 
-/**
- * Whether the program may work.
- */
-standing: StandingKind, 
-/**
- * What is wrong; empty when nothing is.
- */
-message: string, 
-/**
- * What to do about it; empty when nothing is wrong.
- */
-fix: string, 
-/**
- * Where set-up was left.
- */
-first_run_step: FirstRunStep, 
-/**
- * The practice world, when it is on.
- */
-practice: Practice | null, 
-/**
- * Whether practice can be switched on here.
- */
-practice_available: boolean, 
-/**
- * The program's version.
- */
-version: string, 
-/**
- * Who uses it, as notes are signed.
- */
-user: string, 
-/**
- * The merchant's time zone, by its IANA name.
- */
-zone: string, 
-/**
- * The colours chosen.
- */
-theme: Theme, 
-/**
- * Whether orders leave.
- */
-mode: Mode, 
-/**
- * Whether notifications are shown.
- */
-notifications: Notifying, 
-/**
- * What is wrong with them; empty when nothing is.
- */
-notifications_message: string, 
-/**
- * Whether it starts with the computer.
- */
-autostart: boolean, };
+/** The frame around every screen. */
+export type Shell = {
+  /** Whether the program may work. */
+  standing: StandingKind;
+  /** What is wrong; empty when nothing is. */
+  message: string;
+  /** What to do about it; empty when nothing is wrong. */
+  fix: string;
+  /** Where set-up was left. */
+  first_run_step: FirstRunStep;
+  /** The practice world, when it is on. */
+  practice: Practice | null;
+  /** Whether practice can be switched on here. */
+  practice_available: boolean;
+  /** The program's version. */
+  version: string;
+  /** Who uses it, as notes are signed. */
+  user: string;
+  /** The merchant's time zone, by its IANA name. */
+  zone: string;
+  /** The colours chosen. */
+  theme: Theme;
+  /** Whether orders leave. */
+  mode: Mode;
+  /** Whether notifications are shown. */
+  notifications: Notifying;
+  /** What is wrong with them; empty when nothing is. */
+  notifications_message: string;
+  /** Whether it starts with the computer. */
+  autostart: boolean;
+};
 
-/**
- * What other trigger rules would have done with recent sales.
- */
-export type Simulated = { 
-/**
- * The sales looked at.
- */
-recent: number, 
-/**
- * Those that would be sent.
- */
-would_send: number, 
-/**
- * Those that would be held.
- */
-would_hold: number, 
-/**
- * Those that are not for the warehouse, by why.
- */
-outside: Array<TitleCount>, 
-/**
- * The whole as a sentence.
- */
-text: string, };
+/** What other trigger rules would have done with recent sales. */
+export type Simulated = {
+  /** The sales looked at. */
+  recent: number;
+  /** Those that would be sent. */
+  would_send: number;
+  /** Those that would be held. */
+  would_hold: number;
+  /** Those that are not for the warehouse, by why. */
+  outside: Array<TitleCount>;
+  /** The whole as a sentence. */
+  text: string;
+};
 
-/**
- * Whether the program may work, and what is in its way.
- */
+/** Whether the program may work, and what is in its way. */
 export type StandingKind = "starting" | "no_keychain" | "key_missing" | "newer_database" | "held_elsewhere" | "damaged" | "disk_full" | "first_run" | "working";
 
-/**
- * The tabs; every order is under exactly one.
- */
+/** The tabs; every order is under exactly one. */
 export type Tab = "needs_you" | "waiting" | "at_warehouse" | "despatched" | "cancelled";
 
-/**
- * A tab and its orders.
- */
-export type TabCount = { 
-/**
- * The tab.
- */
-tab: Tab, 
-/**
- * Its title.
- */
-title: string, 
-/**
- * Its orders.
- */
-count: number, };
+/** A tab and its orders. */
+export type TabCount = {
+  /** The tab. */
+  tab: Tab;
+  /** Its title. */
+  title: string;
+  /** Its orders. */
+  count: number;
+};
 
-/**
- * The colours of the window.
- */
+/** The colours of the window. */
 export type Theme = "system" | "light" | "dark";
 
-/**
- * A title and how many.
- */
-export type TitleCount = { 
-/**
- * The title.
- */
-title: string, 
-/**
- * How many.
- */
-count: number, };
+/** A title and how many. */
+export type TitleCount = {
+  /** The title. */
+  title: string;
+  /** How many. */
+  count: number;
+};
 
-/**
- * The first screen.
- */
-export type TodayView = { 
-/**
- * When it was read.
- */
-as_of: string, 
-/**
- * The merchant's zone.
- */
-zone: string, 
-/**
- * Whether orders leave.
- */
-mode: Mode, 
-/**
- * Whether sending is paused.
- */
-paused: Paused | null, 
-/**
- * The figures on top.
- */
-figures: Array<Figure>, 
-/**
- * What needs someone, most urgent first.
- */
-needs: Array<Need>, 
-/**
- * The last good look at Cin7 Core.
- */
-checked: string | null, 
-/**
- * The kinds of work.
- */
-schedule: Array<JobRow>, 
-/**
- * The calls of the last minute.
- */
-calls: Calls, 
-/**
- * Orders sent.
- */
-sent: Sent, 
-/**
- * Both vendors.
- */
-vendors: Array<VendorRow>, 
-/**
- * Times in which nothing was done.
- */
-gaps: Array<Gap>, 
-/**
- * How long orders take.
- */
-latency: Latency | null, 
-/**
- * Orders that need someone.
- */
-needs_you: number, 
-/**
- * Orders put off.
- */
-put_off: number, };
+/** The first screen. */
+export type TodayView = {
+  /** When it was read. */
+  as_of: string;
+  /** The merchant's zone. */
+  zone: string;
+  /** Whether orders leave. */
+  mode: Mode;
+  /** Whether sending is paused. */
+  paused: Paused | null;
+  /** The figures on top. */
+  figures: Array<Figure>;
+  /** What needs someone, most urgent first. */
+  needs: Array<Need>;
+  /** The last good look at Cin7 Core. */
+  checked: string | null;
+  /** The kinds of work. */
+  schedule: Array<JobRow>;
+  /** The calls of the last minute. */
+  calls: Calls;
+  /** Orders sent. */
+  sent: Sent;
+  /** Both vendors. */
+  vendors: Array<VendorRow>;
+  /** Times in which nothing was done. */
+  gaps: Array<Gap>;
+  /** How long orders take. */
+  latency: Latency | null;
+  /** Orders that need someone. */
+  needs_you: number;
+  /** Orders put off. */
+  put_off: number;
+};
 
-/**
- * A finished sentence about what was done.
- */
-export type Told = { 
-/**
- * The sentence.
- */
-text: string, };
+/** A finished sentence about what was done. */
+export type Told = {
+  /** The sentence. */
+  text: string;
+};
 
-/**
- * How a thing stands; the page adds an icon and a word, never colour alone.
- */
+/** How a thing stands; the page adds an icon and a word, never colour alone. */
 export type Tone = "stop" | "warn" | "info" | "ok" | "plain";
 
-/**
- * Why a command did not do what was asked, in words to show.
- */
-export type UiError = { 
-/**
- * A stable word the page may act on, as `list_gone`.
- */
-code: string, 
-/**
- * One or two finished sentences.
- */
-message: string, 
-/**
- * The setting or input it is about.
- */
-field: string | null, };
+/** Why a command did not do what was asked, in words to show. */
+export type UiError = {
+  /** A stable word the page may act on, as `list_gone`. */
+  code: string;
+  /** One or two finished sentences. */
+  message: string;
+  /** The setting or input it is about. */
+  field: string | null;
+};
 
-/**
- * A value seen in orders without an entry.
- */
-export type Unmapped = { 
-/**
- * The value in Cin7 Core.
- */
-from: string, 
-/**
- * Orders that wait for it.
- */
-waiting: number, 
-/**
- * What fits, when one thing does.
- */
-suggestion: string | null, 
-/**
- * Why it fits, or why nothing does.
- */
-why: string, };
+/** A value seen in orders without an entry. */
+export type Unmapped = {
+  /** The value in Cin7 Core. */
+  from: string;
+  /** Orders that wait for it. */
+  waiting: number;
+  /** What fits, when one thing does. */
+  suggestion: string | null;
+  /** Why it fits, or why nothing does. */
+  why: string;
+};
 
-/**
- * Which vendor.
- */
+/** Which vendor. */
 export type VendorKind = "cin7" | "whistl";
 
-/**
- * How a vendor answers.
- */
-export type VendorRow = { 
-/**
- * Which.
- */
-vendor: VendorKind, 
-/**
- * Its name.
- */
-name: string, 
-/**
- * How it stands.
- */
-tone: Tone, 
-/**
- * In words, as “answers” or “refuses the key”.
- */
-state: string, 
-/**
- * When it last answered well.
- */
-last_good: string | null, 
-/**
- * A sentence more, or nothing.
- */
-detail: string, 
-/**
- * The share of calls that failed, in words.
- */
-error_rate: string, 
-/**
- * How long answers take, in words.
- */
-slow: string, };
+/** How a vendor answers. */
+export type VendorRow = {
+  /** Which. */
+  vendor: VendorKind;
+  /** Its name. */
+  name: string;
+  /** How it stands. */
+  tone: Tone;
+  /** In words, as “answers” or “refuses the key”. */
+  state: string;
+  /** When it last answered well. */
+  last_good: string | null;
+  /** A sentence more, or nothing. */
+  detail: string;
+  /** The share of calls that failed, in words. */
+  error_rate: string;
+  /** How long answers take, in words. */
+  slow: string;
+};
 
-/**
- * Which orders.
- */
-export type Which = { "numbers": Array<string> } | { "list": number } | { "cause": string };
+/** Which orders. */
+export type Which = { "numbers": Array<string> } | { "list": number } | { "cause": string
 
-/**
- * How Whistl is reached.
- */
-export type WhistlConnection = { 
-/**
- * Its address.
- */
-base_url: string, 
-/**
- * The merchant's code there.
- */
-client_code: string, 
-/**
- * Whether a key is kept.
- */
-has_key: boolean, };
+/** How Whistl is reached. */
+export type WhistlConnection = {
+  /** Its address. */
+  base_url: string;
+  /** The merchant's code there. */
+  client_code: string;
+  /** Whether a key is kept. */
+  has_key: boolean;
+};

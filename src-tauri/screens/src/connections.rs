@@ -1,0 +1,1 @@
+//! Connections: how each vendor is reached, and what a test of them found.

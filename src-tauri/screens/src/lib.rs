@@ -1,0 +1,12 @@
+//! What the window shows, in its words: every screen as one value, read from the store alone.
+//!
+//! A screen is made from a [`store::Reading`], the settings and the time, so that looking
+//! never waits for a run that writes. No Tauri, no SQL, no vendor is called, and nothing is
+//! decided here: what may be done to an order is asked of the engine.
+
+pub mod connections;
+pub mod maps;
+pub mod review;
+pub mod settings;
+pub mod shapes;
+pub mod today;

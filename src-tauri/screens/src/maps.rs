@@ -1,0 +1,1 @@
+//! Mappings: what each map has, what orders wait for, what fits.

@@ -1,0 +1,1 @@
+//! Settings in sections, with their words.

@@ -1,0 +1,1 @@
+//! Today: the figures, what needs someone, the schedule, the calls, how vendors answer.
