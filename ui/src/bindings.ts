@@ -1075,7 +1075,7 @@ export type VendorRow = {
 };
 
 /** Which orders. */
-export type Which = { "numbers": Array<string> } | { "list": number } | { "cause": string
+export type Which = { "numbers": Array<string> } | { "list": number } | { "cause": string };
 
 /** How Whistl is reached. */
 export type WhistlConnection = {

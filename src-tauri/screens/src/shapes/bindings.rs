@@ -102,10 +102,12 @@ fn tidied(shape: &str) -> String {
             }
             (field, None) => {
                 let last = inside && field.ends_with("};");
-                let field = field
-                    .trim_end_matches("};")
-                    .trim_end()
-                    .trim_end_matches(',');
+                let field = if last {
+                    field.trim_end_matches("};")
+                } else {
+                    field
+                };
+                let field = field.trim_end().trim_end_matches(',');
                 let ended = if inside { ";" } else { "" };
                 text.push_str(&format!("{indent}{field}{ended}\n"));
                 if last {
