@@ -18,7 +18,8 @@ const GLOBAL: &str = "Options of every command";
     disable_help_subcommand = true
 )]
 pub(crate) struct Cli {
-    /// Folder of the database, settings and logs; the platform's own if none is given.
+    /// Folder of the database, settings and logs; without it $STOCKBRIDGE_DATA, else the
+    /// platform's own.
     #[arg(long, global = true, value_name = "DIR", help_heading = GLOBAL)]
     pub(crate) data: Option<PathBuf>,
     /// Where credentials come from: keychain, or env for environment variables.

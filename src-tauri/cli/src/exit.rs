@@ -2,6 +2,7 @@
 //! settings, 3 a vendor, 4 the store.
 
 use engine::EngineFault;
+use home::HomeFault;
 use store::StoreFault;
 
 /// Done, but something needs someone (only with `--strict`).
@@ -61,6 +62,46 @@ impl From<StoreFault> for Exit {
             code: fault.code().into(),
             message: fault.to_string(),
             field,
+        }
+    }
+}
+
+impl From<HomeFault> for Exit {
+    /// Where the command line has something to do about it, it says so in its own words.
+    fn from(fault: HomeFault) -> Self {
+        let code = fault.code();
+        let key = home::STORE_KEY.variable();
+        match fault {
+            HomeFault::Store(fault) => fault.into(),
+            HomeFault::NoKeychain { detail } => Self::usage(
+                code,
+                format!(
+                    "The keychain cannot be used ({detail}). Unlock it or install one (on Linux: gnome-keyring), or give the credentials in the environment with --secrets env. They are never kept in a file."
+                ),
+            ),
+            HomeFault::KeyMissing { .. } => Self::field(
+                code,
+                key,
+                format!(
+                    "{fault} Until then `status`, `orders` and `activity` show what is not sealed, and nothing is sent."
+                ),
+            ),
+            HomeFault::KeyInvalid { .. } => Self::field(code, key, fault.to_string()),
+            HomeFault::KeyNotGiven => Self::field(
+                code,
+                key,
+                format!(
+                    "{key} is not set. Give 64 hexadecimal digits, for example from `openssl rand -hex 32`, and keep them: without them stored payloads cannot be read."
+                ),
+            ),
+            HomeFault::CredentialsMissing { secret } => {
+                Self::field(code, secret.variable(), fault.to_string())
+            }
+            HomeFault::Folder => Self::field(
+                code,
+                "--data",
+                "There is no application-data folder here. Give one with --data DIR.",
+            ),
         }
     }
 }

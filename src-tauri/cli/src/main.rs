@@ -4,7 +4,6 @@
 
 mod args;
 mod commands;
-mod data;
 mod examples;
 mod exit;
 mod logging;

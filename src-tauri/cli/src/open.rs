@@ -8,17 +8,19 @@ use domain::HoldCode;
 use engine::clock::SystemClock;
 use engine::views::{Views, stored_settings};
 use engine::{Engine, Parts, Settings};
-use store::{Durability, MapKind, Options, OrderFilter, Reading, Store, StoreFault, StoreKey};
+use home::{HomeFault, Keeper};
+use store::{MapKind, OrderFilter, Reading, Store, StoreFault};
 use tokio_util::sync::CancellationToken;
 use vendor::{Clock as _, Network};
 
-use crate::args::Cli;
-use crate::data;
+use crate::args::{Cli, SecretsFrom};
 use crate::exit::Exit;
 use crate::output::Output;
-use crate::secrets::Keeper;
 use crate::show::next::{self, Standing};
 use crate::show::sheet::Sheet;
+
+/// What a second copy is told holds the folder.
+const PROGRAM: &str = "stockbridge-cli";
 
 /// What every command starts from.
 pub(crate) struct Home {
@@ -29,32 +31,30 @@ pub(crate) struct Home {
 impl Home {
     pub(crate) fn of(cli: &Cli) -> Result<Self, Exit> {
         Ok(Self {
-            folder: data::folder(cli.data.as_ref())?,
-            keeper: Keeper::new(cli.secrets),
+            folder: home::data_folder(cli.data.as_ref())?,
+            keeper: match cli.secrets {
+                SecretsFrom::Keychain => Keeper::keychain(),
+                SecretsFrom::Env => Keeper::environment(),
+            },
         })
     }
 
-    /// The store with the right to write, without the engine.
-    pub(crate) fn store(&self, key: Option<StoreKey>) -> Result<Store, Exit> {
-        let options = Options {
-            durability: Durability::Full,
-            program: "stockbridge-cli",
-            now: SystemClock.now(),
-        };
-        Ok(Store::open(&self.folder, key, options)?)
+    /// The store with the right to write what is not sealed, without the engine.
+    pub(crate) fn unsealed_store(&self) -> Result<Store, Exit> {
+        let now = SystemClock.now();
+        Ok(home::open_store(&self.folder, None, now, PROGRAM)?)
     }
 
     /// The engine, with the right to write.
     pub(crate) fn engine(&self, stop: CancellationToken) -> Result<Arc<Engine>, Exit> {
-        let store = self.store(Some(self.writing_key()?))?;
         let parts = Parts {
-            store,
+            store: self.writing()?,
             secrets: self.keeper.vendors()?,
             wire: Arc::new(
                 Network::new().map_err(|fault| Exit::usage("network", fault.to_string()))?,
             ),
             clock: Arc::new(SystemClock),
-            user: user(),
+            user: home::user(),
             stop,
         };
         Ok(Engine::assemble(parts)?)
@@ -104,36 +104,18 @@ impl Home {
     }
 
     pub(crate) fn reading(&self) -> Result<Reading, Exit> {
-        match Reading::open(&self.folder, self.keeper.store_key()?) {
+        match home::reading_store(&self.folder, self.keeper) {
             // Nothing has been stored yet: make the empty store, so that there is
             // something to read.
-            Err(StoreFault::Absent { .. }) => {
-                let key = self.writing_key()?;
-                drop(self.store(Some(key.clone()))?);
-                Ok(Reading::open(&self.folder, Some(key))?)
+            Err(HomeFault::Store(StoreFault::Absent { .. })) => {
+                drop(self.writing()?);
+                Ok(home::reading_store(&self.folder, self.keeper)?)
             }
-            // Without a key what is not sealed can still be seen.
             other => Ok(other?),
         }
     }
 
-    /// The store's key, made on first use. Never a second one for a store that has its
-    /// own: a key made anew would only hide that the old one is gone.
-    fn writing_key(&self) -> Result<StoreKey, Exit> {
-        if let Some(key) = self.keeper.store_key()? {
-            return Ok(key);
-        }
-        match Reading::open(&self.folder, Some(StoreKey::generate())) {
-            Err(StoreFault::KeyWrong) => Err(self.keeper.store_key_gone()),
-            _ => self.keeper.first_store_key(),
-        }
+    fn writing(&self) -> Result<Store, HomeFault> {
+        home::writing_store(&self.folder, self.keeper, SystemClock.now(), PROGRAM)
     }
-}
-
-/// The desktop account's name, put to decisions made by hand.
-pub(crate) fn user() -> String {
-    ["USER", "LOGNAME", "USERNAME"]
-        .into_iter()
-        .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))
-        .unwrap_or_else(|| "unknown user".into())
 }

@@ -1,6 +1,7 @@
 //! `connect` and `check`.
 
 use engine::actions::{Checked, ConnectionStanding};
+use home::{CIN7_ACCOUNT, CIN7_KEY, WHISTL_KEY};
 use serde_json::json;
 use tokio_util::sync::CancellationToken;
 
@@ -8,7 +9,7 @@ use crate::args::Vendor;
 use crate::exit::{Exit, NEEDS_SOMEONE, VENDOR};
 use crate::open::Home;
 use crate::output::Output;
-use crate::secrets::{CIN7_ACCOUNT, CIN7_KEY, WHISTL_KEY};
+use crate::secrets::obtain;
 use crate::show;
 
 pub(super) async fn connect(vendor: Vendor, home: &Home, output: &Output) -> Result<u8, Exit> {
@@ -17,7 +18,7 @@ pub(super) async fn connect(vendor: Vendor, home: &Home, output: &Output) -> Res
         Vendor::Whistl => vec![WHISTL_KEY],
     };
     for secret in wanted {
-        home.keeper.put(secret, &home.keeper.obtain(secret)?)?;
+        home.keeper.put(secret, &obtain(home.keeper, secret)?)?;
     }
     let engine = home.engine(CancellationToken::new())?;
     let checked = match vendor {

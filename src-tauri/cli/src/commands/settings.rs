@@ -10,7 +10,7 @@ use vendor::Clock as _;
 
 use crate::args::SettingsCommand;
 use crate::exit::Exit;
-use crate::open::{Home, user};
+use crate::open::Home;
 use crate::output::Output;
 use crate::show;
 
@@ -85,13 +85,13 @@ fn change(
     output: &Output,
     edit: impl FnOnce(&mut Settings) -> Result<(), engine::SettingFault>,
 ) -> Result<(), Exit> {
-    let mut store: Store = home.store(None)?;
+    let mut store: Store = home.unsealed_store()?;
     let before = engine::views::stored_settings(store.reading())?;
     let mut after = before.clone();
     edit(&mut after).map_err(engine::EngineFault::from)?;
     let plan = after.check_plan().map_err(engine::EngineFault::from)?;
     let now = SystemClock.now();
-    engine::store_settings(&mut store, &after, &user(), now)?;
+    engine::store_settings(&mut store, &after, &home::user(), now)?;
     let changes = before.changes_to(&after);
     let as_json: Vec<Value> = changes
         .iter()
