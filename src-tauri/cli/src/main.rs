@@ -11,7 +11,6 @@ mod open;
 mod output;
 mod secrets;
 mod show;
-mod words;
 
 use std::process::ExitCode;
 

@@ -20,6 +20,7 @@ pub mod schedule;
 pub mod settings;
 pub mod views;
 pub mod watch;
+pub mod words;
 
 pub use engine::{Engine, Parts, Secrets, store_settings};
 pub use fault::EngineFault;

@@ -3,6 +3,7 @@
 use domain::{HoldCode, Owner};
 use engine::actions::{ActionReport, Which};
 use engine::views::OrdersView;
+use engine::words;
 use store::{OrderFilter, OrderState};
 use tokio_util::sync::CancellationToken;
 
@@ -12,7 +13,6 @@ use crate::exit::{Exit, VENDOR};
 use crate::open::Home;
 use crate::output::Output;
 use crate::show;
-use crate::words;
 
 pub(super) fn list(args: &OrdersArgs, home: &Home, output: &Output) -> Result<u8, Exit> {
     let filter = OrderFilter {

@@ -1,11 +1,11 @@
 //! What became of the orders that somebody rechecked, resent, withdrew or released.
 
 use engine::actions::{Acted, ActionReport};
+use engine::words::{self, many};
 
 use super::sheet::Sheet;
 use super::state_colour;
 use crate::output::Colour;
-use crate::words::{self, many};
 
 /// One paragraph for each order, and a count.
 pub(crate) fn acted(report: &ActionReport, sheet: &Sheet) -> String {

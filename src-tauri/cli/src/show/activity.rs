@@ -1,11 +1,11 @@
 //! The audit log as a table.
 
 use engine::views::Activity;
+use engine::words::{self, TimelineWords, happened};
 
 use super::sheet::Sheet;
 use super::table::Table;
 use super::timeline::by;
-use crate::words::{self, TimelineWords, happened};
 
 /// The entries as asked for, newest first; bodies below, where they were asked for.
 pub(crate) fn entries(entries: &[Activity], sheet: &Sheet) -> String {

@@ -2,10 +2,10 @@
 //! expected, whose it is and the fix.
 
 use engine::views::HoldView;
+use engine::words::{self, capital};
 
 use super::sheet::Sheet;
 use crate::output::Colour;
-use crate::words::{self, capital};
 
 /// One card, each line ended.
 pub(crate) fn card(hold: &HoldView, sheet: &Sheet) -> String {

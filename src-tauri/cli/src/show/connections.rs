@@ -1,10 +1,10 @@
 //! How the connections stand.
 
 use engine::actions::{Checked, ConnectionStanding};
+use engine::words;
 
 use super::sheet::Sheet;
 use crate::output::Colour;
-use crate::words;
 
 /// One line for each vendor, each line ended.
 pub(crate) fn connections(checked: &[Checked], sheet: &Sheet) -> String {

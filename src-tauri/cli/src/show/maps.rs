@@ -1,12 +1,12 @@
 //! The maps and what was changed in them.
 
 use engine::actions::Mapped;
+use engine::words;
 use store::{MapChange, MapRow};
 
 use super::sheet::Sheet;
 use super::table::Table;
 use crate::output::Colour;
-use crate::words;
 
 /// The entries.
 pub(crate) fn entries(rows: &[MapRow], sheet: &Sheet) -> String {

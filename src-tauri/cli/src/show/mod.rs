@@ -1,6 +1,6 @@
 //! Text for people, made from the same views the JSON is made from. Each function takes
 //! a view and the sheet it is written on, and gives text: nothing here reads, asks or
-//! prints. Words come from [`crate::words`].
+//! prints. Words come from [`engine::words`].
 
 pub(crate) mod actions;
 pub(crate) mod activity;

@@ -2,11 +2,11 @@
 //! shipping methods that have no service yet.
 
 use engine::views::{OrderView, StatusView};
+use engine::words::many;
 
 use super::sheet::Sheet;
 use super::table::Table;
 use crate::output::Colour;
-use crate::words::many;
 
 /// How things stand, for the hints.
 #[derive(Clone, Debug)]

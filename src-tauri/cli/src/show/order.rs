@@ -2,6 +2,7 @@
 //! left out.
 
 use engine::views::{OrderDetail, OrderView, SourceView};
+use engine::words;
 
 use super::card::card;
 use super::orders::ship_by;
@@ -9,7 +10,6 @@ use super::sheet::{Sheet, span};
 use super::state_colour;
 use super::table::{Cell, Table};
 use super::timeline::timeline;
-use crate::words;
 
 /// The order, its holds, lines, tries and what happened.
 pub(crate) fn life(detail: &OrderDetail, sheet: &Sheet) -> String {

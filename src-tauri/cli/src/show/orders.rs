@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use engine::views::{OrderView, OrdersView};
+use engine::words;
 
 use super::sheet::{Left, Sheet};
 use super::table::{Cell, Table};
 use super::{is_still_ours, state_colour};
 use crate::output::Colour;
-use crate::words;
 
 /// A page of orders, with how many there are in all where that is known.
 pub(crate) fn page(page: &OrdersView, total: Option<i64>, sheet: &Sheet) -> String {

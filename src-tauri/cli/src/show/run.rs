@@ -1,10 +1,10 @@
 //! A run in one line, and its faults.
 
 use engine::runs::{RunOutcome, RunReport};
+use engine::words;
 
 use super::sheet::{Sheet, instant, span};
 use crate::output::Colour;
-use crate::words;
 
 /// One line for the run, and one for each fault; each line ended.
 pub(crate) fn run(report: &RunReport, sheet: &Sheet) -> String {

@@ -1,11 +1,11 @@
 //! What Today shows: what needs someone first, then how things stand.
 
 use engine::views::{Alert, Level, StatusView, VendorView};
+use engine::words::{self, many};
 
 use super::sheet::{Sheet, span};
 use super::table::{Cell, Table};
 use crate::output::Colour;
-use crate::words::{self, many};
 
 /// The whole of it.
 pub(crate) fn status(status: &StatusView, sheet: &Sheet) -> String {

@@ -1,9 +1,9 @@
 //! What happened to an order, oldest first, in plain sentences.
 
 use engine::views::TimelineView;
+use engine::words::{TimelineWords, happened};
 
 use super::sheet::Sheet;
-use crate::words::{TimelineWords, happened};
 
 /// The timeline, each line ended; what happened several times running is told once.
 pub(crate) fn timeline(entries: &[TimelineView], sheet: &Sheet) -> String {

@@ -3,7 +3,7 @@
 use domain::HoldCode;
 
 /// What is wrong, in a few words; an unknown word is shown as it is.
-pub(crate) fn hold(word: &str) -> String {
+pub fn hold(word: &str) -> String {
     HoldCode::from_word(word).map_or_else(|| super::plain(word), |code| known(code).into())
 }
 

@@ -7,23 +7,23 @@ use super::{capital, hold, plain, vendor};
 
 /// The parts of a log entry that its sentence is made of.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct TimelineWords<'a> {
+pub struct TimelineWords<'a> {
     /// `call`, `intention`, `outcome`, `decision`, `setting`, `map`, `gap`, `clearing`.
-    pub(crate) kind: &'a str,
+    pub kind: &'a str,
     /// What, in a few stable words.
-    pub(crate) operation: &'a str,
+    pub operation: &'a str,
     /// The vendor's word, or "".
-    pub(crate) vendor: &'a str,
+    pub vendor: &'a str,
     /// How it came out.
-    pub(crate) outcome: &'a str,
+    pub outcome: &'a str,
     /// The stored sentence, or "".
-    pub(crate) text: &'a str,
+    pub text: &'a str,
     /// Which try, from 1; 0 for none.
-    pub(crate) attempt: u32,
+    pub attempt: u32,
 }
 
 /// One sentence without a full stop.
-pub(crate) fn happened(entry: &TimelineWords<'_>) -> String {
+pub fn happened(entry: &TimelineWords<'_>) -> String {
     match (entry.kind, entry.operation) {
         ("call", _) => called(entry),
         ("intention", "withdraw") => format!("{}Asking the warehouse to cancel it", nth(entry)),
@@ -86,7 +86,7 @@ fn called(entry: &TimelineWords<'_>) -> String {
 }
 
 /// How something came out, in a few words.
-pub(crate) fn outcome(word: &str) -> String {
+pub fn outcome(word: &str) -> String {
     match word {
         "answered" => "answered",
         "refused" | "rejected" => "refused",
@@ -122,7 +122,7 @@ pub(crate) fn outcome(word: &str) -> String {
 }
 
 /// What a try was for.
-pub(crate) fn step(word: &str) -> String {
+pub fn step(word: &str) -> String {
     match word {
         "submit" | "send" => "send it".into(),
         "look_up" => "ask whether it is there".into(),
@@ -133,7 +133,7 @@ pub(crate) fn step(word: &str) -> String {
 
 /// A stored sentence with its codes in words: “phone_tidied at Phone” becomes “telephone
 /// number tidied”. Everything that is no code stays to the letter.
-pub(crate) fn sentence(text: &str) -> String {
+pub fn sentence(text: &str) -> String {
     let mut said: Vec<String> = Vec::new();
     for part in text.split("; ") {
         let part = noted(part).map_or_else(|| codes(part), str::to_owned);
@@ -166,7 +166,7 @@ fn noted(part: &str) -> Option<&'static str> {
 
 /// What holds an order, one sentence for each cause: the stored words run on, each cause
 /// after its code.
-pub(crate) fn causes(text: &str) -> Vec<String> {
+pub fn causes(text: &str) -> Vec<String> {
     let mut said: Vec<String> = Vec::new();
     for word in text.split(' ') {
         let begins = word

@@ -1,6 +1,6 @@
+use crate::runs::Job;
 use domain::trigger::Outside;
 use domain::{HoldCode, NoteCode, Owner};
-use engine::runs::Job;
 use store::{MapKind, OrderState};
 
 use super::*;

@@ -1,17 +1,18 @@
 //! All words for people in one place: every code, state, outcome and name the program
-//! stores, in plain English. The stored words are a contract and stay as they are; these
-//! may be put better at any time. No layout, no colour, no time.
+//! stores, in plain English, so that window, notifications and command line say the same.
+//! The stored words are a contract and stay as they are; these may be put better at any
+//! time. Pure: no layout, no colour, no time.
 
 mod happened;
 mod holds;
 
 use domain::trigger::Outside;
 
-pub(crate) use happened::{TimelineWords, causes, happened, outcome, sentence, step};
-pub(crate) use holds::hold;
+pub use happened::{TimelineWords, causes, happened, outcome, sentence, step};
+pub use holds::hold;
 
 /// An order's state: `at_warehouse` is “at the warehouse”.
-pub(crate) fn state(word: &str) -> String {
+pub fn state(word: &str) -> String {
     match word {
         "held" => "held",
         "waiting" => "waiting to be sent",
@@ -29,7 +30,7 @@ pub(crate) fn state(word: &str) -> String {
 }
 
 /// Why a sale is not due, without a full stop.
-pub(crate) fn outside(word: &str) -> String {
+pub fn outside(word: &str) -> String {
     match (Outside::from_word(word), word) {
         (Some(outside), _) => outside.sentence().trim_end_matches('.').into(),
         (None, "voided") => "Voided in Cin7 Core".into(),
@@ -38,7 +39,7 @@ pub(crate) fn outside(word: &str) -> String {
 }
 
 /// Who must act.
-pub(crate) fn owner(word: &str) -> &str {
+pub fn owner(word: &str) -> &str {
     match word {
         "office" => "the office",
         "warehouse" => "the warehouse",
@@ -49,7 +50,7 @@ pub(crate) fn owner(word: &str) -> &str {
 }
 
 /// A vendor's name.
-pub(crate) fn vendor(word: &str) -> &str {
+pub fn vendor(word: &str) -> &str {
     match word {
         "cin7" => "Cin7 Core",
         "whistl" => "Whistl",
@@ -58,7 +59,7 @@ pub(crate) fn vendor(word: &str) -> &str {
 }
 
 /// How a vendor does.
-pub(crate) fn vendor_state(word: &str) -> &str {
+pub fn vendor_state(word: &str) -> &str {
     match word {
         "ok" => "answers",
         "never" => "not asked yet",
@@ -70,7 +71,7 @@ pub(crate) fn vendor_state(word: &str) -> &str {
 }
 
 /// A job of the schedule, as what it does.
-pub(crate) fn job(word: &str) -> String {
+pub fn job(word: &str) -> String {
     match word {
         "orders" => "Orders",
         "events" => "News from the warehouse",
@@ -84,7 +85,7 @@ pub(crate) fn job(word: &str) -> String {
 }
 
 /// How a run ended.
-pub(crate) fn run_outcome(word: &str) -> &str {
+pub fn run_outcome(word: &str) -> &str {
     match word {
         "finished" => "finished",
         "partial" => "partly done",
@@ -96,7 +97,7 @@ pub(crate) fn run_outcome(word: &str) -> &str {
 }
 
 /// A run's counts in the order in which things happen, each with its words.
-pub(crate) const COUNTS: [(&str, &str); 17] = [
+pub const COUNTS: [(&str, &str); 17] = [
     ("seen", "seen"),
     ("found_by_sweep", "found that had been missed"),
     ("released", "passed the checks"),
@@ -123,7 +124,7 @@ pub(crate) const COUNTS: [(&str, &str); 17] = [
 ];
 
 /// A map's name.
-pub(crate) fn map(word: &str) -> &str {
+pub fn map(word: &str) -> &str {
     match word {
         "sku" => "SKU",
         "service" => "shipping method",
@@ -134,7 +135,7 @@ pub(crate) fn map(word: &str) -> &str {
 }
 
 /// The sign before an amount, or the currency's code and a blank.
-pub(crate) fn money(currency: &str, value: &str) -> String {
+pub fn money(currency: &str, value: &str) -> String {
     let (minus, digits) = value
         .strip_prefix('-')
         .map_or(("", value), |digits| ("-", digits));
@@ -158,7 +159,7 @@ pub(crate) fn money(currency: &str, value: &str) -> String {
 }
 
 /// `1 order`, `2 orders`.
-pub(crate) fn many(count: i64, one: &str) -> String {
+pub fn many(count: i64, one: &str) -> String {
     if count == 1 {
         format!("1 {one}")
     } else {
@@ -167,12 +168,12 @@ pub(crate) fn many(count: i64, one: &str) -> String {
 }
 
 /// A word nobody has put better yet.
-pub(crate) fn plain(word: &str) -> String {
+pub fn plain(word: &str) -> String {
     word.replace('_', " ")
 }
 
 /// The same with a capital first letter.
-pub(crate) fn capital(text: &str) -> String {
+pub fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| {
         first.to_uppercase().chain(letters).collect()
