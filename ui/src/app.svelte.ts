@@ -53,6 +53,8 @@ class App {
     attention: 0,
     calls: 0,
   });
+  /** The first run's review is on screen although the program already works, to go live from. */
+  goingLive = $state(false);
   palette = $state(false);
   keyList = $state(false);
 

@@ -116,6 +116,17 @@ export function dayName(at: number, now: number, zone: string): string {
   return date(new Date(at).toISOString(), now, zone);
 }
 
+/** "Tue 14:48": the time of a world that need not be in today. */
+export function weekdayAndTime(at: number, zone: string): string {
+  const options = {
+    weekday: "short",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  } as const;
+  return formatter(zone, options).format(at).replace(",", "");
+}
+
 /** "Europe/London" → "London time". */
 export function zoneName(zone: string): string {
   const city = zone.split("/").at(-1) ?? zone;

@@ -1,5 +1,5 @@
 /** Our names for the icons, each a drawing of Lucide's. No other file names one of theirs. */
-import Activity from "@lucide/svelte/icons/scroll-text";
+import Activity from "@lucide/svelte/icons/square-menu";
 import ArrowLeft from "@lucide/svelte/icons/arrow-left";
 import Ban from "@lucide/svelte/icons/ban";
 import Box from "@lucide/svelte/icons/package";
