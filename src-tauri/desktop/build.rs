@@ -1,7 +1,10 @@
 //! Names the commands the page may call; each gets a permission, all others are refused.
 
+#[path = "commands/names.rs"]
+mod names;
+
 fn main() {
-    let commands = tauri_build::AppManifest::new().commands(&["begin"]);
+    let commands = tauri_build::AppManifest::new().commands(names::NAMES);
     let attributes = tauri_build::Attributes::new().app_manifest(commands);
     if let Err(error) = tauri_build::try_build(attributes) {
         // A build script speaks to cargo through its output and its exit code.

@@ -1,0 +1,105 @@
+//! One set of data at work: the engine that alone writes it, connections of their own for
+//! the screens so that looking never waits for a run, and the credentials in use. The
+//! merchant's and the practice one are made alike.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use chrono::{DateTime, Utc};
+use engine::{Engine, EngineFault, Parts, Settings};
+use store::{Changes, Reading, Store, StoreFault, StoreKey};
+use tokio_util::sync::CancellationToken;
+use vendor::{Clock, Wire};
+
+use crate::keys::Keys;
+
+/// Connections kept ready for screens; more are opened when more are asked for at once.
+const SPARE: usize = 3;
+
+/// What a workspace is made of.
+pub(crate) struct Materials<'a> {
+    /// Its folder.
+    pub(crate) folder: &'a Path,
+    /// The store, open for writing.
+    pub(crate) store: Store,
+    /// The store's key.
+    pub(crate) key: StoreKey,
+    /// The vendors' credentials and where they are kept.
+    pub(crate) keys: Keys,
+    /// The network.
+    pub(crate) wire: Arc<dyn Wire>,
+    /// The clock.
+    pub(crate) clock: Arc<dyn Clock>,
+    /// Who is at the keyboard.
+    pub(crate) user: String,
+}
+
+/// See the module's head.
+pub(crate) struct Workspace {
+    pub(crate) engine: Arc<Engine>,
+    pub(crate) keys: Keys,
+    pub(crate) clock: Arc<dyn Clock>,
+    /// Cancelled when this workspace should stop.
+    pub(crate) stop: CancellationToken,
+    folder: PathBuf,
+    key: StoreKey,
+    spare: Mutex<Vec<Reading>>,
+}
+
+impl Workspace {
+    /// Puts the engine to the store. `told` hears of every commit. Blocks.
+    pub(crate) fn assemble(
+        made_of: Materials<'_>,
+        told: impl Fn(Changes) + Send + 'static,
+    ) -> Result<Self, EngineFault> {
+        let mut store = made_of.store;
+        store.tell(told);
+        let stop = CancellationToken::new();
+        let parts = Parts {
+            store,
+            secrets: made_of.keys.secrets(),
+            wire: made_of.wire,
+            clock: Arc::clone(&made_of.clock),
+            user: made_of.user,
+            stop: stop.clone(),
+        };
+        Ok(Self {
+            engine: Engine::assemble(parts)?,
+            keys: made_of.keys,
+            clock: made_of.clock,
+            stop,
+            folder: made_of.folder.to_owned(),
+            key: made_of.key,
+            spare: Mutex::new(Vec::new()),
+        })
+    }
+
+    /// Now, by this workspace's clock.
+    pub(crate) fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
+    /// The settings in force.
+    pub(crate) fn settings(&self) -> Arc<Settings> {
+        self.engine.settings()
+    }
+
+    /// Looks at the store on a connection of the screens' own. Blocks.
+    pub(crate) fn look<T>(&self, look: impl FnOnce(&Reading) -> T) -> Result<T, StoreFault> {
+        let spare = self
+            .spare
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .pop();
+        let reading = match spare {
+            Some(reading) => reading,
+            None => Reading::open(&self.folder, Some(self.key.clone()))?,
+        };
+        let seen = look(&reading);
+        let mut spare = self.spare.lock().unwrap_or_else(PoisonError::into_inner);
+        if spare.len() < SPARE {
+            spare.push(reading);
+        }
+        Ok(seen)
+    }
+}
