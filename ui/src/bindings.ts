@@ -419,6 +419,8 @@ export type ListOpened = {
   causes: Array<CauseCount>;
   /** The orders of this tab, by sales channel. */
   channels: Array<ChannelCount>;
+  /** How many orders are put off: under no tab until they come back. */
+  put_off: number;
   /** When it was read. */
   as_of: string;
 };

@@ -4,8 +4,15 @@
 //! never waits for a run that writes. No Tauri, no SQL, no vendor is called, and nothing is
 //! decided here: what may be done to an order is asked of the engine.
 
+pub mod activity;
 pub mod connections;
+pub mod doing;
+mod fault;
+pub mod find;
+pub mod lists;
 pub mod maps;
+pub mod order;
+pub mod preview;
 pub mod review;
 pub mod settings;
 pub mod shapes;

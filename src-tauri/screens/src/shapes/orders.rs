@@ -57,6 +57,8 @@ pub struct ListOpened {
     pub causes: Vec<CauseCount>,
     /// The orders of this tab, by sales channel.
     pub channels: Vec<ChannelCount>,
+    /// How many orders are put off: under no tab until they come back.
+    pub put_off: u32,
     /// When it was read.
     pub as_of: String,
 }
