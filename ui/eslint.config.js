@@ -49,7 +49,7 @@ export default ts.config(
     },
   },
   {
-    files: ["*.js", "*.ts", "pages/**/*.js"],
+    files: ["*.js", "*.ts", "pages/**/*.{js,mjs}"],
     languageOptions: { globals: { ...globals.node, ...globals.browser } },
     rules: { "no-restricted-globals": "off" },
   },

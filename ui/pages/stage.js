@@ -99,13 +99,14 @@ function standIn() {
 /**
  * Opens the page. `answers` gives for each command a value, or a function of its arguments that
  * returns one; what it throws is the refusal the page gets. `options` are Playwright's for a new
- * page: `viewport`, `colorScheme`, `reducedMotion`.
+ * page: `viewport`, `colorScheme`, `reducedMotion`; and `now`, a moment at which the page's clock
+ * stands still.
  *
  * Returns the Playwright `page`; `calls`, every command asked for with its arguments; `answers`,
  * which may be changed; `emit(event, payload)`; `axe()`, its violations in words; `problems()`,
  * each console error, uncaught error and breach of the policy so far; `close()`.
  */
-export async function open(answers = {}, options = {}) {
+export async function open(answers = {}, { now, ...options } = {}) {
   const server = await serve();
   const browser = await chromium.launch({
     executablePath: process.env.STOCKBRIDGE_CHROMIUM ?? "/usr/bin/chromium",
@@ -132,6 +133,7 @@ export async function open(answers = {}, options = {}) {
       return { refusal: refusal instanceof Error ? refusal.message : refusal };
     }
   });
+  if (now !== undefined) await page.clock.setFixedTime(now);
   await page.addInitScript(standIn);
   await page.goto(`http://127.0.0.1:${server.address().port}/`);
 

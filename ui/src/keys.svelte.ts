@@ -2,6 +2,8 @@
  * The shortcuts that work wherever the focus is, and the list of them that `?` shows. A screen
  * adds its own while it is on screen. What a list does with its arrows is the list's.
  */
+import { untrack } from "svelte";
+
 export type Shortcut = {
   /** "mod+k", "alt+arrowleft", "?", "r"; `mod` is Ctrl, or Cmd on a Mac. */
   key: string;
@@ -16,9 +18,10 @@ class Keys {
 
   /** Adds shortcuts until the returned function is called; the newest of a key wins. */
   add(shortcuts: Shortcut[]): () => void {
-    this.shown = [...this.shown, ...shortcuts];
+    // Called from effects, which must not depend on what others have added.
+    untrack(() => (this.shown = [...this.shown, ...shortcuts]));
     return () => {
-      this.shown = this.shown.filter((each) => !shortcuts.includes(each));
+      untrack(() => (this.shown = this.shown.filter((each) => !shortcuts.includes(each))));
     };
   }
 
