@@ -32,6 +32,8 @@ class Keys {
     const plain = !/^(mod|alt)\+/.test(pressed);
     // A letter typed into a box is a letter; behind a dialog the screen is asleep.
     if (plain && (types(event.target) || dialogOpen())) return;
+    // Enter and Space on a button press that button.
+    if ((pressed === "enter" || pressed === " ") && pressable(event.target)) return;
     const shortcut = this.shown.findLast((each) => each.key === pressed);
     if (!shortcut) return;
     event.preventDefault();
@@ -72,6 +74,13 @@ function types(target: EventTarget | null): boolean {
     target instanceof HTMLElement &&
     (target.isContentEditable ||
       target.matches("textarea, select, input:not([type=checkbox]):not([type=radio])"))
+  );
+}
+
+function pressable(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement &&
+    target.matches("button, a[href], summary, input, [role^=menuitem]")
   );
 }
 
