@@ -21,11 +21,15 @@ pub enum Pace {
     Manual,
 }
 
-/// World time = base + real time passed × speed + what was added by hand.
+/// World time = base + real time passed at this pace × speed + what was added by hand.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct WorldClock {
     pace: Pace,
+    /// The world's time when this pace began, less what was added by hand.
     base: DateTime<Utc>,
+    /// Real time that had passed when this pace began.
+    #[serde(default)]
+    paced_from: Duration,
     /// Added by control; never negative, the world does not go back.
     pushed: Duration,
     /// Real time passed since this run of the sandbox began.
@@ -40,6 +44,7 @@ impl WorldClock {
         Self {
             pace,
             base: start,
+            paced_from: Duration::ZERO,
             pushed: Duration::ZERO,
             passed: Duration::ZERO,
             metered_before: Duration::ZERO,
@@ -74,6 +79,24 @@ impl WorldClock {
         }
     }
 
+    /// How the world's time passes.
+    pub fn pace(&self) -> Pace {
+        self.pace
+    }
+
+    /// Goes on at another speed from here, 0 for standing still; the world's time does not
+    /// jump. Call limits go on being counted in real time. A world that only moves when
+    /// told keeps to that, and says so by `false`.
+    pub fn set_speed(&mut self, speed: f64) -> bool {
+        if self.pace == Pace::Manual {
+            return false;
+        }
+        self.base += self.run();
+        self.paced_from = self.passed;
+        self.pace = Pace::Times(speed);
+        true
+    }
+
     /// Moves the world's time on.
     pub fn advance(&mut self, by: Duration) {
         self.pushed = self.pushed.saturating_add(by).min(PUSHED_MAX);
@@ -101,7 +124,7 @@ impl WorldClock {
 
     fn run(&self) -> TimeDelta {
         match self.pace {
-            Pace::Times(speed) => stretched(self.passed, speed),
+            Pace::Times(speed) => stretched(self.passed.saturating_sub(self.paced_from), speed),
             Pace::Manual => TimeDelta::zero(),
         }
     }
@@ -143,6 +166,32 @@ mod tests {
             Duration::from_secs(2),
             "control spares no call limit"
         );
+    }
+
+    #[test]
+    fn another_speed_counts_from_here_and_never_makes_the_world_jump() {
+        let mut clock = WorldClock::new(nine(), Pace::Times(10.0));
+        clock.pass(Duration::from_secs(6));
+        clock.advance(Duration::from_secs(5));
+        assert!(clock.set_speed(0.0));
+        clock.pass(Duration::from_secs(60));
+        assert_eq!(seconds(&clock), 65, "it stands still");
+        assert!(clock.set_speed(60.0));
+        assert_eq!(seconds(&clock), 65, "it goes on from where it stood");
+        clock.pass(Duration::from_secs(61));
+        assert_eq!(seconds(&clock), 125);
+        assert_eq!(
+            clock.metered(),
+            Duration::from_secs(61),
+            "limits count real time"
+        );
+    }
+
+    #[test]
+    fn a_world_that_moves_when_told_takes_no_speed() {
+        let mut clock = WorldClock::new(nine(), Pace::Manual);
+        assert!(!clock.set_speed(10.0));
+        assert_eq!(clock.pace(), Pace::Manual);
     }
 
     #[test]

@@ -5,6 +5,7 @@
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -15,7 +16,7 @@ use crate::faults::{Switch, Switchboard, Vendor};
 use crate::http::{Answer, Ask, Misuse, Moment, Outcome};
 use crate::options::{Options, Profile};
 use crate::whistl::{ServiceOffer, UnknownService, Warehouse, WarehouseSeed};
-use crate::world::{self, Blueprint, Keys, Plan, PlannedSale};
+use crate::world::{self, Blueprint, Faulty, Keys, Plan, PlannedProduct, PlannedSale};
 
 /// Where the control interface begins, on either address.
 pub const CONTROL_PATH: &str = "/sandbox";
@@ -52,6 +53,13 @@ pub struct Sandbox {
     pub(crate) whistl: Warehouse,
     pub(crate) board: Switchboard,
     pub(crate) planted: Vec<Planted>,
+    /// What the world was drawn from, so that more of the same can be drawn; none in a
+    /// state file from before there was more.
+    #[serde(default)]
+    plan: Option<Plan>,
+    /// How often more was drawn.
+    #[serde(default)]
+    rounds: u64,
 }
 
 impl Sandbox {
@@ -68,6 +76,8 @@ impl Sandbox {
             whistl: warehouse(&blueprint.keys, options.start),
             board: Switchboard::new(options.seed),
             planted: Vec::new(),
+            plan: Some(plan),
+            rounds: 0,
         };
         sandbox.set_up(&blueprint, options.start - TimeDelta::days(SETTLED_DAYS))?;
         if options.profile == Profile::Rough {
@@ -166,6 +176,40 @@ impl Sandbox {
         self.board.clear();
     }
 
+    /// Makes further sales now, out of the generator that made the world, with the goods
+    /// to fill them. Answers their numbers, and what was planted on them.
+    ///
+    /// # Errors
+    /// The world comes from an old state file, or a vendor refuses a generated record.
+    pub fn trade(
+        &mut self,
+        orders: u32,
+        faulty: Faulty,
+    ) -> Result<(Vec<String>, Vec<Planted>), Misuse> {
+        let plan = self.plan.ok_or_else(|| {
+            Misuse::bad("trade: this world comes from a state file of an earlier version")
+        })?;
+        self.rounds += 1;
+        let now = self.world();
+        let taken = self.cin7.customer_names().map(str::to_owned).collect();
+        let more = plan.more(self.rounds, orders, now, faulty, taken);
+        let (before, planted_before) = (self.cin7.sale_numbers().count(), self.planted.len());
+        let refused = |fault: WorldFault| Misuse::bad(fault.to_string());
+        let mut customers = Vec::with_capacity(more.customers.len());
+        for customer in &more.customers {
+            customers.push(self.known_or_new(&customer.cin7, now).map_err(refused)?);
+        }
+        for sale in &more.sales {
+            self.receive(sale, &more.products);
+            self.sell(sale, &customers).map_err(refused)?;
+        }
+        let numbers = self.cin7.sale_numbers().skip(before);
+        Ok((
+            numbers.map(str::to_owned).collect(),
+            self.planted[planted_before..].to_vec(),
+        ))
+    }
+
     /// What the generator planted.
     pub fn planted(&self) -> &[Planted] {
         &self.planted
@@ -233,6 +277,33 @@ impl Sandbox {
             self.sell(sale, &customers)?;
         }
         Ok(())
+    }
+
+    /// A customer that comes back, or a new one.
+    fn known_or_new(&mut self, body: &Value, now: DateTime<Utc>) -> Result<String, WorldFault> {
+        let name = body["Name"].as_str().unwrap_or_default();
+        if let Some(id) = self.cin7.customer_id(name) {
+            return Ok(id.to_owned());
+        }
+        let added = self.cin7.add_customer(body, now);
+        added.map_err(|misuse| refused("a customer", &misuse))
+    }
+
+    /// As many goods as a sale asks for arrive, on both sides alike, so that no order
+    /// waits for stock by accident however long the trade goes on.
+    fn receive(&mut self, sale: &PlannedSale, products: &[PlannedProduct]) {
+        let lines = sale.cin7["Order"]["Lines"].as_array();
+        for line in lines.into_iter().flatten() {
+            let sku = line["SKU"].as_str().unwrap_or_default();
+            let units: Decimal = line["Quantity"].to_string().parse().unwrap_or_default();
+            let product = products.iter().find(|product| product.sku == sku);
+            // What is no product, or none that is counted, needs no goods.
+            let counted = self.cin7.change_stock(sku, world::LOCATIONS[0], units);
+            let item = product.and_then(|product| product.whistl.as_ref());
+            if let (Ok(()), Some(item)) = (counted, item) {
+                self.whistl.receive(&item.sku, units);
+            }
+        }
     }
 
     fn sell(&mut self, sale: &PlannedSale, customers: &[String]) -> Result<(), WorldFault> {

@@ -191,6 +191,16 @@ impl Account {
         Ok(id)
     }
 
+    /// The ID of the customer of exactly that name, if it was added on purpose.
+    pub fn customer_id(&self, name: &str) -> Option<&str> {
+        self.customers.by_name(name).map(|one| one.id.as_str())
+    }
+
+    /// The names of all customers that were added on purpose.
+    pub fn customer_names(&self) -> impl Iterator<Item = &str> {
+        self.customers.by_name.keys().map(String::as_str)
+    }
+
     /// `GET customer`.
     pub(super) fn get_customers(&self, call: &Call) -> Result<Reply, Reply> {
         let page = call.page()?;

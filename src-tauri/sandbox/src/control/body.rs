@@ -104,6 +104,16 @@ impl Body {
             .transpose()
     }
 
+    /// World seconds in a real one, from 0 on.
+    pub(super) fn speed(&self, name: &str, most: f64) -> Result<Option<f64>, Misuse> {
+        self.value(name)
+            .map(|value| value.as_f64().filter(|speed| (0.0..=most).contains(speed)))
+            .map(|speed| {
+                speed.ok_or_else(|| self.wrong(name, &format!("a number from 0 to {most}")))
+            })
+            .transpose()
+    }
+
     /// A chance from 0 to 1.
     pub(super) fn chance(&self, name: &str) -> Result<Option<f64>, Misuse> {
         self.value(name)

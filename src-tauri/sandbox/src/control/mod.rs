@@ -4,9 +4,11 @@
 
 mod body;
 mod cin7;
+mod pace;
 mod switches;
 #[cfg(test)]
 mod tests;
+mod trade;
 pub(crate) mod truth;
 mod whistl;
 
@@ -23,9 +25,12 @@ use crate::sandbox::{CONTROL_PATH, Sandbox};
 const ADVANCE_MAX_SECONDS: u64 = 10 * 366 * 86_400;
 
 /// Every call, for those who ask for another.
-const CALLS: [&str; 16] = [
+const CALLS: [&str; 19] = [
     "GET truth[?part=cin7|whistl|planted]",
     "POST clock",
+    "GET pace",
+    "POST pace",
+    "POST trade",
     "POST faults",
     "GET faults",
     "DELETE faults",
@@ -78,6 +83,9 @@ fn route(sandbox: &mut Sandbox, ask: &Ask) -> Result<Value, Misuse> {
     match (ask.method.as_str(), path) {
         ("GET", "truth") => truth::truth(sandbox, ask.query("part")),
         ("POST", "clock") => clock(sandbox, ask),
+        ("GET", "pace") => Ok(pace::shown(sandbox)),
+        ("POST", "pace") => pace::change(sandbox, ask),
+        ("POST", "trade") => trade::trade(sandbox, ask),
         ("POST", "faults") => {
             let switch = switch(&body::json(ask, "faults")?, sandbox.world())?;
             let shown = switches::shown(&switch);

@@ -448,3 +448,92 @@ fn control_calls_count_for_no_vendor() {
     assert_eq!(truth["whistl"]["calls"]["total"], 0);
     assert_eq!(truth["cin7"]["writes_by_object"]["sale"], 0);
 }
+
+/// A world that keeps real time, at this speed.
+fn running(speed: f64) -> Sandbox {
+    let start = "2026-11-24T09:00:00Z".parse().unwrap();
+    let options = Options {
+        orders: 8,
+        skus: 30,
+        pace: crate::clock::Pace::Times(speed),
+        ..Options::at(start)
+    };
+    Sandbox::new(&options).unwrap()
+}
+
+#[test]
+fn the_pace_changes_while_the_world_runs_and_the_clock_goes_on_from_where_it_was() {
+    let mut sandbox = running(10.0);
+    sandbox.pass(std::time::Duration::from_secs(6));
+    let shown = done(&mut sandbox, "GET", "pace", &json!(null));
+    assert_eq!(shown["speed"], 10.0);
+    assert_eq!(shown["clock"], "2026-11-24T09:01:00Z");
+    let stopped = done(&mut sandbox, "POST", "pace", &json!({ "speed": 0 }));
+    assert_eq!(stopped["clock"], "2026-11-24T09:01:00Z");
+    sandbox.pass(std::time::Duration::from_secs(600));
+    let still = done(&mut sandbox, "GET", "pace", &json!(null));
+    assert_eq!(still, stopped);
+}
+
+#[test]
+fn a_pace_that_cannot_be_meant_is_refused_by_name() {
+    let mut sandbox = running(1.0);
+    for body in [
+        json!({}),
+        json!({ "speed": -1 }),
+        json!({ "speed": "fast" }),
+    ] {
+        let (status, told) = steer(&mut sandbox, "POST", "pace", &body);
+        assert_eq!(status, 400, "{body}");
+        assert!(told.to_string().contains("speed"), "{told}");
+    }
+    let mut manual = self::sandbox();
+    let (status, told) = steer(&mut manual, "POST", "pace", &json!({ "speed": 10 }));
+    assert_eq!(status, 400);
+    assert!(told.to_string().contains("manual"), "{told}");
+}
+
+#[test]
+fn trade_goes_on_with_sales_of_now_and_what_was_planted_on_them_is_told() {
+    let mut sandbox = running(1.0);
+    let before = sandbox.cin7.sale_numbers().count();
+    let made = done(
+        &mut sandbox,
+        "POST",
+        "trade",
+        &json!({ "orders": 12, "faults": "all" }),
+    );
+    let numbers = made["numbers"].as_array().unwrap();
+    assert_eq!(numbers.len(), 12);
+    assert_eq!(sandbox.cin7.sale_numbers().count(), before + 12);
+    assert_eq!(made["planted"].as_array().unwrap().len(), 12);
+    let first = numbers[0].as_str().unwrap();
+    assert!(sandbox.planted().iter().any(|one| one.number == first));
+    let none = done(
+        &mut sandbox,
+        "POST",
+        "trade",
+        &json!({ "orders": 40, "faults": "none" }),
+    );
+    assert_eq!(none["planted"], json!([]));
+}
+
+#[test]
+fn trade_that_goes_on_for_days_never_runs_out_of_goods() {
+    let mut sandbox = running(1.0);
+    for _ in 0..30 {
+        done(
+            &mut sandbox,
+            "POST",
+            "trade",
+            &json!({ "orders": 50, "faults": "none" }),
+        );
+    }
+    let numbers: Vec<String> = sandbox.cin7.sale_numbers().map(str::to_owned).collect();
+    for number in numbers {
+        let sale = sandbox.cin7.sale(&number).unwrap();
+        for line in sale["Order"]["Lines"].as_array().unwrap() {
+            assert_eq!(line["BackorderQuantity"], 0, "{number}: {line}");
+        }
+    }
+}

@@ -33,6 +33,8 @@ mod wire;
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive as _;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -137,6 +139,13 @@ impl Warehouse {
     /// `description`, `barcodes`, `on_hand` (100 for a new item). Answers the item.
     pub fn set_item(&mut self, change: &Value, now: DateTime<Utc>) -> Result<Value, Misuse> {
         self.items.set(change, now)
+    }
+
+    /// Goods arrive for an item on file, in whole units; a part of one is rounded up.
+    pub fn receive(&mut self, sku: &str, units: Decimal) {
+        if let Some(item) = self.items.get_mut(sku) {
+            item.on_hand += units.ceil().to_i64().unwrap_or_default();
+        }
     }
 
     /// Changes services from the control side: `{"services": [{"code", …}],

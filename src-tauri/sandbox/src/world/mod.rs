@@ -16,7 +16,10 @@ mod planting;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
 
 pub use blueprint::{Blueprint, PlannedCustomer, PlannedProduct, PlannedSale, WhistlItem};
 pub use keys::Keys;
@@ -35,7 +38,7 @@ pub const LOCATIONS: [&str; 2] = [orders::WHISTL, orders::OFFICE];
 pub const CARRIERS: [&str; 5] = orders::CARRIERS;
 
 /// What decides a world.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Plan {
     /// Where all chance comes from.
     pub seed: u64,
@@ -47,6 +50,17 @@ pub struct Plan {
     pub skus: u32,
     /// How much goes wrong.
     pub profile: Profile,
+}
+
+/// Which of further orders carry faults.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Faulty {
+    /// As many as the world's profile says.
+    Some,
+    /// None.
+    None,
+    /// Every one.
+    All,
 }
 
 impl Plan {
@@ -66,5 +80,27 @@ impl Plan {
         let products = catalogue::catalogue(&mut dice::Dice::new(self.seed, 1), self.skus as usize);
         let orders = orders::orders(self, &products);
         blueprint::blueprint(self, &products, &orders)
+    }
+
+    /// Draws further customers and sales for a running world, all of them bought `now`;
+    /// `round` tells one draw from another. No new customer has one of the names that are
+    /// `taken`, so that nobody's telephone number answers for another's.
+    pub fn more(
+        &self,
+        round: u64,
+        orders: u32,
+        now: DateTime<Utc>,
+        faulty: Faulty,
+        taken: BTreeSet<String>,
+    ) -> Blueprint {
+        let products = catalogue::catalogue(&mut dice::Dice::new(self.seed, 1), self.skus as usize);
+        let plan = Self {
+            seed: self.seed ^ round.wrapping_mul(0x9E37_79B9_7F4A_7C15),
+            start: now,
+            orders,
+            ..*self
+        };
+        let more = orders::more(&plan, self.seed, &products, faulty, taken);
+        blueprint::blueprint(&plan, &products, &more)
     }
 }

@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 use super::catalogue::{Product, WRAP_SKU};
 use super::dice::Dice;
 use super::people::{self, Customer};
-use super::{Plan, hours, planting};
+use super::{Faulty, Plan, hours, planting};
 use crate::options::Profile;
 
 /// Name of the location that Whistl runs, the default.
@@ -109,6 +109,33 @@ pub(super) fn orders(plan: &Plan, products: &[Product]) -> Vec<Order> {
     made
 }
 
+/// Further orders of a running world, every one at the plan's start and ready to send.
+/// The trade customers are those of the world's own seed.
+pub(super) fn more(
+    plan: &Plan,
+    world_seed: u64,
+    products: &[Product],
+    faulty: Faulty,
+    taken: BTreeSet<String>,
+) -> Vec<Order> {
+    let total = plan.orders as usize;
+    let marks = Marks::by_chance(&mut Dice::new(plan.seed, 10), plan.profile, faulty, total);
+    let mut shop = Shop {
+        trade: people::trade(&mut Dice::new(world_seed, 13)),
+        names: taken,
+        // The famous four are for whoever asks for faults, not for every ninth order.
+        faulty: if faulty == Faulty::All {
+            0
+        } else {
+            planting::FIRST.len()
+        },
+        ..Shop::new(plan, products)
+    };
+    (0..total)
+        .map(|nth| shop.ready(plan.start, &marks, nth))
+        .collect()
+}
+
 /// Which of the orders that trigger get what; counted out, so that a small world has
 /// its share of everything.
 struct Marks {
@@ -141,6 +168,27 @@ impl Marks {
             abroad,
             several,
         }
+    }
+
+    /// By chance order by order, so that one at a time makes the same trade as many.
+    fn by_chance(dice: &mut Dice, profile: Profile, faulty: Faulty, total: usize) -> Self {
+        let troubled = profile != Profile::Clean;
+        let mut marks = Self {
+            faulty: Vec::new(),
+            abroad: Vec::new(),
+            several: Vec::new(),
+        };
+        for _ in 0..total {
+            let spoilt = match faulty {
+                Faulty::Some => troubled && dice.one_in(8),
+                Faulty::None => false,
+                Faulty::All => true,
+            };
+            marks.faulty.push(spoilt);
+            marks.abroad.push(!spoilt && troubled && dice.one_in(20));
+            marks.several.push(dice.one_in(3));
+        }
+        marks
     }
 }
 

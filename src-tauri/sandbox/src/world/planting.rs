@@ -29,7 +29,7 @@ const FAULTS: &[((&str, &str), usize)] = &[
 
 /// What the first faulty orders of every world have, whatever else: the four that
 /// whoever tries a bridge looks for.
-const FIRST: &[(&str, &str)] = &[
+pub(super) const FIRST: &[(&str, &str)] = &[
     ("sku_invalid_characters", "odd line"),
     ("phone_missing", "phone"),
     ("postcode_invalid", "postcode"),
