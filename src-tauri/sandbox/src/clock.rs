@@ -174,7 +174,7 @@ mod tests {
         clock.pass(Duration::from_secs(6));
         clock.advance(Duration::from_secs(5));
         assert!(clock.set_speed(0.0));
-        clock.pass(Duration::from_secs(60));
+        clock.pass(Duration::from_mins(1));
         assert_eq!(seconds(&clock), 65, "it stands still");
         assert!(clock.set_speed(60.0));
         assert_eq!(seconds(&clock), 65, "it goes on from where it stood");
