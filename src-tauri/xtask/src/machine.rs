@@ -1,54 +1,13 @@
-//! What a machine must have before anything can be built: on a bare Debian a C compiler
-//! is missing, for instance. Installs it where it may, else names it and how to get it.
+//! Sees what this machine lacks of what `needs` lists: on a bare Debian a C compiler, for
+//! instance. Installs it where it may, else names it and how to get it.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
+use crate::needs::{self, Need};
 use crate::trouble::Trouble;
-use crate::{say, tools};
-
-/// A program, the Debian package it comes in, and what it is for.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Need {
-    program: &'static str,
-    package: &'static str,
-    purpose: &'static str,
-}
-
-const fn need(program: &'static str, package: &'static str, purpose: &'static str) -> Need {
-    Need {
-        program,
-        package,
-        purpose,
-    }
-}
-
-/// For building anything at all.
-const TO_BUILD: &[Need] = &[need(
-    "cc",
-    "build-essential",
-    "SQLite, zstd and the TLS library are compiled from C",
-)];
-
-/// For testing against a real keychain.
-const FOR_KEYCHAIN: &[Need] = &[
-    need(
-        "dbus-run-session",
-        "dbus-daemon",
-        "a session bus of the tests' own",
-    ),
-    need(
-        "gnome-keyring-daemon",
-        "gnome-keyring",
-        "a real keychain to test against",
-    ),
-    need(
-        "secret-tool",
-        "libsecret-tools",
-        "looks into that keychain from outside",
-    ),
-];
+use crate::{page, say, tools};
 
 /// `set-up`: everything this machine lacks, and the libraries.
 pub(crate) fn set_up(arguments: &[String]) -> Result<(), Trouble> {
@@ -59,11 +18,11 @@ pub(crate) fn set_up(arguments: &[String]) -> Result<(), Trouble> {
     }
     say::line("Checks this machine and fetches the libraries: a minute or two the first time.");
     let start = Instant::now();
-    ready_to_build()?;
-    ready_to_lint()?;
+    ready_to_test()?;
     if keychain_at_hand() {
         say::line("A keychain for the tests is at hand.");
     }
+    page::ready()?;
     tools::must(
         tools::cargo()?.args(["fetch", "--locked"]),
         "Fetching the libraries",
@@ -74,11 +33,32 @@ pub(crate) fn set_up(arguments: &[String]) -> Result<(), Trouble> {
 
 /// Makes sure that Rust code and the C code of its libraries can be compiled.
 pub(crate) fn ready_to_build() -> Result<(), Trouble> {
-    provide(TO_BUILD)
+    provide(needs::TO_BUILD)
+}
+
+/// The same, with the libraries of the window.
+pub(crate) fn ready_to_build_window() -> Result<(), Trouble> {
+    provide(&[needs::TO_BUILD, of_linux(needs::TO_BUILD_WINDOW)].concat())
+}
+
+/// The same, with what the checks need: lints, the real window, the page in Chromium.
+pub(crate) fn ready_to_test() -> Result<(), Trouble> {
+    let window = [needs::TO_BUILD_WINDOW, needs::TO_TEST_WINDOW].concat();
+    provide(&[needs::TO_BUILD, of_linux(&window)].concat())?;
+    ready_to_lint()
+}
+
+/// What is needed on Linux only.
+fn of_linux(needs: &[Need]) -> &[Need] {
+    if cfg!(target_os = "linux") {
+        needs
+    } else {
+        &[]
+    }
 }
 
 /// Makes sure that the formatter and the linter are there.
-pub(crate) fn ready_to_lint() -> Result<(), Trouble> {
+fn ready_to_lint() -> Result<(), Trouble> {
     for (component, subcommand) in [("rustfmt", "fmt"), ("clippy", "clippy")] {
         if quiet(Command::new(tools::cargo_path()).args([subcommand, "--version"])) {
             continue;
@@ -98,7 +78,7 @@ pub(crate) fn ready_to_lint() -> Result<(), Trouble> {
 /// Whether tests can run beside a real keychain. Nice to have: without it they run with
 /// the keychain library's own stand-in, and the summary says so.
 pub(crate) fn keychain_at_hand() -> bool {
-    match provide(FOR_KEYCHAIN) {
+    match provide(needs::FOR_KEYCHAIN) {
         Ok(()) => true,
         Err(trouble) => {
             say::line(&format!("{trouble} Going on without the real keychain."));
@@ -107,17 +87,14 @@ pub(crate) fn keychain_at_hand() -> bool {
     }
 }
 
-fn provide(needs: &[Need]) -> Result<(), Trouble> {
-    let missing: Vec<Need> = needs
-        .iter()
-        .copied()
-        .filter(|n| !on_path(n.program))
-        .collect();
+/// Sees to it that all of them are there, or says how to get them.
+pub(crate) fn provide(needs: &[Need]) -> Result<(), Trouble> {
+    let missing: Vec<Need> = needs.iter().copied().filter(|n| !n.is_there()).collect();
     if missing.is_empty() {
         return Ok(());
     }
     for need in &missing {
-        say::line(&format!("{} is missing: {}.", need.program, need.purpose));
+        say::line(&format!("{} is missing: {}.", need.name(), need.purpose));
     }
     let packages: Vec<&str> = missing.iter().map(|need| need.package).collect();
     if !(is_root() && on_path("apt-get")) {
@@ -128,7 +105,7 @@ fn provide(needs: &[Need]) -> Result<(), Trouble> {
         packages.join(", ")
     ));
     install(&packages)?;
-    match missing.iter().find(|need| !on_path(need.program)) {
+    match missing.iter().find(|need| !need.is_there()) {
         None => Ok(()),
         Some(_) => Err(by_hand(&packages)),
     }
@@ -165,7 +142,8 @@ fn by_hand(packages: &[&str]) -> Trouble {
     ))
 }
 
-fn on_path(program: &str) -> bool {
+/// Whether there is such a program in the path.
+pub(crate) fn on_path(program: &str) -> bool {
     std::env::var_os("PATH").is_some_and(|path| {
         std::env::split_paths(&path).any(|folder| is_program(&folder.join(program)))
     })
@@ -175,7 +153,7 @@ fn is_program(file: &Path) -> bool {
     file.is_file()
 }
 
-fn is_root() -> bool {
+pub(crate) fn is_root() -> bool {
     Command::new("id")
         .arg("-u")
         .output()
@@ -183,7 +161,7 @@ fn is_root() -> bool {
 }
 
 /// Runs a command unseen; whether it ended well.
-fn quiet(command: &mut Command) -> bool {
+pub(crate) fn quiet(command: &mut Command) -> bool {
     command
         .stdin(Stdio::null())
         .stdout(Stdio::null())

@@ -1,4 +1,4 @@
-//! The project's own commands: set-up, demo, test, simulate, crash, bench.
+//! The project's own commands: set-up, demo, test, simulate, crash, bench, package.
 //!
 //! Standard library only, so that `cargo xtask` answers within seconds of a fresh clone.
 //! Nothing of the product lives here, and nothing here is needed by the product.
@@ -7,6 +7,10 @@ mod demo;
 mod http;
 mod json;
 mod machine;
+mod needs;
+mod node;
+mod package;
+mod page;
 mod say;
 mod tally;
 mod testing;
@@ -25,7 +29,8 @@ cargo xtask COMMAND
                                 time, to build; about a minute after that.
   test [--fast]                 Every check of the project, and one closing line. Up to
                                 25 minutes on two cores from nothing, a few when built.
-                                --fast: form and the crates' own tests only.
+                                --fast: form, and the own tests of the crates and of the
+                                page's parts only.
   simulate [--seeds N] [--from S]
                                 The deterministic simulation: one seeded clock, one seeded
                                 plan of faults, the promises checked after each run.
@@ -33,6 +38,8 @@ cargo xtask COMMAND
                                 Kills the real program at random moments and checks that
                                 nothing was lost and nothing sent twice.
   bench                         The figures: calls an order costs, answers' times, sizes.
+  package                       What a merchant installs, for the system this runs on: a
+                                .deb, or installers for Windows, or an app for macOS.
   set-up                        Installs or names what this machine lacks, and fetches the
                                 libraries. The others do this by themselves.
   help                          This text.
@@ -60,6 +67,7 @@ fn run(arguments: &[String]) -> Result<(), Trouble> {
         "simulate" => tools::forward("simulate", "simulation", rest),
         "crash" => tools::forward("crash", "crash test", rest),
         "bench" => tools::forward("bench", "benchmark", rest),
+        "package" => package::run(rest),
         "set-up" | "setup" => machine::set_up(rest),
         "help" | "--help" | "-h" => {
             say::line(HELP.trim_end());

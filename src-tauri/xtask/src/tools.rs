@@ -1,7 +1,7 @@
 //! Running other programs: cargo, and the project's own tools in the tests package.
 
 use std::path::PathBuf;
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::time::Instant;
 
 use crate::trouble::Trouble;
@@ -43,6 +43,21 @@ pub(crate) fn must(command: &mut Command, what: &str) -> Result<(), Trouble> {
     } else {
         Err(Trouble::new(format!("{what} failed ({status}).")))
     }
+}
+
+/// Runs a command to its end and shows what it printed only if it failed.
+pub(crate) fn unseen(command: &mut Command, what: &str) -> Result<(), Trouble> {
+    let output = command
+        .stdin(Stdio::null())
+        .output()
+        .map_err(|error| Trouble::doing(what, error))?;
+    if output.status.success() {
+        return Ok(());
+    }
+    for text in [&output.stdout, &output.stderr] {
+        say::line(String::from_utf8_lossy(text).trim_end());
+    }
+    Err(Trouble::new(format!("{what} failed ({}).", output.status)))
 }
 
 /// Builds and runs one of the tests package's tools, with the arguments as given.

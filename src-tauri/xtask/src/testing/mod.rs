@@ -1,28 +1,24 @@
 //! `test`: every check of the project, whatever the others say, and one closing line.
 
-use std::io::{BufRead as _, BufReader};
-use std::path::PathBuf;
-use std::process::{Command, Stdio};
+mod checks;
+mod session;
+
+use std::process::Command;
 use std::time::Instant;
 
+use session::Session;
+
 use crate::say::{self, Colour};
-use crate::tally::Tally;
+use crate::tally::{Tally, Teller};
 use crate::trouble::Trouble;
-use crate::{machine, tools};
-
-/// Unlocks a keychain of the session's own, then becomes the command given.
-const IN_SESSION: &str = "printf test | gnome-keyring-daemon --unlock --components=secrets \
-                          >/dev/null 2>&1; exec \"$@\"";
-
-/// Set where a real keychain is at hand, for the tests that want one.
-const KEYCHAIN_VARIABLE: &str = "STOCKBRIDGE_TEST_KEYCHAIN";
+use crate::{machine, page};
 
 /// What was asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Extent {
     /// Everything.
     Whole,
-    /// Form, and the crates' own tests.
+    /// Form, and the own tests of the crates and of the page's parts.
     Fast,
 }
 
@@ -33,23 +29,49 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), Trouble> {
             "Every check: form, lints, tests. Up to 25 minutes on two cores from nothing, \
              a few when built."
         }
-        Extent::Fast => "Form and the crates' own tests; leaves out lints and the stories.",
+        Extent::Fast => {
+            "Form, and the own tests of the crates and of the page's parts; leaves out lints, \
+             the stories and the page as built."
+        }
     });
     let start = Instant::now();
-    machine::ready_to_build()?;
-    machine::ready_to_lint()?;
+    machine::ready_to_test()?;
+    let page = page::ready()?;
     let mut wrong = Vec::new();
-    step("Form (rustfmt)", &mut wrong, form);
+    step("Form (rustfmt)", &mut wrong, checks::form);
+    step("Form of the page (prettier)", &mut wrong, || {
+        checks::form_of_page(&page)
+    });
+    let session = match extent {
+        Extent::Fast => Session::bare(),
+        Extent::Whole => Session::prepare(),
+    };
     if extent == Extent::Whole {
-        step("Lints (clippy, warnings are errors)", &mut wrong, lints);
+        step(
+            "Lints (clippy, warnings are errors)",
+            &mut wrong,
+            checks::lints,
+        );
+        step(
+            "Lints of the page (eslint, svelte-check)",
+            &mut wrong,
+            || checks::lints_of_page(&page),
+        );
     }
-    let keychain = (extent == Extent::Whole).then(Keychain::prepare).flatten();
     let mut tally = Tally::default();
+    step("Tests of the page's parts (vitest)", &mut wrong, || {
+        checks::tests(page.script("test"), Teller::Vitest, &mut tally)
+    });
+    if extent == Extent::Whole {
+        step("Tests of the page as built (Chromium)", &mut wrong, || {
+            checks::tests(page.script("pages"), Teller::Node, &mut tally)
+        });
+    }
     step("Tests", &mut wrong, || {
-        tests(extent, keychain.as_ref(), &mut tally)
+        checks::tests(cargo_test(extent, &session)?, Teller::Cargo, &mut tally)
     });
     say::heading("In all");
-    for line in closing(extent, keychain.is_some(), &tally) {
+    for line in closing(extent, session.has_keychain(), &tally) {
         say::line(&line);
     }
     say::line(&format!("{} ({})", tally.sentence(), say::since(start)));
@@ -95,56 +117,13 @@ fn step(
     }
 }
 
-fn form() -> Result<(), Trouble> {
-    tools::must(
-        tools::cargo()?.args(["fmt", "--all", "--check"]),
-        "`cargo fmt --all` puts it right; the check",
-    )
-}
-
-fn lints() -> Result<(), Trouble> {
-    let mut command = tools::cargo()?;
-    command.args([
-        "clippy",
-        "--locked",
-        "--workspace",
-        "--all-targets",
-        "--",
-        "-D",
-        "warnings",
-    ]);
-    tools::must(&mut command, "Clippy")
-}
-
-/// Runs the tests, shows what they print, and sums the results.
-fn tests(extent: Extent, keychain: Option<&Keychain>, tally: &mut Tally) -> Result<(), Trouble> {
-    let mut command = match keychain {
-        Some(keychain) => keychain.command()?,
-        None => tools::cargo()?,
-    };
+fn cargo_test(extent: Extent, session: &Session) -> Result<Command, Trouble> {
+    let mut command = session.cargo()?;
     command.args(["test", "--locked", "--workspace", "--no-fail-fast"]);
     if extent == Extent::Fast {
         command.args(["--lib", "--bins", "--exclude", "stockbridge-tests"]);
     }
-    let doing = |error| Trouble::doing("cargo test", error);
-    let mut child = command.stdout(Stdio::piped()).spawn().map_err(doing)?;
-    if let Some(output) = child.stdout.take() {
-        for line in BufReader::new(output).lines() {
-            let line = line.map_err(doing)?;
-            tally.take(&line);
-            say::line(&line);
-        }
-    }
-    let status = child.wait().map_err(doing)?;
-    if status.success() {
-        Ok(())
-    } else if tally.failed == 0 {
-        Err(Trouble::new(
-            "The tests could not be built or run to their end; see above.",
-        ))
-    } else {
-        Err(Trouble::new(format!("{} tests failed.", tally.failed)))
-    }
+    Ok(command)
 }
 
 /// What is said before the last line: each test that failed, and what was left out.
@@ -162,41 +141,6 @@ fn closing(extent: Extent, keychain: bool, tally: &Tally) -> Vec<String> {
         lines.push("The real keychain was not tested: see above for what is missing.".into());
     }
     lines
-}
-
-/// A session bus and a keychain of the tests' own, gone with them.
-struct Keychain {
-    home: PathBuf,
-}
-
-impl Keychain {
-    fn prepare() -> Option<Self> {
-        if !machine::keychain_at_hand() {
-            return None;
-        }
-        let home =
-            std::env::temp_dir().join(format!("stockbridge-keychain-{}", std::process::id()));
-        std::fs::create_dir_all(&home).ok()?;
-        Some(Self { home })
-    }
-
-    /// Cargo inside that session; its arguments are still to be given.
-    fn command(&self) -> Result<Command, Trouble> {
-        let mut command = Command::new("dbus-run-session");
-        command
-            .current_dir(tools::root()?)
-            .args(["--", "sh", "-c", IN_SESSION, "session"])
-            .arg(tools::cargo_path())
-            .env("XDG_DATA_HOME", &self.home)
-            .env(KEYCHAIN_VARIABLE, "1");
-        Ok(command)
-    }
-}
-
-impl Drop for Keychain {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.home);
-    }
 }
 
 #[cfg(test)]
@@ -223,7 +167,7 @@ mod tests {
     #[test]
     fn failed_tests_are_named_and_nothing_left_out_goes_unsaid() {
         let mut tally = Tally::default();
-        tally.take("test holds::two_faults ... FAILED");
+        tally.take(Teller::Cargo, "test holds::two_faults ... FAILED");
         assert_eq!(
             closing(Extent::Whole, true, &tally),
             ["failed: holds::two_faults"]
