@@ -77,7 +77,7 @@ export function busy() {
       figure("waiting", "Waiting to send", 12, "next in 20 s", orders("waiting")),
       figure("at_warehouse", "At the warehouse", 148, "oldest 1 d 3 h", orders("at_warehouse")),
       figure("despatched", "Despatched today", 81, "79 seen in Cin7", orders("despatched")),
-      figure("sent", "Sent today", 1162, "median 48 s", place("activity")),
+      figure("sent", "Sent today", 1142, "median 48 s", place("activity")),
     ],
     needs: [
       need(
@@ -154,7 +154,7 @@ export function busy() {
     sent: sentOf(HOURLY),
     vendors: [vendor("cin7", "Cin7 Core", 12), vendor("whistl", "Whistl", 8)],
     gaps: [],
-    latency: { median: "48 s", p95: "2 min 10 s", worst: "14 min", count: 1162 },
+    latency: { median: "48 s", p95: "2 min 10 s", worst: "14 min", count: 1142 },
     needs_you: 7,
     put_off: 0,
   };
