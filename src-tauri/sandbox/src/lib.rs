@@ -18,4 +18,4 @@ pub mod world;
 pub use control::switch;
 pub use options::{OptionFault, Options, Profile};
 pub use sandbox::{CIN7_PATH, CONTROL_PATH, Planted, Sandbox, WorldFault};
-pub use serve::{Ready, ServeFault, serve};
+pub use serve::{Ready, ServeFault, Steering, serve};

@@ -13,7 +13,7 @@ use std::convert::Infallible;
 use std::future::{self, Future};
 use std::net::SocketAddr;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use hyper::body::Incoming;
@@ -71,8 +71,37 @@ impl ServeFault {
     }
 }
 
+/// The control interface for the process that serves the sandbox: the same calls as over
+/// HTTP, without a connection.
+#[derive(Clone)]
+pub struct Steering(Arc<Served>);
+
+impl Steering {
+    /// A control call by its parts, `steer("POST", "pace", &json!({"speed": 10}))`: the
+    /// answer, or what would have been right.
+    ///
+    /// # Errors
+    /// The message of a call that makes no sense.
+    pub fn steer(&self, method: &str, call: &str, body: &Value) -> Result<Value, String> {
+        let mut sandbox = self.0.now();
+        let answer = sandbox.steer(method, call, body);
+        let told: Value = serde_json::from_slice(&answer.body).unwrap_or_default();
+        if answer.status == 200 {
+            return Ok(told);
+        }
+        let message = told["error"]["message"].as_str().unwrap_or_default();
+        Err(message.to_owned())
+    }
+}
+
+impl std::fmt::Debug for Steering {
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        to.write_str("Steering")
+    }
+}
+
 /// Where a sandbox listens and with what keys, once it does.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Ready {
     /// Cin7's address.
     pub cin7: SocketAddr,
@@ -80,6 +109,8 @@ pub struct Ready {
     pub whistl: SocketAddr,
     /// The line of the contract: base addresses, keys, and where control is.
     pub announcement: Value,
+    /// The way to steer it from here.
+    pub steering: Steering,
 }
 
 impl std::fmt::Display for Ready {
@@ -96,11 +127,17 @@ struct Served {
 }
 
 impl Served {
-    /// One request, judged now.
-    fn judge(&self, vendor: Vendor, ask: &Ask) -> Outcome {
+    /// The world as it is now.
+    fn now(&self) -> MutexGuard<'_, Sandbox> {
         // A request that panicked leaves a world that can still be looked at.
         let mut sandbox = self.sandbox.lock().unwrap_or_else(PoisonError::into_inner);
         sandbox.pass(self.began.elapsed());
+        sandbox
+    }
+
+    /// One request, judged now.
+    fn judge(&self, vendor: Vendor, ask: &Ask) -> Outcome {
+        let mut sandbox = self.now();
         let metered = sandbox.metered();
         match vendor {
             Vendor::Cin7 => sandbox.cin7(ask, metered),
@@ -123,12 +160,11 @@ pub async fn serve(
     let sandbox = files::opened(&options, now)?;
     let cin7 = listen("--cin7", options.cin7).await?;
     let whistl = listen("--whistl", options.whistl).await?;
-    let announced = announce(&sandbox, &cin7, &whistl)?;
     let served = Arc::new(Served {
         sandbox: Mutex::new(sandbox),
         began: Instant::now(),
     });
-    ready(announced);
+    ready(announce(&served, &cin7, &whistl)?);
     let mut calls = JoinSet::new();
     tokio::select! {
         () = accept(&cin7, &whistl, &served, &mut calls) => {}
@@ -137,12 +173,7 @@ pub async fn serve(
     calls.shutdown().await;
     if let Some(path) = &options.state {
         let ended = now + TimeDelta::from_std(served.began.elapsed()).unwrap_or_default();
-        let mut sandbox = served
-            .sandbox
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        sandbox.pass(served.began.elapsed());
-        files::save(path, &sandbox, ended)?;
+        files::save(path, &served.now(), ended)?;
     }
     Ok(())
 }
@@ -162,7 +193,7 @@ async fn listen(option: &'static str, address: SocketAddr) -> Result<TcpListener
 }
 
 fn announce(
-    sandbox: &Sandbox,
+    served: &Arc<Served>,
     cin7: &TcpListener,
     whistl: &TcpListener,
 ) -> Result<Ready, ServeFault> {
@@ -176,7 +207,7 @@ fn announce(
         listener.local_addr().map_err(fault)
     };
     let (cin7, whistl) = (bound("--cin7", cin7)?, bound("--whistl", whistl)?);
-    let keys = sandbox.keys();
+    let keys = served.now().keys();
     let announcement = json!({
         "cin7": {
             "base_url": format!("http://{cin7}{CIN7_PATH}"),
@@ -195,6 +226,7 @@ fn announce(
         cin7,
         whistl,
         announcement,
+        steering: Steering(Arc::clone(served)),
     })
 }
 

@@ -337,3 +337,20 @@ async fn an_address_that_is_taken_is_named_with_its_option() {
     assert!(fault.to_string().contains("--whistl"), "{fault}");
     running.stop().await;
 }
+
+#[tokio::test]
+async fn who_serves_it_steers_it_by_the_same_calls_without_a_connection() {
+    let running = start(Options {
+        pace: Pace::Times(1.0),
+        ..options()
+    })
+    .await;
+    let steering = running.ready.steering.clone();
+    let told = steering.steer("POST", "trade", &json!({ "orders": 2 }));
+    assert_eq!(told.unwrap()["numbers"].as_array().unwrap().len(), 2);
+    let wrong = steering.steer("POST", "trade", &json!({ "orders": 0 }));
+    assert!(wrong.unwrap_err().contains("orders"));
+    let stopped = steering.steer("POST", "pace", &json!({ "speed": 0 }));
+    assert_eq!(stopped.unwrap()["speed"], 0.0);
+    running.stop().await;
+}
