@@ -47,10 +47,23 @@ impl Reading {
                 .map(|owner: Owner| Keys::from(Source::Owner(owner))),
         );
         streams.extend(filter.hold.map(|code| Keys::from(Source::Hold(code))));
-        let mut narrow =
-            filter.owner.is_some() || filter.hold.is_some() || self.few(&filter.states)?;
+        let narrow = filter.owner.is_some() || filter.hold.is_some() || self.few(&filter.states)?;
+        let mut search = self.narrowed(streams, narrow, filter.find.as_deref())?;
+        if search.streams.is_empty() && search.tests.is_empty() {
+            search.streams.push(states(&OrderState::ALL));
+        }
+        Ok(search)
+    }
+
+    /// A search in these streams for those that also have the words.
+    pub(super) fn narrowed(
+        &self,
+        mut streams: Vec<Keys>,
+        mut narrow: bool,
+        find: Option<&str>,
+    ) -> Result<Search, StoreFault> {
         let (mut tests, mut tokens) = (Vec::new(), Vec::new());
-        for asked in filter.find.as_deref().map(words::asked).unwrap_or_default() {
+        for asked in find.map(words::asked).unwrap_or_default() {
             match self.beginning(&asked)? {
                 // Only words can find it: all of those are looked for together.
                 Ok(listed) if listed.is_empty() && !self.tokens_of(&asked).is_empty() => {
@@ -67,9 +80,6 @@ impl Reading {
         }
         if !tokens.is_empty() {
             streams.push(self.hashed(&tokens)?);
-        }
-        if streams.is_empty() && tests.is_empty() {
-            streams.push(states(&OrderState::ALL));
         }
         Ok(Search {
             streams,
@@ -128,7 +138,7 @@ impl Reading {
         self.one(LIES_BACK, [token], |row| row.get(0))
     }
 
-    fn few(&self, states: &[OrderState]) -> Result<bool, StoreFault> {
+    pub(super) fn few(&self, states: &[OrderState]) -> Result<bool, StoreFault> {
         if states.is_empty() {
             return Ok(false);
         }
@@ -193,7 +203,7 @@ pub(super) fn home_text(sale: &SaleRow, beginning: &str) -> Option<String> {
 }
 
 /// Orders in any of these states.
-fn states(states: &[OrderState]) -> Keys {
+pub(super) fn states(states: &[OrderState]) -> Keys {
     Keys::Any(
         states
             .iter()

@@ -5,3 +5,7 @@
 mod find;
 mod keys;
 mod page;
+mod sought;
+mod tabs;
+
+pub use tabs::{List, ListCount, ListQuery, Listed, Tab};

@@ -7,7 +7,7 @@ use rusqlite::params;
 use super::find::{Common, Search, beyond, home_text};
 use super::keys::{Keys, Next, Walk};
 use crate::StoreFault;
-use crate::forms::{OrderFilter, OrderPage, OrderState, SaleKey, SaleRow, Standing};
+use crate::forms::{OrderFilter, OrderPage, SaleKey, SaleRow, Standing};
 use crate::reading::{Reading, col};
 
 /// Orders looked at for one page at most. A search that rejects more than that ends its
@@ -49,29 +49,32 @@ impl Place {
 }
 
 /// A page being filled.
-struct Page {
+pub(super) struct Page<'a> {
     room: usize,
-    states: Vec<OrderState>,
+    /// Whether an order is one that is asked for.
+    wants: &'a dyn Fn(&SaleRow) -> bool,
     rows: Vec<(SaleRow, Place)>,
     looked_at: usize,
     last: Option<Place>,
 }
 
-impl Page {
+impl<'a> Page<'a> {
+    pub(super) fn of(room: usize, wants: &'a dyn Fn(&SaleRow) -> bool) -> Self {
+        Self {
+            room,
+            wants,
+            rows: Vec::new(),
+            looked_at: 0,
+            last: None,
+        }
+    }
+
     /// One more than asked for tells that there is more.
     fn is_full(&self) -> bool {
         self.rows.len() > self.room || self.looked_at >= LOOKED_AT
     }
 
-    /// Whether an order's state is one that is asked for.
-    fn wants(&self, sale: &SaleRow) -> bool {
-        match sale.standing {
-            Standing::In(state) => self.states.is_empty() || self.states.contains(&state),
-            Standing::Outside(_) => false,
-        }
-    }
-
-    fn finish(mut self, exhausted: bool) -> (Vec<SaleRow>, Option<Place>) {
+    pub(super) fn finish(mut self, exhausted: bool) -> (Vec<SaleRow>, Option<Place>) {
         let next = if self.rows.len() > self.room {
             self.rows.truncate(self.room);
             self.rows.last().map(|(_, place)| place.clone())
@@ -94,20 +97,12 @@ impl Reading {
         let place = filter.after.as_deref().map(Place::read).transpose()?;
         let room = usize::try_from(filter.limit.clamp(1, 1_000)).unwrap_or(1_000);
         let states = filter.states.clone();
-        let mut page = Page {
-            room,
-            states,
-            rows: Vec::new(),
-            looked_at: 0,
-            last: None,
+        let wants = |sale: &SaleRow| match sale.standing {
+            Standing::In(state) => states.is_empty() || states.contains(&state),
+            Standing::Outside(_) => false,
         };
-        let search = self.search(filter)?;
-        let exhausted = if search.narrow || search.tests.is_empty() {
-            let Search { streams, tests, .. } = search;
-            self.walk_keys(&mut Keys::All(streams), &tests, place.as_ref(), &mut page)?
-        } else {
-            self.walk_common(search, place, &mut page)?
-        };
+        let mut page = Page::of(room, &wants);
+        let exhausted = self.fill(&mut page, self.search(filter)?, place)?;
         let (rows, next) = page.finish(exhausted);
         let rows = rows
             .into_iter()
@@ -119,13 +114,28 @@ impl Reading {
         })
     }
 
+    /// Fills a page with what a search gives from that place on; whether that is all.
+    pub(super) fn fill(
+        &self,
+        page: &mut Page<'_>,
+        search: Search,
+        place: Option<Place>,
+    ) -> Result<bool, StoreFault> {
+        if search.narrow || search.tests.is_empty() {
+            let Search { streams, tests, .. } = search;
+            self.walk_keys(&mut Keys::All(streams), &tests, place.as_ref(), page)
+        } else {
+            self.walk_common(search, place, page)
+        }
+    }
+
     /// Walks keys downwards; whether all were walked.
     fn walk_keys(
         &self,
         keys: &mut Keys,
         tests: &[Common],
         place: Option<&Place>,
-        page: &mut Page,
+        page: &mut Page<'_>,
     ) -> Result<bool, StoreFault> {
         let mut most = match place {
             None => i64::MAX,
@@ -148,7 +158,7 @@ impl Reading {
             page.looked_at += 1;
             page.last = Some(Place::Key(key));
             let sale = self.sale_row(SaleKey(key))?;
-            if page.wants(&sale) && self.passes_all(tests, &sale)? {
+            if (page.wants)(&sale) && self.passes_all(tests, &sale)? {
                 page.rows.push((sale, Place::Key(key)));
             }
             most = key - 1;
@@ -170,7 +180,7 @@ impl Reading {
         &self,
         search: Search,
         place: Option<Place>,
-        page: &mut Page,
+        page: &mut Page<'_>,
     ) -> Result<bool, StoreFault> {
         let Search {
             mut streams,
@@ -197,7 +207,7 @@ impl Reading {
         common: &Common,
         tests: &[Common],
         mut below: (String, i64),
-        page: &mut Page,
+        page: &mut Page<'_>,
     ) -> Result<bool, StoreFault> {
         let mut listed: HashSet<i64> = HashSet::new();
         loop {
@@ -219,7 +229,7 @@ impl Reading {
                 let sale = self.sale_row(SaleKey(key))?;
                 let home = home_text(&sale, &common.text).is_none_or(|home| home == text);
                 let wanted = home
-                    && page.wants(&sale)
+                    && (page.wants)(&sale)
                     && !self.has_tokens(common, &sale)?
                     && self.passes_all(tests, &sale)?;
                 if wanted && listed.insert(key) {
