@@ -12,6 +12,9 @@ pub(crate) const HEARTBEAT_SECONDS: i64 = 30;
 /// A silence longer than this is a gap worth telling.
 pub(crate) const GAP_SECONDS: i64 = 180;
 
+/// A run that has been at work for longer than this has stuck.
+const STUCK_MINUTES: i64 = 30;
+
 /// Every job of the schedule with its interval.
 pub fn intervals(settings: &Settings) -> Vec<(Job, Duration)> {
     let every = |key: &str| Duration::seconds(settings.whole(key));
@@ -39,11 +42,15 @@ pub fn next_due(last: Option<&RunRow>, every: Duration, now: DateTime<Utc>) -> D
     }
 }
 
-/// Whether a job should have run by now: two turns missed, and half a minute's grace.
+/// Whether a job should have run by now: two turns missed, and half a minute's grace. One
+/// that is still at work is given longer: reading a burst of orders takes its time.
 pub fn is_overdue(last: Option<&RunRow>, every: Duration, now: DateTime<Utc>) -> bool {
     last.is_some_and(|run| {
-        let since = run.finished.unwrap_or(run.started);
-        now - since > every * 2 + Duration::seconds(30)
+        let two_turns = every * 2 + Duration::seconds(30);
+        match run.finished {
+            Some(finished) => now - finished > two_turns,
+            None => now - run.started > two_turns.max(Duration::minutes(STUCK_MINUTES)),
+        }
     })
 }
 
@@ -81,6 +88,17 @@ mod tests {
             next_due(Some(&run(3_600)), Duration::seconds(30), at(0)),
             at(0)
         );
+    }
+
+    #[test]
+    fn a_run_at_work_is_not_overdue_until_it_has_stuck() {
+        let at_work = RunRow {
+            finished: None,
+            ..run(0)
+        };
+        let every = Duration::seconds(30);
+        assert!(!is_overdue(Some(&at_work), every, at(11 * 60)));
+        assert!(is_overdue(Some(&at_work), every, at(31 * 60)));
     }
 
     #[test]

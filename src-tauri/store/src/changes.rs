@@ -49,7 +49,8 @@ impl Changes {
         let changes = Self::NONE;
         Some(match table {
             "sale" | "sale_reference" | "sealed_sale" | "find_text" | "find_token" | "hold"
-            | "outbox" | "attempt" | "tally" | "contact" | "need" | "accepted_quarter" => Self {
+            | "outbox" | "attempt" | "tally" | "contact" | "need" | "accepted_quarter"
+            | "put_off" | "note" | "turn" | "turn_moved" | "came" | "spent" | "listed" => Self {
                 orders: true,
                 ..changes
             },
@@ -62,7 +63,7 @@ impl Changes {
                 settings: true,
                 ..changes
             },
-            "cursor" | "vendor" | "run" | "latency" | "gap" => Self {
+            "cursor" | "vendor" | "run" | "latency" | "gap" | "alert" | "day_count" => Self {
                 attention: true,
                 ..changes
             },

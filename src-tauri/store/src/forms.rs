@@ -137,6 +137,8 @@ pub struct SaleRow {
     pub changed_at: DateTime<Utc>,
     /// Fingerprint (SHA-256) of the content at the warehouse, once accepted.
     pub fingerprint: Option<Vec<u8>>,
+    /// Put off until then by a person; it still counts as open.
+    pub put_off_until: Option<DateTime<Utc>>,
 }
 
 /// A hold reason as stored.

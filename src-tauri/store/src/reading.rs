@@ -154,6 +154,13 @@ impl Reading {
         })
     }
 
+    /// How many bytes are free on the disk that the database is on; `None` where that
+    /// cannot be told.
+    pub fn free_room(&self) -> Option<u64> {
+        let folder = Path::new(self.conn.path()?).parent()?;
+        fs4::available_space(folder).ok()
+    }
+
     /// One of the few single facts about the whole store.
     pub(crate) fn meta<T: FromSql>(&self, name: &str) -> Result<Option<T>, StoreFault> {
         self.one("SELECT value FROM meta WHERE name = ?1", [name], |row| {

@@ -157,7 +157,7 @@ fn from_json<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, StoreFault
         .map_err(|error| StoreFault::damaged(format!("a run's counts cannot be read: {error}")))
 }
 
-fn number_of(day: NaiveDate) -> i64 {
+pub(crate) fn number_of(day: NaiveDate) -> i64 {
     // Days since 1970, as a day's number counts from the year 1.
     i64::from(day.num_days_from_ce()) - 719_163
 }

@@ -19,6 +19,8 @@ pub enum Kind {
     Date,
     /// `HH:MM`.
     Time,
+    /// `HH:MM`, or nothing.
+    TimeOrNone,
     /// A list of `HH:MM`.
     Times,
     /// A list of texts.
@@ -373,6 +375,54 @@ pub const SPECS: &[Spec] = &[
         Kind::Whole(1, 1_440),
         "5",
         "minutes without an answer from a vendor before it counts as silent",
+    ),
+    spec(
+        "alerts.cutoff_warning_minutes",
+        Kind::Whole(0, 600),
+        "90",
+        "minutes before a cut-off at which orders that will miss it are told of; 0 for never",
+    ),
+    spec(
+        "alerts.escalate_minutes",
+        Kind::Whole(0, 1_440),
+        "30",
+        "minutes after which an urgent alert that nobody has taken is shown again, stronger; 0 for never",
+    ),
+    spec(
+        "alerts.quiet_from",
+        Kind::TimeOrNone,
+        "\"\"",
+        "local time from which notifications wait for the end of the quiet hours; empty for none",
+    ),
+    spec(
+        "alerts.quiet_to",
+        Kind::TimeOrNone,
+        "\"\"",
+        "local time at which the quiet hours end, and what came in meanwhile is told as one summary",
+    ),
+    spec(
+        "alerts.quiet_lets_urgent",
+        Kind::Flag,
+        "true",
+        "whether urgent alerts are shown during the quiet hours all the same",
+    ),
+    spec(
+        "alerts.digest_times",
+        Kind::Times,
+        "[\"17:00\"]",
+        "local times of the summary of the day: what was done, what is open; empty for none",
+    ),
+    spec(
+        "alerts.disk_free_mb",
+        Kind::Whole(0, 1_000_000),
+        "500",
+        "room left on the disk of the data below which there is an alert, megabytes",
+    ),
+    spec(
+        "alerts.gap_minutes",
+        Kind::Whole(0, 1_440),
+        "30",
+        "shortest time of this computer being off or asleep that is told of by a notification, minutes; 0 for never",
     ),
     spec(
         "limits.cin7_calls_per_minute",

@@ -8,10 +8,10 @@ use domain::HoldCode;
 use serde::Serialize;
 use store::{LatencyDay, OrderState, Tally};
 
-use super::alerts::{Alert, Facts, alerts};
+use super::alerts::{Alert, alerts};
+use super::attention::AlertView;
 use super::{Views, time};
 use crate::actions::{SendingPause, paused};
-use crate::asks::name;
 use crate::fault::EngineFault;
 use crate::journal::{CIN7, WHISTL};
 use crate::schedule;
@@ -114,6 +114,8 @@ pub struct StatusView {
     pub gaps: Vec<GapView>,
     /// What deserves an alert, most urgent first.
     pub alerts: Vec<Alert>,
+    /// The same, with what has been done about each.
+    pub attention: Vec<AlertView>,
 }
 
 /// The queue of orders to be sent.
@@ -139,14 +141,7 @@ impl Views<'_> {
         let paused = paused(self.reading)?;
         let owners = counts(self.reading.tallies_by_owner()?);
         let holds = counts(self.reading.tallies_by_hold()?);
-        let facts = self.facts(
-            &orders,
-            &holds,
-            waiting,
-            oldest_due,
-            &schedule,
-            paused.as_ref(),
-        )?;
+        let alerts = alerts(&self.facts()?, self.settings, self.now);
         let since = (self.now - Duration::days(7)).date_naive();
         Ok(StatusView {
             as_of: time(self.now),
@@ -176,47 +171,9 @@ impl Views<'_> {
                 .collect(),
             schedule,
             gaps: self.gaps()?,
-            alerts: alerts(&facts, self.settings, self.now),
+            attention: self.attention(&alerts)?,
+            alerts,
             paused,
-        })
-    }
-
-    fn facts(
-        &self,
-        orders: &BTreeMap<&'static str, i64>,
-        holds: &BTreeMap<String, i64>,
-        waiting: i64,
-        oldest_due: Option<chrono::DateTime<chrono::Utc>>,
-        schedule: &[JobView],
-        paused: Option<&SendingPause>,
-    ) -> Result<Facts, EngineFault> {
-        let of = |state: OrderState| orders.get(state.word()).copied().unwrap_or_default();
-        let mut vendors = Vec::new();
-        for vendor in [CIN7, WHISTL] {
-            let row = self.reading.vendor(vendor)?;
-            vendors.push((name(vendor), row.stopped, row.failing_since));
-        }
-        let overdue = schedule
-            .iter()
-            .filter(|job| job.overdue)
-            .map(|job| {
-                let due = job.next_due.as_deref().and_then(|t| t.parse().ok());
-                (job.job, due.unwrap_or(self.now))
-            })
-            .collect();
-        Ok(Facts {
-            waiting,
-            oldest_waiting: oldest_due,
-            unclear: of(OrderState::Unclear),
-            oldest_unclear: self.reading.oldest(OrderState::Unclear)?,
-            held: of(OrderState::Held),
-            rejected: of(OrderState::Rejected),
-            blocked: of(OrderState::Blocked),
-            changed: held_for(holds, HoldCode::ChangedAfterSending),
-            called_off: held_for(holds, HoldCode::CancelledAfterSending),
-            vendors,
-            overdue,
-            paused: paused.map(|p| (p.by.clone(), p.why.clone(), p.since.clone())),
         })
     }
 
@@ -249,10 +206,7 @@ impl Views<'_> {
 
     fn schedule(&self) -> Result<Vec<JobView>, EngineFault> {
         let mut views = Vec::new();
-        let running = self
-            .reading
-            .heartbeat()?
-            .is_some_and(|at| self.now - at < Duration::seconds(schedule::HEARTBEAT_SECONDS * 3));
+        let running = self.is_running()?;
         for (job, every) in schedule::intervals(self.settings) {
             let last = self.reading.last_run(job.word())?;
             let next = schedule::next_due(last.as_ref(), every, self.now);
@@ -284,7 +238,7 @@ impl Views<'_> {
     }
 }
 
-fn counts(tallies: Vec<Tally>) -> BTreeMap<String, i64> {
+pub(super) fn counts(tallies: Vec<Tally>) -> BTreeMap<String, i64> {
     tallies
         .into_iter()
         .filter(|t| t.count != 0)
@@ -292,7 +246,7 @@ fn counts(tallies: Vec<Tally>) -> BTreeMap<String, i64> {
         .collect()
 }
 
-fn held_for(holds: &BTreeMap<String, i64>, code: HoldCode) -> i64 {
+pub(super) fn held_for(holds: &BTreeMap<String, i64>, code: HoldCode) -> i64 {
     holds.get(code.word()).copied().unwrap_or_default()
 }
 

@@ -113,6 +113,8 @@ impl Write<'_> {
             "UPDATE outbox SET sealed_note = NULL WHERE sale = ?1 AND sealed_note IS NOT NULL",
             [sale.0],
         )?;
+        self.forget_notes(sale)?;
+        self.forget_why_put_off(sale)?;
         // Last, since sealing anything takes the mark off.
         self.run_on(
             "sale",

@@ -15,7 +15,7 @@ pub(crate) const COLUMNS: &str = "s.key, s.id, s.number, s.state, s.outside, s.o
     s.whistl_status, s.event_seq, s.settings_version, s.map_version, s.attempts, s.changed_at, \
     s.fingerprint, \
     (SELECT MIN(o.due) FROM outbox AS o INDEXED BY outbox_open WHERE o.sale = s.key AND o.state <> 'closed' \
-       AND o.state IN ('ready', 'unclear'))";
+       AND o.state IN ('ready', 'unclear')), s.put_off_until";
 
 /// The sale of that row.
 pub(crate) fn sale_row(row: &Row<'_>) -> Result<SaleRow, StoreFault> {
@@ -59,6 +59,7 @@ pub(crate) fn sale_row(row: &Row<'_>) -> Result<SaleRow, StoreFault> {
         changed_at: columns.at()?,
         fingerprint: columns.next()?,
         next_at: columns.at_or_none()?,
+        put_off_until: columns.at_or_none()?,
     })
 }
 

@@ -1,0 +1,93 @@
+//! Which facts deserve an alert: a backlog while it grows, silence, an overdue job, an
+//! unknown outcome that lasts, a cut-off that will be missed, trouble with this computer.
+//! Pure: facts in, alerts out, each with an owner and what to do. When an alert is shown,
+//! and how often, is not decided here.
+
+mod cut_off;
+mod machine;
+mod orders;
+mod vendors;
+
+use chrono::{DateTime, Utc};
+
+use super::alert::{Alert, Level};
+use super::facts::Facts;
+use crate::settings::Settings;
+
+/// What all judges are given.
+struct Bench<'a> {
+    facts: &'a Facts,
+    settings: &'a Settings,
+    now: DateTime<Utc>,
+}
+
+impl Bench<'_> {
+    /// A time of day as the merchant tells it.
+    fn clock(&self, at: DateTime<Utc>) -> String {
+        super::phrases::clock(at, self.now, self.settings.zone())
+    }
+}
+
+/// The alerts these facts deserve, most urgent first, information included.
+pub fn judge(facts: &Facts, settings: &Settings, now: DateTime<Utc>) -> Vec<Alert> {
+    let bench = Bench {
+        facts,
+        settings,
+        now,
+    };
+    let mut all = Vec::new();
+    all.extend(machine::alerts(&bench));
+    all.extend(vendors::alerts(&bench));
+    all.extend(cut_off::alerts(&bench));
+    all.extend(orders::alerts(&bench));
+    all.sort_by_key(|alert| alert.level);
+    all
+}
+
+/// The alerts that need someone, most urgent first.
+pub fn alerts(facts: &Facts, settings: &Settings, now: DateTime<Utc>) -> Vec<Alert> {
+    let mut all = judge(facts, settings, now);
+    all.retain(|alert| alert.level != Level::Information);
+    all
+}
+
+/// What is said when an alert has ended.
+pub(super) fn ended(code: &str, subject: &str) -> String {
+    match code {
+        "held" => format!("Nothing is held for the {subject} any more"),
+        "rejected" => format!("No refused order waits for the {subject} any more"),
+        "blocked" => format!("No order stopped at the warehouse waits for the {subject} any more"),
+        "cancelled_there" => "No order is cancelled at the warehouse alone any more".into(),
+        "look_at" => format!("No order at the warehouse waits for the {subject} any more"),
+        "outcome_unknown" => "Every order sent has a clear answer".into(),
+        "backlog" => "The backlog of orders is gone".into(),
+        "changed_after_sending" => "No order at the warehouse differs from Cin7 Core".into(),
+        "cancelled_after_sending" => "No voided order is left at the warehouse".into(),
+        "cut_off" => "All orders for the cut-off are on their way".into(),
+        "cut_off_missed" => "The orders that missed the cut-off are on their way".into(),
+        "credentials_refused" => format!("{} takes the key again", vendor(subject)),
+        "vendor_silent" => format!("{} answers again", vendor(subject)),
+        "vendor_busy" => format!("{} takes calls again", vendor(subject)),
+        "sending_paused" => "Sending goes on".into(),
+        "overdue" => format!("“{}” runs again", crate::words::job(subject)),
+        "gap" => "Caught up with what happened meanwhile".into(),
+        "gap_short" => "Caught up".into(),
+        "clock_wrong" => "This computer’s clock is right again".into(),
+        "disk_low" | "disk_full" => "There is room on the disk again".into(),
+        "database_fault" => "The database can be written again".into(),
+        "notifications_unavailable" => "Notifications are shown again".into(),
+        "another_copy" => "Another program sending the orders: settled".into(),
+        "calls_shared" => "Cin7 Core’s calls are Stockbridge’s alone again".into(),
+        other => format!(
+            "{} has ended",
+            crate::words::capital(&crate::words::plain(other))
+        ),
+    }
+}
+
+fn vendor(subject: &str) -> &str {
+    crate::words::vendor(subject)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,463 @@
+//! The look: reads the facts, brings the desk up to them, stores what became of it, and
+//! gives out the notices. Also what a person does about an alert, and what the window says
+//! became of a notice. How a notice is shown is not known here.
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use chrono::{DateTime, Duration, Utc};
+use store::{Cursor, Reading, StoreFault};
+use tokio::sync::broadcast;
+use vendor::{Exchange, Verdict};
+
+use super::desk::{At, Desk, Memory, Said};
+use super::digest::{DayFacts, JobFacts, daily};
+use super::facts::{Facts, Since};
+use super::judge::judge;
+use super::notice::Notice;
+use super::signs::{Sign, Signs};
+use crate::engine::Engine;
+use crate::fault::EngineFault;
+use crate::journal::{CIN7, decision, notice};
+use crate::schedule::intervals;
+use crate::settings::Settings;
+use crate::views::{AlertView, Views};
+
+/// Alerts that ended within so long are kept on the desk, so that their end can be told.
+const ENDED_DAYS: i64 = 2;
+/// Notices kept for a window that is slow to take them.
+const NOTICES: usize = 64;
+/// Naps between looks: while something is under way, and else.
+const SOON: std::time::Duration = std::time::Duration::from_secs(5);
+const LATER: std::time::Duration = std::time::Duration::from_secs(15);
+
+const QUIET: &str = "attention:quiet";
+const DIGEST: &str = "attention:digest";
+
+/// What the engine keeps of it while it runs.
+#[derive(Debug)]
+pub(crate) struct Attention {
+    /// Taken before the store, never after it.
+    desk: Mutex<Option<Desk>>,
+    told: broadcast::Sender<Notice>,
+    pub(crate) signs: Signs,
+    /// Since when the database fails, and how; kept here, since it cannot be there.
+    database: Mutex<Option<Since>>,
+}
+
+impl Default for Attention {
+    fn default() -> Self {
+        Self {
+            desk: Mutex::new(None),
+            told: broadcast::channel(NOTICES).0,
+            signs: Signs::default(),
+            database: Mutex::new(None),
+        }
+    }
+}
+
+impl Attention {
+    fn desk(&self) -> MutexGuard<'_, Option<Desk>> {
+        self.desk.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn database(&self) -> MutexGuard<'_, Option<Since>> {
+        self.database.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Engine {
+    /// Every notice from now on, for whoever shows them. Each is to be answered with
+    /// [`Self::notice_shown`] or [`Self::notice_failed`]; one without an answer counts as
+    /// not shown. Without a receiver notices go to the journal alone.
+    pub fn notices(&self) -> broadcast::Receiver<Notice> {
+        self.attention.told.subscribe()
+    }
+
+    /// Looks at what needs someone now: stores what began and what ended, and gives out
+    /// (and back) the notices to show. Costs the same however many orders are stored.
+    ///
+    /// # Errors
+    /// The store's fault, if it cannot be read or written; notices are given out even so.
+    pub fn attend(&self) -> Result<Vec<Notice>, EngineFault> {
+        let (now, settings) = (self.now(), self.settings());
+        let at = At {
+            now,
+            settings: &settings,
+            watched: self.attention.told.receiver_count() > 0,
+        };
+        let mut kept = self.attention.desk();
+        let read = self.read_facts(&settings, now);
+        let (facts, fault) = match read {
+            Ok(facts) => (facts, None),
+            Err(fault) => (Facts::default(), Some(fault)),
+        };
+        if fault.is_none() && kept.is_none() {
+            *kept = Some(self.read(|reading| left(reading, now))?);
+        }
+        let desk = kept.get_or_insert_with(Desk::default);
+        let mut look = if let Some(fault) = &fault {
+            self.note_database(Some(&fault.to_string()), now);
+            desk.look_at_one(&self.database_alert(&settings, now), &at)
+        } else {
+            let mut facts = facts;
+            facts.machine.database = self.attention.database().clone();
+            desk.look(&judge(&facts, &settings, now), &at)
+        };
+        if fault.is_none()
+            && let Some(due) = desk.digest_due(&at)
+        {
+            let day = self.read(|reading| day_so_far(reading, &settings, now))?;
+            let open: Vec<_> = desk.open().collect();
+            let made = daily(&day, &open, settings.zone(), now);
+            desk.give_out_digest(made, due, &at, &mut look);
+        }
+        let kept_well = match fault {
+            None => self
+                .keep_desk(desk, &look.said, now)
+                .map_err(EngineFault::from),
+            Some(fault) => Err(fault),
+        };
+        let notices = look.notices;
+        for notice in &notices {
+            // Nobody listening is no fault: the journal has it.
+            let _ = self.attention.told.send(notice.clone());
+        }
+        drop(kept);
+        match kept_well {
+            Ok(()) => {
+                self.note_database(None, now);
+                Ok(notices)
+            }
+            Err(fault) => {
+                self.note_database(Some(&fault.to_string()), now);
+                Err(fault)
+            }
+        }
+    }
+
+    /// Reads the facts, after what time alone brings about.
+    fn read_facts(&self, settings: &Settings, now: DateTime<Utc>) -> Result<Facts, EngineFault> {
+        self.upkeep(now)?;
+        let facts = self.read(|reading| Views::new(reading, settings, now).facts());
+        facts
+    }
+
+    fn upkeep(&self, now: DateTime<Utc>) -> Result<(), StoreFault> {
+        let clock = self.attention.signs.clock_off(now);
+        let mut store = self.store();
+        let reading = store.reading();
+        let due = reading.upkeep_is_due(now)?;
+        let shared_since = Sign::CallsShared.read(reading)?.map(|sign| sign.at);
+        let shared = self.attention.signs.calls_are_shared(shared_since, now);
+        let known = Sign::Clock.read(reading)?.map(|sign| sign.why);
+        let clock = clock
+            .map(|off| {
+                if off == 0 {
+                    None
+                } else {
+                    Some(off.to_string())
+                }
+            })
+            // A sign that moves by seconds at every look is still the same one.
+            .filter(|off| off.is_some() != known.is_some());
+        if !due && clock.is_none() && (shared == Some(shared_since.is_some()) || shared.is_none()) {
+            return Ok(());
+        }
+        store.write(|w| {
+            for (sale, _) in w.upkeep(now)? {
+                let text = "Came back: the time it was put off to has come";
+                w.journal(&decision(now, "bring_back", sale, "auto", "open", text))?;
+            }
+            match &clock {
+                Some(Some(off)) => Sign::Clock.give(w, off, now)?,
+                Some(None) => Sign::Clock.take_back(w, now)?,
+                None => {}
+            }
+            match shared {
+                Some(true) => Sign::CallsShared.give(w, CALLS_SHARED, now)?,
+                Some(false) => Sign::CallsShared.take_back(w, now)?,
+                None => {}
+            }
+            Ok(())
+        })
+    }
+
+    fn keep_desk(
+        &self,
+        desk: &mut Desk,
+        said: &[Said],
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreFault> {
+        let (rows, memory) = desk.unsaved();
+        if rows.is_empty() && memory.is_none() && said.is_empty() {
+            return Ok(());
+        }
+        self.store().write(|w| {
+            for row in &rows {
+                w.put_alert(row)?;
+            }
+            if rows.iter().any(|row| row.closed_at.is_some()) {
+                w.forget_old_alerts(now)?;
+            }
+            if let Some(memory) = memory {
+                put_memory(w, memory, now)?;
+            }
+            for said in said {
+                w.journal(&notice(
+                    now,
+                    "alert",
+                    said.operation,
+                    &said.alert,
+                    "auto",
+                    &said.text,
+                ))?;
+            }
+            Ok(())
+        })?;
+        desk.saved();
+        Ok(())
+    }
+
+    /// Takes note that the database fails, or works again.
+    fn note_database(&self, fault: Option<&str>, now: DateTime<Utc>) {
+        let mut database = self.attention.database();
+        *database = fault.map(|why| Since {
+            at: database.as_ref().map_or(now, |before| before.at),
+            why: why.into(),
+        });
+    }
+
+    fn database_alert(&self, settings: &Settings, now: DateTime<Utc>) -> Vec<super::Alert> {
+        let facts = Facts {
+            machine: super::Machine {
+                database: self.attention.database().clone(),
+                ..super::Machine::default()
+            },
+            ..Facts::default()
+        };
+        judge(&facts, settings, now)
+    }
+
+    /// A notice was shown.
+    ///
+    /// # Errors
+    /// The store's fault.
+    pub fn notice_shown(&self, id: &str) -> Result<(), EngineFault> {
+        let now = self.now();
+        let mut kept = self.attention.desk();
+        if let Some(desk) = kept.as_mut() {
+            desk.shown(id, now);
+            self.keep_desk(desk, &[], now)?;
+        }
+        let mut store = self.store();
+        if Sign::Notifications.read(store.reading())?.is_some() {
+            store.write(|w| Sign::Notifications.take_back(w, now))?;
+        }
+        Ok(())
+    }
+
+    /// A notice could not be shown; why, in plain words. That is itself something that needs
+    /// someone: the window shows it until one is shown again.
+    ///
+    /// # Errors
+    /// The store's fault.
+    pub fn notice_failed(&self, id: &str, why: &str) -> Result<(), EngineFault> {
+        let now = self.now();
+        let mut kept = self.attention.desk();
+        if let Some(desk) = kept.as_mut() {
+            desk.failed(id, now);
+        }
+        self.store().write(|w| {
+            let text = format!("A notice could not be shown: {why}");
+            w.journal(&notice(now, "alert", "notice_failed", id, "auto", &text))?;
+            Sign::Notifications.give(w, why, now)
+        })?;
+        Ok(())
+    }
+
+    /// Somebody says "I have it": it is not made stronger any more.
+    ///
+    /// # Errors
+    /// `alert_unknown` when no such alert is open.
+    pub fn take_alert(&self, id: &str) -> Result<AlertView, EngineFault> {
+        self.attend()?;
+        let (now, who) = (self.now(), self.who());
+        let mut kept = self.attention.desk();
+        let before = kept
+            .as_mut()
+            .and_then(|desk| desk.take(id, &who, now))
+            .ok_or_else(|| no_such_alert(id))?;
+        let text = if before.is_empty() {
+            format!("{who} has it; before that nobody had")
+        } else {
+            format!("{who} has it; before that {before} had")
+        };
+        self.put_down(&mut kept, "take", id, &who, &text, now)?;
+        drop(kept);
+        self.alert_view(id)
+    }
+
+    /// Somebody says that an alert is done with. If its cause remains it opens again at the
+    /// next look (B42).
+    ///
+    /// # Errors
+    /// `alert_unknown` when no such alert is open.
+    pub fn close_alert(&self, id: &str) -> Result<(), EngineFault> {
+        self.attend()?;
+        let (now, who) = (self.now(), self.who());
+        let mut kept = self.attention.desk();
+        let row = kept
+            .as_mut()
+            .and_then(|desk| desk.close(id, now))
+            .ok_or_else(|| no_such_alert(id))?;
+        let text = format!("{who} says it is done with: {}", row.text);
+        self.put_down(&mut kept, "close", id, &who, &text, now)
+    }
+
+    fn put_down(
+        &self,
+        kept: &mut Option<Desk>,
+        operation: &str,
+        id: &str,
+        who: &str,
+        text: &str,
+        now: DateTime<Utc>,
+    ) -> Result<(), EngineFault> {
+        if let Some(desk) = kept {
+            self.keep_desk(desk, &[], now)?;
+        }
+        self.store().write(|w| {
+            w.journal(&notice(now, "alert", operation, id, who, text))?;
+            Ok(())
+        })?;
+        Ok(())
+    }
+
+    fn alert_view(&self, id: &str) -> Result<AlertView, EngineFault> {
+        let (now, settings) = (self.now(), self.settings());
+        let status = self.read(|reading| Views::new(reading, &settings, now).status())?;
+        status
+            .attention
+            .into_iter()
+            .find(|alert| alert.id == id)
+            .ok_or_else(|| no_such_alert(id))
+    }
+
+    /// Hears what an answer says besides what was asked: the vendor's clock, and whether
+    /// calls are refused though few were made.
+    pub(crate) fn hear(&self, vendor: &'static str, exchange: &Exchange, now: DateTime<Utc>) {
+        let signs = &self.attention.signs;
+        if let Some(skew) = exchange.skew_seconds {
+            signs.hear_clock(vendor, skew, now);
+        }
+        if vendor == CIN7 && exchange.verdict == Verdict::Busy {
+            let usage = self.cin7_pacer.usage(now);
+            if usage.used * 2 < usage.limit {
+                signs.hear_refusal(now);
+            }
+        }
+    }
+
+    /// Looks again and again until told to stop.
+    pub(crate) async fn keep_attending(&self) -> Result<(), EngineFault> {
+        loop {
+            self.attend()?;
+            let unsettled = self
+                .attention
+                .desk()
+                .as_ref()
+                .is_some_and(Desk::is_unsettled);
+            let nap = if unsettled { SOON } else { LATER };
+            if self.pause(nap).await.is_err() {
+                return Ok(());
+            }
+        }
+    }
+}
+
+const CALLS_SHARED: &str = "Cin7 Core refused calls for being too many, though Stockbridge had made few: another program uses the same key, perhaps another copy of Stockbridge.";
+
+fn no_such_alert(id: &str) -> EngineFault {
+    EngineFault::wrong(
+        "alert_unknown",
+        "id",
+        format!("No alert “{id}” is open. `alerts` lists those that are."),
+    )
+}
+
+/// The desk as it was left.
+fn left(reading: &Reading, now: DateTime<Utc>) -> Result<Desk, StoreFault> {
+    let rows = reading.alerts(now - Duration::days(ENDED_DAYS))?;
+    let quiet = reading
+        .cursor(QUIET)?
+        .filter(|cursor| !cursor.value.is_empty());
+    let memory = Memory {
+        quiet_since: quiet.map(|cursor| cursor.at),
+        last_digest: reading.cursor(DIGEST)?.map(|cursor| cursor.at),
+    };
+    Ok(Desk::left(rows, memory))
+}
+
+fn put_memory(
+    w: &mut store::Write<'_>,
+    memory: Memory,
+    now: DateTime<Utc>,
+) -> Result<(), StoreFault> {
+    let cursor = |value: &str, at| Cursor {
+        value: value.into(),
+        epoch: String::new(),
+        at,
+    };
+    match memory.quiet_since {
+        Some(since) => w.put_cursor(QUIET, &cursor("quiet", since))?,
+        None => w.put_cursor(QUIET, &cursor("", now))?,
+    }
+    if let Some(last) = memory.last_digest {
+        w.put_cursor(DIGEST, &cursor("shown", last))?;
+    }
+    Ok(())
+}
+
+/// What the day came to so far.
+fn day_so_far(
+    reading: &Reading,
+    settings: &Settings,
+    now: DateTime<Utc>,
+) -> Result<DayFacts, StoreFault> {
+    let today = now.with_timezone(&settings.zone()).date_naive();
+    let counts: BTreeMap<String, i64> = reading
+        .day_counts(today)?
+        .into_iter()
+        .map(|count| (count.word, count.count))
+        .collect();
+    let mut jobs = Vec::new();
+    for (job, _) in intervals(settings) {
+        let runs = reading.runs(Some(job.word()), 5)?;
+        let ended: Vec<_> = runs.iter().filter(|run| run.finished.is_some()).collect();
+        jobs.push(JobFacts {
+            job: job.word(),
+            well: ended.first().is_some_and(|run| run.outcome == "finished"),
+            last_good: ended
+                .iter()
+                .find(|run| run.outcome == "finished")
+                .and_then(|run| run.finished),
+        });
+    }
+    Ok(DayFacts {
+        counts,
+        waiting: reading.outbox_waiting()?.0,
+        open: reading
+            .tallies_by_owner()?
+            .iter()
+            .map(|tally| tally.count)
+            .sum(),
+        put_off: reading
+            .put_off_by_owner()?
+            .iter()
+            .map(|(_, count)| count)
+            .sum(),
+        jobs,
+        look_only: !settings.is_live(),
+    })
+}

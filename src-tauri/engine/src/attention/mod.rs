@@ -1,0 +1,27 @@
+//! What needs someone, and how they are told: which facts deserve an alert, the life of each
+//! alert, and the notices that come of it. The judging and the lives are pure; [`look`]
+//! reads, stores and gives out. How a notice is shown is the window's business.
+
+mod alert;
+mod card;
+mod desk;
+mod digest;
+mod facts;
+mod judge;
+mod look;
+mod notice;
+mod phrases;
+mod quiet;
+mod say;
+mod signs;
+
+pub use alert::{Alert, Level};
+pub use facts::{Facts, GapFacts, Machine, Need, Newest, PausedFacts, Since, ToLeave, VendorFacts};
+pub use judge::{alerts, judge};
+pub use notice::{Go, Notice, NoticeKind, Urgency};
+
+pub(crate) use look::Attention;
+pub(crate) use signs::Sign;
+
+#[cfg(test)]
+mod tests;

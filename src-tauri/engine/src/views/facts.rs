@@ -1,0 +1,211 @@
+//! Reads the facts that alerts are judged by. Nothing is judged here.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Duration, Utc};
+use domain::HoldCode;
+use store::{NeedSum, OrderState};
+
+use super::Views;
+use super::status::{counts, held_for};
+use crate::actions::paused;
+use crate::asks::name;
+use crate::attention::{
+    Facts, GapFacts, Machine, Need, Newest, PausedFacts, Sign, ToLeave, VendorFacts,
+};
+use crate::fault::EngineFault;
+use crate::journal::{CIN7, WHISTL};
+use crate::runs::Job;
+use crate::schedule;
+
+/// A cut-off that has passed is looked back at for so long.
+const BACK_HOURS: i64 = 24;
+/// Waiting orders counted for a cut-off, at most.
+const MOST_WAITING: u32 = 5_000;
+/// Jobs that catch up with what happened while nothing was watched.
+const CATCHING_UP: [Job; 2] = [Job::Orders, Job::Events];
+
+impl Views<'_> {
+    /// All that alerts are judged by.
+    pub(crate) fn facts(&self) -> Result<Facts, EngineFault> {
+        let reading = self.reading;
+        let by_state = counts(reading.tallies_by_state()?);
+        let holds = counts(reading.tallies_by_hold()?);
+        let (waiting, oldest_waiting) = reading.outbox_waiting()?;
+        let unclear = by_state
+            .get(OrderState::Unclear.word())
+            .copied()
+            .unwrap_or_default();
+        let oldest_unclear = if unclear > 0 {
+            reading.oldest(OrderState::Unclear)?
+        } else {
+            None
+        };
+        let running = self.is_running()?;
+        Ok(Facts {
+            waiting,
+            oldest_waiting,
+            unclear,
+            oldest_unclear,
+            changed: held_for(&holds, HoldCode::ChangedAfterSending),
+            called_off: held_for(&holds, HoldCode::CancelledAfterSending),
+            needs: self.needs()?,
+            to_leave: self.to_leave()?,
+            vendors: [CIN7, WHISTL]
+                .into_iter()
+                .map(|vendor| self.vendor_facts(vendor))
+                .collect::<Result<_, _>>()?,
+            overdue: if running { self.overdue()? } else { Vec::new() },
+            paused: paused(reading)?.map(|pause| PausedFacts {
+                by: pause.by,
+                why: pause.why,
+                since: pause.since,
+            }),
+            gap: if running { self.gap_facts()? } else { None },
+            machine: self.machine()?,
+        })
+    }
+
+    /// Whether a copy is running its schedule at this moment.
+    pub(super) fn is_running(&self) -> Result<bool, EngineFault> {
+        let alive = Duration::seconds(schedule::HEARTBEAT_SECONDS * 3);
+        let beat = self.reading.heartbeat()?;
+        Ok(beat.is_some_and(|at| self.now - at < alive))
+    }
+
+    fn needs(&self) -> Result<Vec<Need>, EngineFault> {
+        let came: BTreeMap<(String, String), i64> = self
+            .reading
+            .came()?
+            .into_iter()
+            .map(|came| ((came.state, came.owner), came.count))
+            .collect();
+        let mut needs: Vec<Need> = Vec::new();
+        for sum in self.reading.need_sums()? {
+            let NeedSum {
+                state,
+                cause,
+                owner,
+                count,
+            } = sum;
+            if let Some(known) = needs
+                .iter_mut()
+                .find(|need| need.state == state && need.owner == owner)
+            {
+                known.causes.push((cause, count));
+                continue;
+            }
+            let word = state.map_or("", OrderState::word);
+            let came = came
+                .get(&(word.to_owned(), owner.word().to_owned()))
+                .copied();
+            needs.push(Need {
+                state,
+                owner,
+                causes: vec![(cause, count)],
+                came: came.unwrap_or(count),
+                newest: None,
+            });
+        }
+        for need in &mut needs {
+            if let Some(state) = need.state.filter(|_| need.count() == 1) {
+                need.newest = self
+                    .reading
+                    .newest_in(state, need.owner)?
+                    .map(|(number, cause)| Newest { number, cause });
+            }
+        }
+        Ok(needs)
+    }
+
+    fn to_leave(&self) -> Result<Vec<ToLeave>, EngineFault> {
+        let minutes = self.settings.whole("alerts.cutoff_warning_minutes");
+        if minutes == 0 || !self.settings.is_live() {
+            return Ok(Vec::new());
+        }
+        let from = self.now - Duration::hours(BACK_HOURS);
+        let to = self.now + Duration::minutes(minutes);
+        let mut by_time: BTreeMap<DateTime<Utc>, ToLeave> = BTreeMap::new();
+        let empty = |at| ToLeave {
+            at,
+            stuck: Vec::new(),
+            put_off: 0,
+            waiting: 0,
+        };
+        for need in self.reading.needs_by(from, to)? {
+            by_time
+                .entry(need.ship_by)
+                .or_insert_with(|| empty(need.ship_by))
+                .stuck
+                .push((need.owner, need.cause, need.count));
+        }
+        for (at, waiting) in self.reading.to_leave(from, to, MOST_WAITING)? {
+            by_time.entry(at).or_insert_with(|| empty(at)).waiting = waiting;
+        }
+        for (at, put_off) in self.reading.put_off_past(self.now, to)? {
+            if let Some(to_leave) = by_time.get_mut(&at) {
+                to_leave.put_off = put_off;
+            }
+        }
+        Ok(by_time.into_values().collect())
+    }
+
+    fn vendor_facts(&self, vendor: &str) -> Result<VendorFacts, EngineFault> {
+        let row = self.reading.vendor(vendor)?;
+        Ok(VendorFacts {
+            name: name(vendor),
+            busy_until: row.paused_until.filter(|_| row.failures == 0),
+            stopped: row.stopped,
+            failing_since: row.failing_since,
+        })
+    }
+
+    fn overdue(&self) -> Result<Vec<(&'static str, DateTime<Utc>)>, EngineFault> {
+        let mut overdue = Vec::new();
+        for (job, every) in schedule::intervals(self.settings) {
+            let last = self.reading.last_run(job.word())?;
+            if schedule::is_overdue(last.as_ref(), every, self.now) {
+                let due = schedule::next_due(last.as_ref(), every, self.now);
+                overdue.push((job.word(), due));
+            }
+        }
+        Ok(overdue)
+    }
+
+    fn gap_facts(&self) -> Result<Option<GapFacts>, EngineFault> {
+        let Some(gap) = self
+            .reading
+            .gaps(self.now - Duration::hours(BACK_HOURS))?
+            .pop()
+        else {
+            return Ok(None);
+        };
+        let mut caught_up = true;
+        for job in CATCHING_UP {
+            // A job that never ran has nothing to catch up with.
+            let last = self.reading.last_run(job.word())?;
+            caught_up &= last.is_none_or(|run| run.started >= gap.to && run.finished.is_some());
+        }
+        Ok(Some(GapFacts {
+            from: gap.from,
+            to: gap.to,
+            cause: gap.cause,
+            caught_up,
+        }))
+    }
+
+    fn machine(&self) -> Result<Machine, EngineFault> {
+        let reading = self.reading;
+        let clock = Sign::Clock.read(reading)?;
+        Ok(Machine {
+            clock_off: clock
+                .and_then(|sign| sign.why.parse().ok())
+                .map(Duration::seconds),
+            disk_free: reading.free_room(),
+            database: None,
+            notifications: Sign::Notifications.read(reading)?,
+            another_copy: Sign::AnotherCopy.read(reading)?,
+            calls_shared: Sign::CallsShared.read(reading)?,
+        })
+    }
+}
