@@ -72,17 +72,18 @@ export function due(instant: string, now: number, zone: string): string {
   return `due ${dayName(Date.parse(instant), now, zone)}`;
 }
 
-/** "14:48", with the date when it is not today: "24 Nov, 14:48". */
+/** "14:48", with the date, and then without seconds, when it is not today: "24 Nov, 14:48". */
 export function time(instant: string, now: number, zone: string, seconds = false): string {
   const at = Date.parse(instant);
   if (Number.isNaN(at)) return instant;
+  const today = daysApart(now, at, zone) === 0;
   const clock = formatter(zone, {
     hour: "2-digit",
     minute: "2-digit",
     hourCycle: "h23",
-    ...(seconds ? { second: "2-digit" } : {}),
+    ...(seconds && today ? { second: "2-digit" } : {}),
   }).format(at);
-  return daysApart(now, at, zone) === 0 ? clock : `${date(instant, now, zone)}, ${clock}`;
+  return today ? clock : `${date(instant, now, zone)}, ${clock}`;
 }
 
 /** "24 Nov", with the year when it is another one. */

@@ -59,7 +59,7 @@ export const lookOnly = {
 
 export const practice = {
   banner: "Practice",
-  text: "Both vendors are simulated on this computer. Nothing here reaches Cin7 Core or Whistl.",
+  text: "Both vendors are simulated here: nothing reaches Cin7 Core or Whistl.",
   speed: "How fast its time runs",
   speeds: [
     { speed: 0, title: "Stop" },
