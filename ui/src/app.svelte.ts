@@ -106,8 +106,8 @@ class App {
       // Another world: nothing of the old one may stay on screen.
       this.today = null;
       this.doing = null;
-      this.#back = [];
       this.go(place("today"));
+      this.#back = [];
       for (const kind of Object.keys(this.changes) as (keyof Changed)[]) this.changes[kind] += 1;
     }
     if (shell.standing === "working") void this.readToday();

@@ -1,0 +1,133 @@
+import { mockIPC } from "@tauri-apps/api/mocks";
+import { beforeEach, expect, test, vi } from "vitest";
+
+import { app, place } from "./app.svelte";
+import { backend } from "./backend";
+import type { Shell } from "./bindings";
+import { clock } from "./clock.svelte";
+
+const shell = (more: Partial<Shell> = {}): Shell => ({
+  standing: "working",
+  message: "",
+  fix: "",
+  first_run_step: "live",
+  practice: null,
+  practice_available: true,
+  version: "9.8.7",
+  user: "Sam",
+  zone: "Europe/London",
+  theme: "dark",
+  mode: "live",
+  notifications: "ok",
+  notifications_message: "",
+  autostart: false,
+  ...more,
+});
+
+const practice = { speed: 10, world_time: "2026-11-24T14:48:20Z", faults: [] };
+
+/** An event of the program's, through the mocked bridge. */
+function emit(event: string, payload: unknown): Promise<unknown> {
+  const bridge = window as unknown as {
+    __TAURI_INTERNALS__: { invoke: (command: string, args: unknown) => Promise<unknown> };
+  };
+  return bridge.__TAURI_INTERNALS__.invoke("plugin:event|emit", { event, payload });
+}
+
+beforeEach(() => {
+  app.shell = null;
+  app.today = null;
+  app.unanswered = null;
+  app.toasts = [];
+  app.where = place("today");
+  clock.follow(null);
+});
+
+test("the page listens before it says that it does", async () => {
+  const order: string[] = [];
+  mockIPC((command, args) => {
+    const event = (args as { event?: string } | undefined)?.event;
+    order.push(event ? `listens to ${event}` : command);
+    return command === "begin" ? shell({ standing: "starting" }) : 1;
+  });
+  const stop = await app.begin();
+  expect(order.indexOf("begin")).toBe(4);
+  expect(document.documentElement.dataset["theme"]).toBe("dark");
+  stop();
+});
+
+test("a change is read once more after the reading under way, however many came", async () => {
+  let reading = 0;
+  let answer: (() => void) | undefined;
+  mockIPC(
+    (command) => {
+      if (command === "begin") return shell({ standing: "starting" });
+      if (command !== "today") return 1;
+      reading += 1;
+      return new Promise((done) => (answer = () => done({ needs: [] })));
+    },
+    { shouldMockEvents: true },
+  );
+  const stop = await app.begin();
+  app.stand(shell());
+  const changed = { orders: true, activity: false, settings: false, attention: false, calls: true };
+  for (let times = 0; times < 5; times++) await emit("changed", changed);
+  expect(reading).toBe(1);
+  answer?.();
+  await vi.waitFor(() => expect(reading).toBe(2));
+  answer?.();
+  await vi.waitFor(() => expect(app.today).toEqual({ needs: [] }));
+  expect(reading).toBe(2);
+  expect(app.changes.orders).toBeGreaterThanOrEqual(5);
+  stop();
+});
+
+test("entering practice leaves nothing of the real world on screen", () => {
+  mockIPC(() => new Promise(() => undefined));
+  app.stand(shell());
+  app.go(place("orders", { number: "SO-10482" }));
+  app.stand(shell({ practice }));
+  expect(app.where).toEqual(place("today"));
+  expect(app.today).toBeNull();
+  app.back();
+  expect(app.where).toEqual(place("today"));
+});
+
+test("in practice the clock runs at the world's speed", () => {
+  vi.useFakeTimers({ now: 0 });
+  clock.follow({ time: practice.world_time, speed: 10 });
+  vi.setSystemTime(6000);
+  clock.tick();
+  expect(new Date(clock.now).toISOString()).toBe("2026-11-24T14:49:20.000Z");
+  clock.follow({ time: practice.world_time, speed: 0 });
+  vi.setSystemTime(60_000);
+  clock.tick();
+  expect(new Date(clock.now).toISOString()).toBe("2026-11-24T14:48:20.000Z");
+  vi.useRealTimers();
+});
+
+test("back goes to where the page was", () => {
+  app.go(place("orders", { number: "SO-1" }));
+  app.go(place("activity"));
+  app.back();
+  expect(app.where.number).toBe("SO-1");
+  app.back();
+  expect(app.where.screen).toBe("today");
+});
+
+test("good news leaves by itself, bad news stays", () => {
+  vi.useFakeTimers();
+  app.say("Done.");
+  app.fault({ code: "x", message: "The disk is full.", field: null });
+  vi.advanceTimersByTime(60_000);
+  expect(app.toasts.map(({ text }) => text)).toEqual(["The disk is full."]);
+  vi.useRealTimers();
+});
+
+test("a program that does not answer is said to be silent, in words", async () => {
+  mockIPC(() => {
+    throw "begin not allowed";
+  });
+  await app.standing(backend.begin());
+  expect(app.unanswered?.message).toMatch(/did not answer/);
+});
