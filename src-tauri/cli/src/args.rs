@@ -140,6 +140,39 @@ pub(crate) enum Command {
         #[arg(long)]
         reason: String,
     },
+    /// What needs someone, most urgent first; take one, or say that it is done with.
+    #[command(after_help = examples::ALERTS)]
+    Alerts {
+        #[command(subcommand)]
+        what: Option<AlertsCommand>,
+    },
+    /// Put an order off to a time; it still counts as open, and comes back by itself.
+    #[command(after_help = examples::PUT_OFF)]
+    PutOff(PutOffArgs),
+    /// Bring an order back that was put off.
+    #[command(after_help = examples::BRING_BACK)]
+    BringBack {
+        /// Its number.
+        number: String,
+    },
+    /// Give an order to another owner, until nobody needs to act on it any more.
+    #[command(after_help = examples::ASSIGN)]
+    Assign {
+        /// Its number.
+        number: String,
+        /// office, warehouse, finance or support.
+        owner: String,
+    },
+    /// Write a note on an order, kept encrypted with its history.
+    #[command(after_help = examples::NOTE)]
+    Note(NoteArgs),
+    /// How many orders wait for each owner, and how long each has had orders.
+    #[command(after_help = examples::OWNERS)]
+    Owners {
+        /// Count what was done in so many days.
+        #[arg(long, default_value_t = 7, value_parser = clap::value_parser!(u32).range(1..=366))]
+        days: u32,
+    },
     /// Pause sending; orders are read and checked, and wait.
     #[command(after_help = examples::PAUSE)]
     Pause {
@@ -165,6 +198,49 @@ pub(crate) enum Command {
         #[command(subcommand)]
         what: SandboxCommand,
     },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum AlertsCommand {
+    /// List them.
+    #[command(after_help = examples::ALERTS_LIST)]
+    List,
+    /// Say that you have it: it is not made stronger any more.
+    #[command(after_help = examples::ALERTS_TAKE)]
+    Take {
+        /// Its id, as the list shows it.
+        id: String,
+    },
+    /// Say that it is done with; if its cause remains it comes back.
+    #[command(after_help = examples::ALERTS_DONE)]
+    Done {
+        /// Its id, as the list shows it.
+        id: String,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct PutOffArgs {
+    /// Its number.
+    pub(crate) number: String,
+    /// Until when: 09:00, 2026-11-25 09:00, or RFC 3339.
+    #[arg(long, value_name = "TIME")]
+    pub(crate) until: String,
+    /// Why; it is kept with your name.
+    #[arg(long)]
+    pub(crate) reason: String,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct NoteArgs {
+    /// The order's number.
+    pub(crate) number: String,
+    /// What others should know, at most 2,000 characters.
+    #[arg(allow_hyphen_values = true)]
+    pub(crate) text: String,
+    /// For this owner: office, warehouse, finance or support.
+    #[arg(long, value_name = "OWNER")]
+    pub(crate) to: Option<String>,
 }
 
 #[derive(Debug, Subcommand)]

@@ -114,6 +114,47 @@ What Whistl itself would refuse cannot be released.
 Example:
   stockbridge-cli release SO-00042 --reason \"stock arrives this afternoon\"";
 
+pub(crate) const ALERTS: &str = "\
+Examples:
+  stockbridge-cli alerts
+  stockbridge-cli alerts take vendor_silent:whistl";
+
+pub(crate) const ALERTS_LIST: &str = "\
+Example:
+  stockbridge-cli --json alerts list";
+
+pub(crate) const ALERTS_TAKE: &str = "\
+Example:
+  stockbridge-cli alerts take backlog";
+
+pub(crate) const ALERTS_DONE: &str = "\
+Example:
+  stockbridge-cli alerts done held:office";
+
+pub(crate) const PUT_OFF: &str = "\
+A time alone means its next coming, in the merchant's zone.
+
+Examples:
+  stockbridge-cli put-off SO-00042 --until 09:00 --reason \"customer calls back\"
+  stockbridge-cli put-off SO-00042 --until \"2026-11-25 09:00\" --reason \"stock arrives\"";
+
+pub(crate) const BRING_BACK: &str = "\
+Example:
+  stockbridge-cli bring-back SO-00042";
+
+pub(crate) const ASSIGN: &str = "\
+Example:
+  stockbridge-cli assign SO-00042 warehouse";
+
+pub(crate) const NOTE: &str = "\
+Examples:
+  stockbridge-cli note SO-00042 \"left a message, calls back after two\"
+  stockbridge-cli note SO-00042 \"is this refundable?\" --to finance";
+
+pub(crate) const OWNERS: &str = "\
+Example:
+  stockbridge-cli owners --days 30";
+
 pub(crate) const PAUSE: &str = "\
 Example:
   stockbridge-cli pause --reason \"stock count until noon\"";

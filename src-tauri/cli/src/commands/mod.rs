@@ -2,6 +2,7 @@
 //! prints what came of it.
 
 mod activity;
+mod attention;
 mod connect;
 mod map;
 mod map_file;
@@ -45,6 +46,12 @@ pub(crate) async fn run(cli: &Cli, output: &Output) -> Result<u8, Exit> {
         Command::Recheck { numbers, all } => orders::recheck(numbers, *all, &home, output).await,
         Command::Resend(args) => orders::resend(args, &home, output).await,
         Command::Withdraw { number, note } => orders::withdraw(number, note, &home, output).await,
+        Command::Alerts { what } => attention::alerts(what.as_ref(), &home, output),
+        Command::PutOff(args) => attention::put_off(args, &home, output),
+        Command::BringBack { number } => attention::bring_back(number, &home, output),
+        Command::Assign { number, owner } => attention::assign(number, owner, &home, output),
+        Command::Note(args) => attention::note(args, &home, output),
+        Command::Owners { days } => attention::owners(*days, &home, output),
         Command::Pause { reason } => status::pause(reason, &home, output),
         Command::Resume => status::resume(&home, output),
         Command::Map { what } => map::run(what, &home, output),

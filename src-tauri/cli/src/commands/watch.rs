@@ -3,6 +3,10 @@
 
 use std::time::Duration;
 
+use engine::Engine;
+use engine::attention::Notice;
+use tokio::sync::broadcast::Receiver;
+use tokio::sync::broadcast::error::RecvError;
 use tokio_util::sync::CancellationToken;
 
 use crate::exit::Exit;
@@ -23,19 +27,47 @@ pub(super) async fn run(home: &Home, output: &Output) -> Result<u8, Exit> {
             output.line(crate::show::run::run(report, &home.sheet(output)).trim_end());
         }
     };
+    // With --json a line is a run and nothing else: what needs someone is in `alerts`.
+    let notices = (!output.json).then(|| engine.notices());
     let work = engine.watch(&tell);
-    tokio::pin!(work);
+    let showing = show(&engine, notices, home, output);
+    tokio::pin!(work, showing);
     tokio::select! {
         done = &mut work => {
             done?;
             return Ok(0);
         }
+        () = &mut showing => {}
         () = told_to_stop => stop.cancel(),
     }
     if let Ok(done) = tokio::time::timeout(GRACE, work).await {
         done?;
     }
     Ok(0)
+}
+
+/// Prints each notice as a line of its own; never ends.
+async fn show(engine: &Engine, notices: Option<Receiver<Notice>>, home: &Home, output: &Output) {
+    if let Some(mut notices) = notices {
+        loop {
+            match notices.recv().await {
+                Ok(notice) => {
+                    output.line(&crate::show::attention::notice(
+                        &notice,
+                        &home.sheet(output),
+                    ));
+                    if let Err(fault) = engine.notice_shown(&notice.id) {
+                        tracing::warn!(%fault, "what was shown could not be noted");
+                    }
+                }
+                Err(RecvError::Lagged(missed)) => {
+                    tracing::warn!(missed, "notices came faster than they could be printed");
+                }
+                Err(RecvError::Closed) => break,
+            }
+        }
+    }
+    std::future::pending().await
 }
 
 /// Listens from this call on for the word to stop, and ends when it comes. Not an

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
+use domain::Owner;
 use engine::runs::{RunOutcome, RunReport};
 use engine::views::{
     Activity, Alert, AttemptView, GapView, HoldView, JobView, LatencyView, Level, LineView,
@@ -143,6 +144,9 @@ pub(crate) fn held_life() -> OrderDetail {
                 "Held for sku_invalid_characters, phone_missing",
             ),
         ],
+        notes: Vec::new(),
+        put_off: None,
+        assigned: None,
     }
 }
 
@@ -246,6 +250,9 @@ pub(crate) fn sent_life() -> OrderDetail {
                 "Accepted by Whistl as WF10000007",
             ),
         ],
+        notes: Vec::new(),
+        put_off: None,
+        assigned: None,
     }
 }
 
@@ -337,6 +344,7 @@ pub(crate) fn calm_status() -> StatusView {
         }],
         gaps: Vec::new(),
         alerts: Vec::new(),
+        attention: Vec::new(),
     }
 }
 
@@ -373,20 +381,22 @@ pub(crate) fn troubled_status() -> StatusView {
     }];
     status.alerts = vec![
         Alert {
-            code: "vendor_silent",
-            level: Level::Urgent,
-            owner: "support",
-            count: 1,
             since: Some("2026-11-25T11:40:00.000Z".into()),
-            text: "Whistl has not given a usable answer.".into(),
+            ..Alert::new(
+                "vendor_silent",
+                Level::Urgent,
+                Owner::Support,
+                "Whistl has not given a usable answer.".into(),
+            )
         },
         Alert {
-            code: "held",
-            level: Level::NeedsSomeone,
-            owner: "office",
             count: 8,
-            since: None,
-            text: "8 orders are held.".into(),
+            ..Alert::new(
+                "held",
+                Level::NeedsSomeone,
+                Owner::Office,
+                "8 orders are held.".into(),
+            )
         },
     ];
     status

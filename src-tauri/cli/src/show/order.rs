@@ -18,6 +18,7 @@ pub(crate) fn life(detail: &OrderDetail, sheet: &Sheet) -> String {
     for hold in &order.holds {
         text.push_str(&card(hold, sheet));
     }
+    text.push_str(&said(detail, sheet));
     text.push_str(&lines(detail, sheet));
     text.push_str(&tries(detail, sheet));
     text.push_str("\nWhat happened\n");
@@ -84,6 +85,37 @@ fn at_whistl(order: &OrderView) -> Option<String> {
         text.push_str(&format!(", {status} there"));
     }
     Some(text)
+}
+
+/// What people have said about it: put off, given to somebody else, noted.
+fn said(detail: &OrderDetail, sheet: &Sheet) -> String {
+    let mut text = String::new();
+    if let Some(put_off) = &detail.put_off {
+        let said = format!(
+            "Put off to {} by {}: {}. `bring-back {}` brings it back.",
+            sheet.told(&put_off.until),
+            put_off.who,
+            put_off.why,
+            detail.order.number
+        );
+        text.push_str(&sheet.wrapped("\n", &said, 0));
+    }
+    if let Some(owner) = detail.assigned {
+        text.push_str(&format!("\nGiven to {} by hand.\n", words::owner(owner)));
+    }
+    if detail.notes.is_empty() {
+        return text;
+    }
+    text.push_str("\nNotes\n");
+    for note in &detail.notes {
+        let to = note
+            .to
+            .map(|to| format!(" for {}", words::owner(to)))
+            .unwrap_or_default();
+        let head = format!("  {}  {}{to}: ", sheet.told(&note.at), note.who);
+        text.push_str(&sheet.wrapped(&head, &note.text, 4));
+    }
+    text
 }
 
 fn lines(detail: &OrderDetail, sheet: &Sheet) -> String {
@@ -180,6 +212,8 @@ pub(crate) fn explained(sources: &[SourceView], sheet: &Sheet) -> String {
 mod tests {
     use expect_test::expect;
 
+    use engine::views::{NoteView, PutOffView};
+
     use super::*;
     use crate::show::fixtures::{held_life, sent_life, sheet};
 
@@ -220,6 +254,32 @@ mod tests {
 
             After the fix: `recheck SO-00031`. Changes in Cin7 Core are also seen at the next `sync`.
         "]].assert_eq(&life(&held_life(), &sheet()));
+    }
+
+    #[test]
+    fn what_people_said_stands_with_the_order() {
+        let mut detail = held_life();
+        detail.put_off = Some(PutOffView {
+            until: "2026-11-26T09:00:00Z".into(),
+            why: "stock arrives".into(),
+            who: "Ada".into(),
+            at: "2026-11-25T11:00:00Z".into(),
+        });
+        detail.assigned = Some("finance");
+        detail.notes = vec![NoteView {
+            at: "2026-11-25T11:30:00Z".into(),
+            who: "Ada".into(),
+            to: Some("finance"),
+            text: "Is it paid?".into(),
+        }];
+        let told = life(&detail, &sheet());
+        for wanted in [
+            "Put off to Thu 26 Nov 09:00 by Ada: stock arrives. `bring-back SO-00031`",
+            "Given to finance by hand.",
+            "  11:30  Ada for finance: Is it paid?",
+        ] {
+            assert!(told.contains(wanted), "{wanted} not in {told}");
+        }
     }
 
     #[test]

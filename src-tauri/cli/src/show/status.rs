@@ -65,6 +65,7 @@ fn alerts(alerts: &[Alert], sheet: &Sheet) -> String {
         let colour = match alert.level {
             Level::Urgent => Colour::Stop,
             Level::NeedsSomeone => Colour::Warn,
+            Level::Information => Colour::Dim,
         };
         let since = alert
             .since

@@ -1,9 +1,10 @@
 //! An order in a list, and an order's whole life.
 
-use domain::ClientReference;
+use domain::{ClientReference, Owner};
 use serde::Serialize;
 use store::{AttemptRow, EntryRow, HoldRow, OrderFilter, Reading, SaleRow};
 
+use super::attention::{NoteView, PutOffView, note_view, put_off_view};
 use super::{Views, time};
 use crate::actions::state_word;
 use crate::fault::EngineFault;
@@ -167,6 +168,12 @@ pub struct OrderDetail {
     pub despatches: Vec<serde_json::Value>,
     /// What happened, oldest first.
     pub timeline: Vec<TimelineView>,
+    /// What people wrote on it, newest first.
+    pub notes: Vec<NoteView>,
+    /// Until when a person put it off.
+    pub put_off: Option<PutOffView>,
+    /// The owner it was given to by hand.
+    pub assigned: Option<&'static str>,
 }
 
 impl Views<'_> {
@@ -241,6 +248,14 @@ impl Views<'_> {
                 .iter()
                 .map(timeline_view)
                 .collect(),
+            notes: self
+                .reading
+                .notes(row.key)?
+                .into_iter()
+                .map(note_view)
+                .collect(),
+            put_off: self.reading.put_off(row.key)?.map(put_off_view),
+            assigned: self.reading.assigned(row.key)?.map(Owner::word),
         })
     }
 }
