@@ -146,6 +146,25 @@ impl HoldCode {
     pub fn from_word(word: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|code| code.word() == word)
     }
+
+    /// Causes that an entry of the SKU map can remove; the value found is the SKU.
+    pub const SKU: [Self; 5] = [
+        Self::SkuInvalidCharacters,
+        Self::SkuTooLong,
+        Self::SkuUnmapped,
+        Self::SkuUnknownAtWhistl,
+        Self::SkuCollision,
+    ];
+
+    /// Causes that an entry of the service map can remove; the value found is the
+    /// shipping method.
+    pub const SERVICE: [Self; 1] = [Self::ServiceUnmapped];
+
+    /// Whether the value found is a code of the trade, a SKU or a shipping method, and so
+    /// never personal.
+    pub fn is_for_a_code(self) -> bool {
+        Self::SKU.contains(&self) || Self::SERVICE.contains(&self)
+    }
 }
 
 impl fmt::Display for HoldCode {

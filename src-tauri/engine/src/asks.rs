@@ -128,6 +128,7 @@ impl Engine {
         fault: Option<&Fault>,
     ) -> Result<(), StoreFault> {
         let now = self.now();
+        self.hear(vendor, exchange, now);
         let mut store = self.store();
         let health = store.reading().vendor(vendor)?;
         let heard = Heard {
@@ -136,6 +137,7 @@ impl Engine {
             verdict: exchange.verdict,
             wait: wait_of(fault),
             words: clear_words(exchange),
+            took_ms: exchange.duration_ms,
             now,
         };
         store.write(|w| {

@@ -12,12 +12,13 @@ use store::{Reading, Store, StoreFault};
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 use vendor::pacer::{CallLedger, Pacer};
-use vendor::{Clock, Wire};
+use vendor::{Clock, Lane, Wire};
 
 use crate::decide::Decider;
 use crate::fault::EngineFault;
 use crate::journal::{CIN7, WHISTL};
 use crate::knowledge::Knowledge;
+use crate::location;
 use crate::settings::{SettingFault, Settings};
 use crate::views::Views;
 
@@ -53,8 +54,11 @@ pub struct Engine {
     store: Mutex<Store>,
     settings: Mutex<(i64, Arc<Settings>)>,
     pub(crate) clock: Arc<dyn Clock>,
+    /// The clock that vendors count calls by.
+    pub(crate) meter: Arc<dyn Clock>,
     wire: Arc<dyn Wire>,
-    secrets: Secrets,
+    /// Behind a lock of their own: they can be changed while runs go on.
+    secrets: Mutex<Secrets>,
     pub(crate) user: String,
     pub(crate) stop: CancellationToken,
     pub(crate) cin7_pacer: Arc<Pacer>,
@@ -63,10 +67,20 @@ pub struct Engine {
     pub(crate) delivering: tokio::sync::Mutex<()>,
     /// Rung when there is something to deliver.
     pub(crate) outbox_bell: Notify,
+    /// Rung when a person wants a look now.
+    pub(crate) look_bell: Notify,
+    /// Rung when a person did something after which orders may go at once.
+    pub(crate) hand_bell: Notify,
+    /// Map entries made by hand, whose orders are to be judged again at once.
+    pub(crate) mapped: Mutex<VecDeque<(store::MapKind, String)>>,
+    /// Rung when there are such entries.
+    pub(crate) mapped_bell: Notify,
     /// Outcomes of the last submissions, refused or not, for the safety stop.
     pub(crate) recent: Mutex<VecDeque<bool>>,
     /// Products, items or services changed: held orders are to be judged again.
     pub(crate) lists_moved: AtomicBool,
+    /// What needs someone, and who was told.
+    pub(crate) attention: crate::attention::Attention,
     counter: AtomicU64,
 }
 
@@ -77,10 +91,16 @@ struct Ledger {
 }
 
 impl CallLedger for Ledger {
-    fn begun(&self, at: DateTime<Utc>) {
-        if let Some(engine) = self.engine.upgrade()
-            && let Err(fault) = engine.store().note_call(self.vendor, at)
-        {
+    fn begun(&self, lane: Lane, at: DateTime<Utc>) {
+        let Some(engine) = self.engine.upgrade() else {
+            return;
+        };
+        // What is on disk is told in one time only.
+        let at = match engine.clock.meter() {
+            Some(_) => engine.now(),
+            None => at,
+        };
+        if let Err(fault) = engine.store().note_call(self.vendor, lane.word(), at) {
             tracing::warn!(vendor = self.vendor, %fault, "a call could not be noted on disk");
         }
     }
@@ -94,6 +114,7 @@ impl Engine {
         let now = parts.clock.now();
         let (version, document) = store.reading().settings()?;
         let settings = read_settings(&document)?;
+        store.write_out_codes()?;
         let cut_off = store.recover(now, 0)?;
         if !cut_off.is_empty() {
             tracing::info!(
@@ -104,6 +125,7 @@ impl Engine {
         let minute_ago = now - chrono::Duration::seconds(61);
         let cin7_calls = store.reading().recent_calls(CIN7, minute_ago)?;
         let whistl_calls = store.reading().recent_calls(WHISTL, minute_ago)?;
+        let meter = parts.clock.meter().unwrap_or_else(|| parts.clock.clone());
         let engine = Arc::new_cyclic(|weak: &std::sync::Weak<Self>| {
             let ledger = |vendor| {
                 Arc::new(Ledger {
@@ -115,13 +137,13 @@ impl Engine {
             let cin7_pacer = Pacer::new(
                 per_minute("limits.cin7_calls_per_minute"),
                 1,
-                parts.clock.clone(),
+                meter.clone(),
             )
             .with_ledger(ledger(CIN7));
             let whistl_pacer = Pacer::new(
                 per_minute("limits.whistl_calls_per_minute"),
                 4,
-                parts.clock.clone(),
+                meter.clone(),
             )
             .with_burst(18, std::time::Duration::from_secs(9))
             .with_ledger(ledger(WHISTL));
@@ -129,17 +151,23 @@ impl Engine {
                 store: Mutex::new(store),
                 settings: Mutex::new((version, Arc::new(settings))),
                 clock: parts.clock,
+                meter,
                 wire: parts.wire,
-                secrets: parts.secrets,
+                secrets: Mutex::new(parts.secrets),
                 user: parts.user,
                 stop: parts.stop,
                 cin7_pacer: Arc::new(cin7_pacer),
                 whistl_pacer: Arc::new(whistl_pacer),
                 delivering: tokio::sync::Mutex::new(()),
                 outbox_bell: Notify::new(),
+                look_bell: Notify::new(),
+                hand_bell: Notify::new(),
+                mapped: Mutex::new(VecDeque::new()),
+                mapped_bell: Notify::new(),
                 recent: Mutex::new(VecDeque::new()),
                 // What a crash may have kept from being judged again is judged at the start.
                 lists_moved: AtomicBool::new(true),
+                attention: crate::attention::Attention::default(),
                 counter: AtomicU64::new(0),
             }
         });
@@ -170,6 +198,11 @@ impl Engine {
         Ok(status.needs_you > 0 || !status.alerts.is_empty())
     }
 
+    /// How much of Cin7's limit is used at this moment, by the clock Cin7 counts by.
+    pub fn cin7_usage(&self) -> vendor::Usage {
+        self.cin7_pacer.usage(self.meter.now())
+    }
+
     /// One line on how far the work is, for a progress display.
     pub fn progress(&self) -> String {
         let tallies = self
@@ -183,7 +216,7 @@ impl Engine {
                 .find(|t| t.word == word)
                 .map_or(0, |t| t.count)
         };
-        let usage = self.cin7_pacer.usage(self.now());
+        let usage = self.cin7_usage();
         format!(
             "waiting {} · held {} · rejected {} · at the warehouse {} · Cin7 calls {} of {} this minute",
             of("waiting"),
@@ -236,51 +269,13 @@ impl Engine {
         self.whistl_pacer
             .set_limit(per_minute("limits.whistl_calls_per_minute"));
         *self.settings.lock().unwrap_or_else(PoisonError::into_inner) = (version, Arc::new(after));
+        self.hand_bell.notify_one();
         Ok(())
     }
 
     /// The Cin7 location that Whistl ships from: its id and its name.
     pub(crate) fn location(&self) -> Result<(String, String), EngineFault> {
-        let wanted = self.settings().text("cin7.location");
-        let all = self.store().reading().locations()?;
-        let names = || {
-            all.iter()
-                .map(|(_, name)| name.as_str())
-                .collect::<Vec<_>>()
-                .join(", ")
-        };
-        let found: Vec<&(String, String)> = if wanted.is_empty() {
-            all.iter()
-                .filter(|(_, name)| name.to_lowercase().contains("whistl"))
-                .collect()
-        } else {
-            all.iter()
-                .filter(|(id, name)| *name == wanted || *id == wanted.to_lowercase())
-                .collect()
-        };
-        match found.as_slice() {
-            [one] => Ok((*one).clone()),
-            _ if all.is_empty() => Err(EngineFault::wrong(
-                "locations_unread",
-                "cin7.location",
-                "Cin7's locations have not been read yet.",
-            )),
-            [] if wanted.is_empty() => Err(SettingFault::new(
-                "cin7.location",
-                format!("cin7.location is not set, and no location is named after Whistl. This account has: {}.", names()),
-            )
-            .into()),
-            [] => Err(SettingFault::new(
-                "cin7.location",
-                format!("cin7.location is “{wanted}”, which this account does not have. It has: {}.", names()),
-            )
-            .into()),
-            _ => Err(SettingFault::new(
-                "cin7.location",
-                format!("Several locations fit. Set cin7.location to one of: {}.", names()),
-            )
-            .into()),
-        }
+        Ok(location::find(self.store().reading(), &self.settings())??)
     }
 
     /// All that decisions depend on, as it is now.
@@ -300,13 +295,34 @@ impl Engine {
         })
     }
 
+    /// The credentials in use.
+    pub fn secrets(&self) -> Secrets {
+        self.secrets
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    /// Uses these credentials from the next call on.
+    pub fn use_secrets(&self, secrets: Secrets) {
+        *self.secrets.lock().unwrap_or_else(PoisonError::into_inner) = secrets;
+    }
+
     /// A client for Cin7 Core under the settings in force.
     pub(crate) fn cin7(&self) -> Result<Cin7, EngineFault> {
-        let settings = self.settings();
-        let account_id = Self::secret(self.secrets.cin7_account.as_ref(), "cin7", "account id")?;
-        let key = Self::secret(self.secrets.cin7_key.as_ref(), "cin7", "application key")?;
+        self.cin7_with(&self.settings(), &self.secrets())
+    }
+
+    /// A client for Cin7 Core under these settings, with these credentials.
+    pub(crate) fn cin7_with(
+        &self,
+        settings: &Settings,
+        secrets: &Secrets,
+    ) -> Result<Cin7, EngineFault> {
+        let account_id = Self::secret(secrets.cin7_account.as_ref(), "cin7", "account id")?;
+        let key = Self::secret(secrets.cin7_key.as_ref(), "cin7", "application key")?;
         Ok(Cin7::open(
-            cin7::Settings::at(base(&settings, "cin7.base_url")?),
+            cin7::Settings::at(base(settings, "cin7.base_url")?),
             cin7::Credentials { account_id, key },
             self.wire.clone(),
             self.cin7_pacer.clone(),
@@ -316,7 +332,15 @@ impl Engine {
 
     /// Both halves of the client for Whistl under the settings in force.
     pub(crate) fn whistl(&self) -> Result<(whistl::Reader, whistl::Writer), EngineFault> {
-        let settings = self.settings();
+        self.whistl_with(&self.settings(), &self.secrets())
+    }
+
+    /// Both halves of the client for Whistl under these settings, with these credentials.
+    pub(crate) fn whistl_with(
+        &self,
+        settings: &Settings,
+        secrets: &Secrets,
+    ) -> Result<(whistl::Reader, whistl::Writer), EngineFault> {
         if settings.text("whistl.transport") != "api" {
             return Err(SettingFault::new(
                 "whistl.transport",
@@ -324,10 +348,10 @@ impl Engine {
             )
             .into());
         }
-        let key = Self::secret(self.secrets.whistl_key.as_ref(), "whistl", "key")?;
+        let key = Self::secret(secrets.whistl_key.as_ref(), "whistl", "key")?;
         Ok(whistl::open(
-            self.profile(),
-            base(&settings, "whistl.base_url")?,
+            profile(settings),
+            base(settings, "whistl.base_url")?,
             whistl::Credentials { key },
             self.wire.clone(),
             self.whistl_pacer.clone(),

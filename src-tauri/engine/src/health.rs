@@ -3,9 +3,8 @@
 //! costs one call per step of the ladder and not one per order.
 
 use chrono::{DateTime, Duration, Utc};
-use store::StoreFault;
-use store::{VendorRow, Write};
-use vendor::Verdict;
+use store::{Answer, StoreFault, VendorRow, Write};
+use vendor::{Pacer, Verdict};
 
 use crate::engine::Engine;
 use crate::journal::CIN7;
@@ -34,6 +33,8 @@ pub(crate) struct Heard<'a> {
     pub(crate) wait: Option<std::time::Duration>,
     /// The fault's words, or "".
     pub(crate) words: &'a str,
+    /// How long the answer took, milliseconds.
+    pub(crate) took_ms: u64,
     /// Now.
     pub(crate) now: DateTime<Utc>,
 }
@@ -72,6 +73,7 @@ impl Engine {
         if row.failures == 0 {
             return Ok(());
         }
+        self.pacer(vendor).end_pause();
         store.write(|w| {
             w.put_vendor(
                 vendor,
@@ -93,31 +95,38 @@ impl Engine {
             verdict,
             wait,
             words,
+            took_ms,
             now,
         } = *heard;
         let after = after(before, verdict, wait, words, now);
         if let Some(until) = after.paused_until.filter(|until| *until > now) {
-            let pacer = if vendor == CIN7 {
-                &self.cin7_pacer
-            } else {
-                &self.whistl_pacer
-            };
-            pacer.pause_until(until);
+            self.pacer(vendor).pause_until(self.clock.metered(until));
         }
-        // A good answer after a good answer changes nothing worth a write but the time.
-        let fresh = before
-            .last_good
-            .is_some_and(|t| now - t < Duration::seconds(20));
-        if *before
-            == (VendorRow {
-                last_good: before.last_good,
-                ..after.clone()
-            })
-            && fresh
-        {
-            return Ok(());
-        }
+        let answer = Answer {
+            at: now,
+            failed: is_failure(verdict),
+            busy: verdict == Verdict::Busy,
+            took_ms,
+        };
+        w.count_answer(vendor, answer)?;
         w.put_vendor(vendor, &after)
+    }
+
+    /// The vendor's pacer.
+    pub(crate) fn pacer(&self, vendor: &str) -> &Pacer {
+        if vendor == CIN7 {
+            &self.cin7_pacer
+        } else {
+            &self.whistl_pacer
+        }
+    }
+}
+
+/// Whether there was no usable answer. A refusal is one, and so is being asked to wait.
+fn is_failure(verdict: Verdict) -> bool {
+    match verdict {
+        Verdict::Answered | Verdict::Refused | Verdict::Busy => false,
+        Verdict::SignIn | Verdict::Unreachable | Verdict::NoAnswer | Verdict::Unclear => true,
     }
 }
 

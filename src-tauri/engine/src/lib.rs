@@ -6,6 +6,7 @@
 
 pub mod actions;
 mod asks;
+pub mod attention;
 #[doc(hidden)]
 pub mod bench;
 pub mod clock;
@@ -15,6 +16,7 @@ mod fault;
 mod health;
 mod journal;
 mod knowledge;
+pub mod location;
 pub mod runs;
 pub mod schedule;
 pub mod settings;

@@ -28,9 +28,17 @@ impl Engine {
             self.repeat(Job::Reference, told, None),
             self.repeat(Job::Retention, told, None),
             self.deliver_between_runs(told, &pulling),
+            self.judge_when_mapped(told),
             self.beat(),
+            self.keep_attending(),
         )?;
         Ok(())
+    }
+
+    /// Looks for changed sales and for news from the warehouse now, and not at the next
+    /// turn. What is being looked for already is not looked for twice.
+    pub fn look_now(&self) {
+        self.look_bell.notify_waiters();
     }
 
     async fn repeat(
@@ -55,10 +63,14 @@ impl Engine {
             first = false;
             if due > now {
                 let wait = (due - now).to_std().unwrap_or_default().min(NAP);
-                if self.pause(wait).await.is_err() {
-                    return Ok(());
+                let asked_for = matches!(job, Job::Orders | Job::Events);
+                tokio::select! {
+                    () = self.look_bell.notified(), if asked_for => {}
+                    slept = self.pause(wait) => match slept {
+                        Ok(()) => continue,
+                        Err(_) => return Ok(()),
+                    },
                 }
-                continue;
             }
             if self.stop.is_cancelled() {
                 return Ok(());
@@ -106,8 +118,31 @@ impl Engine {
             let wait = due
                 .map_or(NAP, |at| (at - now).to_std().unwrap_or_default())
                 .clamp(Duration::from_secs(1), NAP);
-            if self.pause(wait).await.is_err() {
-                return Ok(());
+            tokio::select! {
+                () = self.hand_bell.notified() => {}
+                slept = self.pause(wait) => if slept.is_err() {
+                    return Ok(());
+                },
+            }
+        }
+    }
+
+    /// Judges the orders again that wait for a map entry as soon as it is made.
+    async fn judge_when_mapped(
+        &self,
+        told: &(dyn Fn(&RunReport) + Sync),
+    ) -> Result<(), EngineFault> {
+        loop {
+            tokio::select! {
+                () = self.mapped_bell.notified() => {}
+                () = self.stop.cancelled() => return Ok(()),
+            }
+            match self.judge_mapped() {
+                Ok(Some(report)) => told(&report),
+                Ok(None) => {}
+                Err(fault @ EngineFault::Store(_)) => return Err(fault),
+                // What keeps orders from being judged is told in the status.
+                Err(fault) => tracing::warn!(%fault, "orders could not be judged again yet"),
             }
         }
     }

@@ -1,5 +1,6 @@
 //! Why sales are held. The code, the field and the owner are in clear, since they are
-//! counted and listed; the value found and what was said about it are sealed.
+//! counted and listed, and so is a SKU or a shipping method, by which the orders that wait
+//! for it are found. Every other value and what was said about it are sealed.
 
 use chrono::{DateTime, Utc};
 use domain::{HoldCode, Reason};
@@ -14,7 +15,7 @@ use crate::write::Write;
 use crate::{StoreFault, times};
 
 /// What of a reason is sealed: value, marks, expected, fix.
-type Told = (String, Vec<(usize, usize)>, String, String);
+pub(crate) type Told = (String, Vec<(usize, usize)>, String, String);
 
 impl Reading {
     /// The holds on a sale, in the order they were found.
@@ -174,15 +175,16 @@ impl Write<'_> {
         let told = (&reason.value, &reason.marks, &reason.expected, &reason.fix);
         let sealed = self.sealed_told(sale, &told)?;
         self.run(
-            "INSERT INTO hold (sale, code, field, owner, since, sealed)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            "INSERT INTO hold (sale, code, field, owner, since, sealed, held_for)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
             params![
                 sale.0,
                 reason.code.word(),
                 reason.field,
                 reason.owner.word(),
                 since,
-                sealed
+                sealed,
+                reason.code.is_for_a_code().then_some(&reason.value)
             ],
         )?;
         Ok(())
@@ -190,8 +192,9 @@ impl Write<'_> {
 
     fn owner_from_holds(&self, sale: SaleKey) -> Result<(), StoreFault> {
         self.run(
-            "UPDATE sale SET owner =
-                 (SELECT h.owner FROM hold AS h WHERE h.sale = ?1 ORDER BY h.id LIMIT 1)
+            "UPDATE sale SET
+                 owner = (SELECT h.owner FROM hold AS h WHERE h.sale = ?1 ORDER BY h.id LIMIT 1),
+                 cause = (SELECT h.code FROM hold AS h WHERE h.sale = ?1 ORDER BY h.id LIMIT 1)
              WHERE key = ?1",
             [sale.0],
         )?;

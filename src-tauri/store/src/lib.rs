@@ -4,6 +4,7 @@
 //! One copy writes ([`Store`], one transaction at a time), any number read ([`Reading`]).
 //! Everything personal is sealed with a [`StoreKey`]; a plain SQLite tool sees none of it.
 
+mod attention;
 mod changes;
 mod columns;
 mod counts;
@@ -31,12 +32,14 @@ mod watch;
 mod words;
 mod write;
 
+pub use attention::{AlertRow, Came, DayCount, NeedBy, NeedSum, NoteRow, PutOffRow, Spent};
 pub use changes::Changes;
 pub use counts::{Answer, Answers, HeldFor, NeedCount};
 pub use fault::StoreFault;
 pub use forms::*;
 pub use journal::{BadEntry, JournalFilter, Verified};
 pub use maps::SettingsChange;
+pub use orders::{List, ListCount, ListQuery, Listed, Tab};
 pub use reading::Reading;
 pub use sales::ListingSeen;
 pub use seal::StoreKey;

@@ -17,6 +17,9 @@ pub(crate) const STEPS: &[&str] = &[
     include_str!("migrations/0004_reference.sql"),
     include_str!("migrations/0005_watch.sql"),
     include_str!("migrations/0006_retention.sql"),
+    include_str!("migrations/0007_attention.sql"),
+    include_str!("migrations/0008_lists.sql"),
+    include_str!("migrations/0009_calls.sql"),
 ];
 
 /// The version this program knows.

@@ -91,8 +91,14 @@ impl Reading {
 }
 
 impl Store {
-    /// Notes that a call to a vendor begins, before it leaves, in a transaction of its own.
-    pub fn note_call(&mut self, vendor: &str, at: DateTime<Utc>) -> Result<(), StoreFault> {
+    /// Notes that a call to a vendor begins and what it is for, before it leaves, in a
+    /// transaction of its own.
+    pub fn note_call(
+        &mut self,
+        vendor: &str,
+        lane: &str,
+        at: DateTime<Utc>,
+    ) -> Result<(), StoreFault> {
         self.write(|w| {
             let old = at - Duration::minutes(CALLS_KEPT_MINUTES);
             w.run(
@@ -100,8 +106,8 @@ impl Store {
                 params![vendor, times::ns(old)],
             )?;
             w.run(
-                "INSERT INTO vendor_call (vendor, at) VALUES (?1, ?2)",
-                params![vendor, times::ns(at)],
+                "INSERT INTO vendor_call (vendor, at, lane) VALUES (?1, ?2, ?3)",
+                params![vendor, times::ns(at), lane],
             )?;
             Ok(())
         })

@@ -31,6 +31,7 @@ pub(crate) mod world;
 use chrono::{DateTime, NaiveTime, Utc};
 
 use self::findings::{Field, Findings};
+pub use self::sku::suggested;
 use self::text::{Breaks, cut, tidy};
 use crate::{Held, HoldCode, Known, Note, NoteCode, Owner, Reason, Rules, Sale, WarehouseOrder};
 

@@ -13,6 +13,24 @@ use crate::{
     WhistlSku,
 };
 
+/// What a SKU that cannot go as it is may have been meant to be: the one on Whistl's list
+/// that remains when look-alikes are retyped and refused characters dropped, or O and nought
+/// exchanged. None where nothing fits, or where another SKU already goes under it.
+pub fn suggested(raw: &str, rules: &Rules, known: &dyn Known) -> Option<WhistlSku> {
+    let sku = Sku::parse(raw).ok()?;
+    let line = LineSku {
+        index: 0,
+        raw,
+        product: None,
+        rules,
+        known,
+    };
+    line.meant()
+        .filter(|meant| meant.as_str() != raw)
+        .or_else(|| line.misread().map(|(_, other, _)| other))
+        .filter(|meant| known.rival(meant, &sku).is_none())
+}
+
 /// One line's SKU under examination.
 pub(crate) struct LineSku<'a> {
     /// Place of the line in the sale, from 0.

@@ -1,14 +1,20 @@
 //! What a person can ask for: connect and check, recheck, resend, withdraw, map, pause.
 //! Each goes through the same runs as the schedule, and each is journalled with a name.
 
+mod attention;
 mod connect;
+mod credentials;
 mod maps;
+mod mode;
 mod orders;
 mod pause;
+mod saved;
 
-pub use connect::{Checked, Standing as ConnectionStanding};
+pub use connect::{Checked, EngineProblem, Standing as ConnectionStanding, Why};
+pub use credentials::{NewCin7, NewWhistl, Taking, Tried};
 pub use maps::{MapFault, Mapped};
 pub(crate) use orders::state_word;
 pub use orders::{Acted, ActionReport, Which};
 pub use pause::SendingPause;
 pub(crate) use pause::paused;
+pub use saved::Saved;

@@ -9,6 +9,7 @@ mod reference;
 mod retain;
 mod sweep;
 
+pub(crate) use pull::contacts_from;
 pub(crate) use retain::masked;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -259,8 +260,17 @@ impl Engine {
                 (false, true, false) => RunOutcome::Failed,
             }
         };
-        self.store()
-            .write(|w| w.end_run(&run.row(Some(finished), outcome.word())))?;
+        let row = run.row(Some(finished), outcome.word());
+        let day = finished
+            .with_timezone(&self.settings().zone())
+            .date_naive();
+        self.store().write(|w| {
+            for (word, count) in row.counts.iter().filter(|(_, count)| *count != 0) {
+                w.count_on_day(day, word, *count)?;
+            }
+            w.count_on_day(day, &format!("run:{}:{}", row.kind, row.outcome), 1)?;
+            w.end_run(&row)
+        })?;
         let Run {
             id,
             job,

@@ -21,6 +21,9 @@ pub struct SettingFault {
     pub key: String,
     /// What is wrong, naming the value and what would be right.
     pub message: String,
+    /// What would be right, without the key, as “takes a whole number from 10 to 60”;
+    /// empty where the message is not about one value.
+    pub wanted: String,
 }
 
 impl SettingFault {
@@ -28,6 +31,7 @@ impl SettingFault {
         Self {
             key: key.into(),
             message: message.into(),
+            wanted: String::new(),
         }
     }
 }
@@ -81,6 +85,12 @@ impl Settings {
         let value = value::check(spec, value)?;
         self.set.insert(spec.key, value);
         Ok(())
+    }
+
+    /// Sets one key to a JSON value.
+    pub fn set(&mut self, key: &str, value: Value) -> Result<(), SettingFault> {
+        let spec = spec::find(key).ok_or_else(|| unknown_key(key))?;
+        self.take(spec, value)
     }
 
     /// Sets one key from text as typed on a command line: JSON where the setting is not a

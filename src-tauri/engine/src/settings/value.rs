@@ -9,9 +9,12 @@ use super::{Kind, SettingFault, Spec};
 /// Reads a value typed on a command line.
 pub(super) fn from_text(spec: &Spec, text: &str) -> Value {
     match spec.kind {
-        Kind::Text(_) | Kind::Address | Kind::Choice(_) | Kind::Time | Kind::Zone => {
-            Value::String(text.trim().into())
-        }
+        Kind::Text(_)
+        | Kind::Address
+        | Kind::Choice(_)
+        | Kind::Time
+        | Kind::TimeOrNone
+        | Kind::Zone => Value::String(text.trim().into()),
         Kind::Date if matches!(text.trim(), "" | "null" | "none") => Value::Null,
         Kind::Date => Value::String(text.trim().into()),
         Kind::Texts | Kind::Dates | Kind::Times | Kind::Wholes(..)
@@ -48,10 +51,13 @@ fn loose(text: &str) -> Value {
 pub(super) fn check(spec: &Spec, value: Value) -> Result<Value, SettingFault> {
     let wanted = |wanted: &str| {
         let shown = value.to_string();
-        SettingFault::new(
-            spec.key,
-            format!("{} cannot be {shown}: {wanted}.", spec.key),
-        )
+        SettingFault {
+            wanted: wanted.to_owned(),
+            ..SettingFault::new(
+                spec.key,
+                format!("{} cannot be {shown}: {wanted}.", spec.key),
+            )
+        }
     };
     match spec.kind {
         Kind::Text(max) => text(&value)
@@ -85,6 +91,10 @@ pub(super) fn check(spec: &Spec, value: Value) -> Result<Value, SettingFault> {
             .filter(|t| is_time(t))
             .map(|t| Value::String(t.into()))
             .ok_or_else(|| wanted("it takes a time such as 16:00")),
+        Kind::TimeOrNone => text(&value)
+            .filter(|t| t.is_empty() || is_time(t))
+            .map(|t| Value::String(t.into()))
+            .ok_or_else(|| wanted("it takes a time such as 22:00, or nothing")),
         Kind::Times => list(&value, |v| text(v).is_some_and(is_time))
             .ok_or_else(|| wanted("it takes times such as 08:00,12:00,16:30")),
         Kind::Texts => list(&value, |v| text(v).is_some())

@@ -3,7 +3,11 @@
 
 mod activity;
 pub mod alerts;
+mod attention;
+mod facts;
+mod maps;
 mod order;
+mod simulation;
 mod status;
 
 use chrono::{DateTime, SecondsFormat, Utc};
@@ -11,9 +15,12 @@ use store::Reading;
 
 pub use activity::{Activity, ActivityFilter};
 pub use alerts::{Alert, Facts, Level};
+pub use attention::{AlertView, NoteView, OwnerView, PutOffView};
+pub use maps::{MapEntry, MapView, Odd, WaitedFor, causes_of};
 pub use order::{
     AttemptView, HoldView, LineView, OrderDetail, OrderView, OrdersView, SourceView, TimelineView,
 };
+pub use simulation::Simulation;
 pub use status::{GapView, JobView, LatencyView, QueueView, StatusView, VendorView};
 
 pub(crate) use order::order_row;

@@ -1,6 +1,7 @@
 //! Stories about the store as a whole: what survives, what is found out, what is not seen.
 
 mod bodies;
+mod counts;
 mod crash;
 mod damage;
 mod journal;
@@ -13,6 +14,7 @@ mod retention;
 mod sales;
 mod searching;
 mod sending;
+mod tabs;
 mod tallies;
 mod telling;
 mod watching;

@@ -87,7 +87,22 @@ proptest! {
         let by_hold = "SELECT code, COUNT(DISTINCT sale) FROM hold GROUP BY code ORDER BY code";
         let (state, owner) = (counted(&mut world, "state"), counted(&mut world, "owner"));
         let (outside, hold) = (counted(&mut world, "outside"), recount(&mut world, by_hold));
+        let needs = "SELECT COALESCE(state, '') || ' ' || COALESCE(
+                (SELECT h.code FROM hold AS h WHERE h.sale = key ORDER BY h.id LIMIT 1), '')
+                || ' ' || owner, COUNT(*)
+            FROM sale WHERE owner IS NOT NULL GROUP BY 1 ORDER BY 1";
+        let needs = recount(&mut world, needs);
         let reading = world.store().reading();
+        let mut kept: Vec<Tally> = reading.needs().unwrap().into_iter().map(|need| Tally {
+            word: [
+                need.state.map_or("", OrderState::word),
+                need.cause.map_or("", HoldCode::word),
+                need.owner.word(),
+            ].join(" "),
+            count: need.count,
+        }).collect();
+        kept.sort_by(|a, b| a.word.cmp(&b.word));
+        prop_assert_eq!(kept, needs);
         prop_assert_eq!(reading.tallies_by_state().unwrap(), state);
         prop_assert_eq!(reading.tallies_by_owner().unwrap(), owner);
         prop_assert_eq!(reading.tallies_by_outside().unwrap(), outside);

@@ -19,7 +19,7 @@ fn a_commit_tells_what_it_touched_and_a_call_is_told_apart() {
     let mut world = World::new();
     let heard = listening(&mut world);
     world.sale(1);
-    world.store().note_call("cin7", after(1)).unwrap();
+    world.store().note_call("cin7", "orders", after(1)).unwrap();
     let told = heard.lock().unwrap().clone();
     assert!(told[0].orders && !told[0].calls, "{told:?}");
     let calls = Changes {

@@ -62,10 +62,13 @@ fn calls_of_the_last_minutes_outlive_a_restart_to_the_nanosecond() {
     let odd = noon() + Duration::nanoseconds(999_999);
     world
         .store()
-        .note_call("cin7", noon() - Duration::minutes(11))
+        .note_call("cin7", "orders", noon() - Duration::minutes(11))
         .unwrap();
-    world.store().note_call("cin7", odd).unwrap();
-    world.store().note_call("whistl", after(1)).unwrap();
+    world.store().note_call("cin7", "orders", odd).unwrap();
+    world
+        .store()
+        .note_call("whistl", "orders", after(1))
+        .unwrap();
     world.restart().unwrap();
     let calls = world
         .store()

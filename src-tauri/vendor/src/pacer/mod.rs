@@ -50,12 +50,17 @@ impl Lane {
             Self::Background => "background",
         }
     }
+
+    /// The lane of that word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|lane| lane.word() == word)
+    }
 }
 
 /// Keeps the beginnings of calls where a restart finds them again.
 pub trait CallLedger: Send + Sync {
-    /// A call is about to leave. Returns only once that is on record.
-    fn begun(&self, at: DateTime<Utc>);
+    /// A call of that lane is about to leave. Returns only once that is on record.
+    fn begun(&self, lane: Lane, at: DateTime<Utc>);
 }
 
 /// How much of the window is used.
@@ -167,7 +172,7 @@ impl Pacer {
             tokio::pin!(changed);
             changed.as_mut().enable();
             match place.ask() {
-                Answer::Go { call, at } => return self.begin(call, at),
+                Answer::Go { call, at } => return self.begin(call, lane, at),
                 Answer::Later => changed.await,
                 Answer::NotBefore(wait) => {
                     tokio::select! {
@@ -179,13 +184,13 @@ impl Pacer {
         }
     }
 
-    fn begin(&self, call: u64, at: DateTime<Utc>) -> Turn {
+    fn begin(&self, call: u64, lane: Lane, at: DateTime<Utc>) -> Turn {
         let turn = Turn {
             shared: Arc::clone(&self.shared),
             call,
         };
         if let Some(ledger) = &self.ledger {
-            ledger.begun(at);
+            ledger.begun(lane, at);
         }
         turn
     }
@@ -193,6 +198,12 @@ impl Pacer {
     /// Every call waits until then. A shorter pause never shortens a longer one.
     pub fn pause_until(&self, until: DateTime<Utc>) {
         self.shared.present().0.pause_until(until);
+        self.shared.changed.notify_waiters();
+    }
+
+    /// Ends a pause before its time: somebody wants to know now.
+    pub fn end_pause(&self) {
+        self.shared.window().end_pause();
         self.shared.changed.notify_waiters();
     }
 

@@ -42,7 +42,7 @@ impl Clock for Simulated {
 struct Kept(Mutex<Vec<DateTime<Utc>>>);
 
 impl CallLedger for Kept {
-    fn begun(&self, at: DateTime<Utc>) {
+    fn begun(&self, _: Lane, at: DateTime<Utc>) {
         self.0.lock().unwrap().push(at);
     }
 }
@@ -122,6 +122,21 @@ async fn a_refusal_stops_every_lane_and_a_shorter_one_does_not_shorten_it() {
     assert_eq!(pacer.would_wait(Lane::Background), MINUTE);
     assert_eq!(instant_calls(&pacer, &clock, 1).await, [MINUTE]);
     assert_eq!(pacer.usage(clock.now()).paused_until, None);
+}
+
+#[tokio::test(start_paused = true)]
+async fn somebody_who_wants_to_know_now_need_not_sit_out_a_pause() {
+    let clock = Simulated::new();
+    let pacer = Pacer::new(55, 1, clock.clone());
+    pacer.pause_until(clock.now() + TimeDelta::minutes(5));
+    let waiting = tokio::spawn({
+        let pacer = pacer.clone();
+        async move { pacer.turn(Lane::Orders).await.done() }
+    });
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    pacer.end_pause();
+    waiting.await.unwrap();
+    assert_eq!(clock.passed(), Duration::from_secs(1));
 }
 
 #[tokio::test(start_paused = true)]

@@ -87,6 +87,10 @@ impl Window {
         self.paused_until = self.paused_until.max(Some(until));
     }
 
+    pub(super) fn end_pause(&mut self) {
+        self.paused_until = None;
+    }
+
     /// Forgets what no longer counts. If the clock went back, everything goes back with
     /// it, so that it counts for as long as it would have.
     pub(super) fn settle(&mut self, now: DateTime<Utc>) {

@@ -313,6 +313,7 @@ impl Deliver<'_> {
             write,
         } = settled;
         let (sale, attempt) = (claimed.sale(), claimed.attempt());
+        self.engine.hear(WHISTL, exchange, now);
         let mut store = self.engine.store();
         let health: VendorRow = store.reading().vendor(WHISTL)?;
         let heard = Heard {
@@ -321,6 +322,7 @@ impl Deliver<'_> {
             verdict: exchange.verdict,
             wait: wait_of(fault),
             words: clear_words(exchange),
+            took_ms: exchange.duration_ms,
             now,
         };
         store.settle(claimed, how, now, |w| {

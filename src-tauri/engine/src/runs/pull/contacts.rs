@@ -59,7 +59,7 @@ fn contacts_to(contacts: &[Contact]) -> Vec<u8> {
     serde_json::Value::Array(rows).to_string().into_bytes()
 }
 
-pub(super) fn contacts_from(stored: &[u8]) -> Vec<Contact> {
+pub(crate) fn contacts_from(stored: &[u8]) -> Vec<Contact> {
     let rows: Vec<(String, String, String, bool)> =
         serde_json::from_slice(stored).unwrap_or_default();
     rows.into_iter()

@@ -7,6 +7,7 @@ mod contacts;
 mod listing;
 mod read;
 
+pub(crate) use contacts::contacts_from;
 use store::StoreFault;
 
 use crate::decide::Decider;
