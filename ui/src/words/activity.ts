@@ -1,0 +1,43 @@
+/** Words of the Activity screen: its controls. What happened is worded by the program. */
+import type { ActivityKind, OutcomeKind, VendorKind } from "../bindings";
+import { count } from "../format";
+
+export const words = {
+  label: "Activity",
+  narrow: "Narrow the list",
+  find: "Order number",
+  show: "Show",
+  kinds: {
+    all: "everything",
+    calls: "calls",
+    decisions: "decisions",
+    settings: "changes of settings and maps",
+  } satisfies Record<ActivityKind, string>,
+  outcome: "Outcome",
+  outcomes: { all: "any", failed: "failed only" } satisfies Record<OutcomeKind, string>,
+  system: "System",
+  either: "either",
+  systems: { cin7: "Cin7 Core", whistl: "Whistl" } satisfies Record<VendorKind, string>,
+  day: "Day",
+  clear: "Clear the filter",
+  verify: "Check the log",
+  verifying: "Checking…",
+  news: (more: number) => (more === 1 ? "1 new entry" : `${count(more)} new entries`),
+  shown: "Show",
+  time: "Time",
+  what: "What",
+  about: "About",
+  how: "Outcome",
+  took: "Took",
+  attempt: (number: number) => `try ${count(number)}`,
+  by: "By",
+  entry: (number: number) => `Entry ${count(number)}`,
+  open: (number: string) => `Open ${number}`,
+  close: "Close the entry",
+  yet: "Nothing has happened yet",
+  yetText: "Every call to Cin7 Core and Whistl and every decision will be listed here, and stays.",
+  none: "Nothing matches",
+  noneText: "No entry of the log fits this filter.",
+  failed: "The log could not be read",
+  end: "The log begins here",
+};
