@@ -2,6 +2,7 @@
 
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
@@ -15,4 +16,13 @@ pub trait Clock: Send + Sync {
     fn now(&self) -> DateTime<Utc>;
     /// Ends after this long on this clock.
     fn sleep(&self, how_long: Duration) -> Pause<'_>;
+    /// The clock that vendors count calls by, where it is another one: in practice the
+    /// world may run fast, and a limit still counts real seconds.
+    fn meter(&self) -> Option<Arc<dyn Clock>> {
+        None
+    }
+    /// What the clock that vendors count by will show when this one shows `at`.
+    fn metered(&self, at: DateTime<Utc>) -> DateTime<Utc> {
+        at
+    }
 }
