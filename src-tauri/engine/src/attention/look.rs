@@ -352,7 +352,7 @@ impl Engine {
             signs.hear_clock(vendor, skew, now);
         }
         if vendor == CIN7 && exchange.verdict == Verdict::Busy {
-            let usage = self.cin7_pacer.usage(now);
+            let usage = self.cin7_usage();
             if usage.used * 2 < usage.limit {
                 signs.hear_refusal(now);
             }
