@@ -13,10 +13,11 @@ const CALM_SECONDS: i64 = 5;
 const BURST_SECONDS: i64 = 20;
 /// An alert has ended when its cause has been gone for so long.
 const GONE_SECONDS: i64 = 10;
-/// Least time between two notices of one alert, by how many there have been of late: a
-/// trickle that goes on is told of more and more rarely.
-const QUIET_SECONDS: [i64; 4] = [45, 45, 300, 900];
-/// After so long without a notice the counting of them begins anew.
+/// Least time between two notices of one alert, by how often it was told of late that there
+/// is more of it: a trickle that goes on is told of more and more rarely.
+const QUIET_SECONDS: [i64; 5] = [45, 45, 45, 300, 900];
+/// After so long without a notice the counting of them begins anew; and an end that could
+/// not be told within so long is not told any more.
 const FORGET_SECONDS: i64 = 3_600;
 /// Before a cut-off, orders that will miss it are told of once more.
 const SECOND_WARNING_MINUTES: i64 = 30;
@@ -39,8 +40,8 @@ pub(super) struct Card {
     seen_came: i64,
     /// When the first of a burst came, and the last.
     burst: Option<(DateTime<Utc>, DateTime<Utc>)>,
-    /// Notices of late, for the time between them.
-    lately: usize,
+    /// How often it was told of late that there is more of it.
+    growths: usize,
 }
 
 /// What is to be told of an alert now.
@@ -73,7 +74,7 @@ impl Card {
             gone_since: None,
             seen_came,
             burst: None,
-            lately: 0,
+            growths: 0,
         }
     }
 
@@ -139,6 +140,7 @@ impl Card {
             };
             self.seen_came = 0;
             self.burst = None;
+            self.growths = 0;
         }
         let came = alert.came.unwrap_or(alert.count);
         if came > self.seen_came {
@@ -276,7 +278,7 @@ impl Card {
         let Some(last) = self.last_shown() else {
             return true;
         };
-        let step = self.lately.saturating_sub(1).min(QUIET_SECONDS.len() - 1);
+        let step = self.growths.min(QUIET_SECONDS.len() - 1);
         // A clock that was set back must not silence it for as long as it was wrong.
         last > now || now - last >= Duration::seconds(QUIET_SECONDS[step])
     }
@@ -303,9 +305,11 @@ impl Card {
             .last_shown()
             .is_some_and(|last| now - last > Duration::seconds(FORGET_SECONDS))
         {
-            self.lately = 0;
+            self.growths = 0;
         }
-        self.lately += 1;
+        if kind == NoticeKind::Worse {
+            self.growths += 1;
+        }
         self.unsaved = true;
         if kind == NoticeKind::AllClear {
             self.row.end_noticed_at = Some(now);

@@ -73,6 +73,8 @@ pub(super) struct Desk {
     /// When each alert's notice was last given out without being shown.
     not_shown: BTreeMap<String, DateTime<Utc>>,
     number: u64,
+    /// What was stored has been read; not so while the database could never be.
+    whole: bool,
 }
 
 impl Desk {
@@ -86,8 +88,23 @@ impl Desk {
                 .collect(),
             memory,
             stored: memory,
+            whole: true,
             ..Self::default()
         }
+    }
+
+    /// Whether it knows what was stored.
+    pub(super) fn is_whole(&self) -> bool {
+        self.whole
+    }
+
+    /// Takes over what happened while the database could not be read.
+    pub(super) fn take_over(&mut self, part: Self) {
+        for (id, card) in part.cards {
+            self.cards.insert(id, card);
+        }
+        self.offers.extend(part.offers);
+        self.number = self.number.max(part.number);
     }
 
     /// Takes in what holds now.
@@ -357,6 +374,18 @@ impl Desk {
     /// Every alert that is open.
     pub(super) fn open(&self) -> impl Iterator<Item = &Card> {
         self.cards.values().filter(|card| card.is_open())
+    }
+
+    /// Every row as it is now, stored or not.
+    #[cfg(test)]
+    pub(super) fn rows(&self) -> Vec<AlertRow> {
+        self.cards.values().map(|card| card.row.clone()).collect()
+    }
+
+    /// The memory as it is now, stored or not.
+    #[cfg(test)]
+    pub(super) fn memory(&self) -> Memory {
+        self.memory
     }
 
     /// What has to be stored, and the memory if that changed too.

@@ -41,10 +41,6 @@ pub(super) struct DayFacts {
 }
 
 impl DayFacts {
-    fn count(&self, word: &str) -> i64 {
-        self.counts.get(word).copied().unwrap_or_default()
-    }
-
     /// Runs that did not do all they should, and runs in all.
     fn runs(&self) -> (i64, i64) {
         let of = |end: &str| -> i64 {
@@ -102,18 +98,16 @@ pub(super) fn daily(day: &DayFacts, open: &[&Card], zone: Tz, now: DateTime<Utc>
 
 /// `162 of 162 orders sent.`
 fn done(day: &DayFacts) -> String {
-    let accepted = day.count("accepted");
-    let released = day.count("released").max(accepted);
     if day.look_only {
         return format!(
-            "Look only: {} would have been sent, none was.",
-            many(day.count("released"), "order")
+            "Look only: {} passed and would be sent.",
+            many(day.waiting, "order")
         );
     }
-    match (released, accepted) {
-        (0, 0) => "No orders came in to be sent.".into(),
-        (1, 1) => "The one order that passed was sent.".into(),
-        (released, accepted) => format!("{accepted} of {} sent.", many(released, "order")),
+    let accepted = day.counts.get("accepted").copied().unwrap_or_default();
+    match accepted + day.waiting {
+        0 => "No orders came in to be sent.".into(),
+        all => format!("{accepted} of {} sent.", many(all, "order")),
     }
 }
 
@@ -134,9 +128,6 @@ fn still_open(day: &DayFacts, open: &[&&Card]) -> Vec<String> {
     }
     if day.put_off > 0 {
         lines.push(format!("{} put off.", many(day.put_off, "order")));
-    }
-    if day.waiting > 0 {
-        lines.push(format!("{} still to be sent.", many(day.waiting, "order")));
     }
     lines
 }

@@ -10,9 +10,10 @@ use store::{Cursor, Reading, StoreFault};
 use tokio::sync::broadcast;
 use vendor::{Exchange, Verdict};
 
+use super::another_copy;
 use super::desk::{At, Desk, Memory, Said};
 use super::digest::{DayFacts, JobFacts, daily};
-use super::facts::{Facts, Since};
+use super::facts::{Facts, Machine, Since};
 use super::judge::judge;
 use super::notice::Notice;
 use super::signs::{Sign, Signs};
@@ -87,53 +88,80 @@ impl Engine {
             watched: self.attention.told.receiver_count() > 0,
         };
         let mut kept = self.attention.desk();
-        let read = self.read_facts(&settings, now);
-        let (facts, fault) = match read {
-            Ok(facts) => (facts, None),
-            Err(fault) => (Facts::default(), Some(fault)),
-        };
-        if fault.is_none() && kept.is_none() {
-            *kept = Some(self.read(|reading| left(reading, now))?);
-        }
-        let desk = kept.get_or_insert_with(Desk::default);
-        let mut look = if let Some(fault) = &fault {
-            self.note_database(Some(&fault.to_string()), now);
-            desk.look_at_one(&self.database_alert(&settings, now), &at)
-        } else {
-            let mut facts = facts;
-            facts.machine.database = self.attention.database().clone();
-            desk.look(&judge(&facts, &settings, now), &at)
-        };
-        if fault.is_none()
-            && let Some(due) = desk.digest_due(&at)
-        {
-            let day = self.read(|reading| day_so_far(reading, &settings, now))?;
-            let open: Vec<_> = desk.open().collect();
-            let made = daily(&day, &open, settings.zone(), now);
-            desk.give_out_digest(made, due, &at, &mut look);
-        }
-        let kept_well = match fault {
-            None => self
-                .keep_desk(desk, &look.said, now)
-                .map_err(EngineFault::from),
-            Some(fault) => Err(fault),
-        };
-        let notices = look.notices;
-        for notice in &notices {
-            // Nobody listening is no fault: the journal has it.
-            let _ = self.attention.told.send(notice.clone());
-        }
-        drop(kept);
-        match kept_well {
-            Ok(()) => {
-                self.note_database(None, now);
+        match self.look(&mut kept, &at) {
+            Ok(notices) => {
+                *self.attention.database() = None;
                 Ok(notices)
             }
             Err(fault) => {
-                self.note_database(Some(&fault.to_string()), now);
+                self.database_failed(&mut kept, &fault, &at);
                 Err(fault)
             }
         }
+    }
+
+    fn look(&self, kept: &mut Option<Desk>, at: &At<'_>) -> Result<Vec<Notice>, EngineFault> {
+        let mut facts = self.read_facts(at.settings, at.now)?;
+        facts.machine.database = self.attention.database().clone();
+        if kept.as_ref().is_none_or(|desk| !desk.is_whole()) {
+            let mut whole = self.read(|reading| left(reading, at.now))?;
+            if let Some(part) = kept.take() {
+                whole.take_over(part);
+            }
+            *kept = Some(whole);
+        }
+        let desk = kept.get_or_insert_with(Desk::default);
+        let mut look = desk.look(&judge(&facts, at.settings, at.now), at);
+        if let Some(due) = desk.digest_due(at) {
+            let day = self.read(|reading| day_so_far(reading, at.settings, at.now))?;
+            let open: Vec<_> = desk.open().collect();
+            let made = daily(&day, &open, at.settings.zone(), at.now);
+            desk.give_out_digest(made, due, at, &mut look);
+        }
+        let stored = self.keep_desk(desk, &look.said, at.now);
+        self.give_out(&look.notices);
+        stored?;
+        Ok(look.notices)
+    }
+
+    fn give_out(&self, notices: &[Notice]) {
+        for notice in notices {
+            // Nobody listening is no fault: the journal has it.
+            let _ = self.attention.told.send(notice.clone());
+        }
+    }
+
+    /// The database failed somebody: that is told from memory, since it cannot be kept.
+    pub(crate) fn store_failed(&self, fault: &EngineFault) {
+        let settings = self.settings();
+        let at = At {
+            now: self.now(),
+            settings: &settings,
+            watched: self.attention.told.receiver_count() > 0,
+        };
+        let mut kept = self.attention.desk();
+        self.database_failed(&mut kept, fault, &at);
+    }
+
+    fn database_failed(&self, kept: &mut Option<Desk>, fault: &EngineFault, at: &At<'_>) {
+        let since = {
+            let mut database = self.attention.database();
+            let since = Since {
+                at: database.as_ref().map_or(at.now, |before| before.at),
+                why: fault.to_string(),
+            };
+            database.insert(since).clone()
+        };
+        let facts = Facts {
+            machine: Machine {
+                database: Some(since),
+                ..Machine::default()
+            },
+            ..Facts::default()
+        };
+        let desk = kept.get_or_insert_with(Desk::default);
+        let look = desk.look_at_one(&judge(&facts, at.settings, at.now), at);
+        self.give_out(&look.notices);
     }
 
     /// Reads the facts, after what time alone brings about.
@@ -219,26 +247,6 @@ impl Engine {
         Ok(())
     }
 
-    /// Takes note that the database fails, or works again.
-    fn note_database(&self, fault: Option<&str>, now: DateTime<Utc>) {
-        let mut database = self.attention.database();
-        *database = fault.map(|why| Since {
-            at: database.as_ref().map_or(now, |before| before.at),
-            why: why.into(),
-        });
-    }
-
-    fn database_alert(&self, settings: &Settings, now: DateTime<Utc>) -> Vec<super::Alert> {
-        let facts = Facts {
-            machine: super::Machine {
-                database: self.attention.database().clone(),
-                ..super::Machine::default()
-            },
-            ..Facts::default()
-        };
-        judge(&facts, settings, now)
-    }
-
     /// A notice was shown.
     ///
     /// # Errors
@@ -312,6 +320,9 @@ impl Engine {
             .and_then(|desk| desk.close(id, now))
             .ok_or_else(|| no_such_alert(id))?;
         let text = format!("{who} says it is done with: {}", row.text);
+        if row.code == "another_copy" {
+            self.store().write(|w| another_copy::settle(w, now))?;
+        }
         self.put_down(&mut kept, "close", id, &who, &text, now)
     }
 

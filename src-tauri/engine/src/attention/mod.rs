@@ -3,6 +3,7 @@
 //! reads, stores and gives out. How a notice is shown is the window's business.
 
 mod alert;
+pub(crate) mod another_copy;
 mod card;
 mod desk;
 mod digest;
@@ -19,6 +20,7 @@ pub use alert::{Alert, Level};
 pub use facts::{Facts, GapFacts, Machine, Need, Newest, PausedFacts, Since, ToLeave, VendorFacts};
 pub use judge::{alerts, judge};
 pub use notice::{Go, Notice, NoticeKind, Urgency};
+pub use phrases::causes;
 
 pub(crate) use look::Attention;
 pub(crate) use signs::Sign;

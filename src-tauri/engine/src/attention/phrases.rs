@@ -69,7 +69,7 @@ fn family(cause: Option<HoldCode>) -> (&'static str, &'static str) {
 }
 
 /// `22 SKU errors, 12 missing telephones, 6 unmapped shipping methods`.
-pub(super) fn causes(causes: &[(Option<HoldCode>, i64)]) -> String {
+pub fn causes(causes: &[(Option<HoldCode>, i64)]) -> String {
     let mut families: Vec<((&str, &str), i64)> = Vec::new();
     for (cause, count) in causes {
         let words = family(*cause);
