@@ -83,7 +83,7 @@ export class OrderList {
       const moved = await this.#find(opened, this.at(anchor)?.number, anchor, ahead);
       if (this.#asking !== asking) return null;
       if (keep !== null && moved < 0) {
-        this.news = await backend.listNews(before.list);
+        await this.hear();
         return null;
       }
       const was = layout(before.total, before.groups, ROW, HEADING).top(anchor);
