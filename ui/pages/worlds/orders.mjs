@@ -58,9 +58,9 @@ export const BUSY = [
   }),
 ];
 
-const others = (tab, count, state, state_title, tone, icon) =>
+const others = (first, tab, count, state, state_title, tone, icon) =>
   Array.from({ length: count }, (_, index) =>
-    row(`SO-${String(10_400 - index).padStart(5, "0")}`, `Customer ${index + 1}`, "", icon, {
+    row(`SO-${String(first - index).padStart(5, "0")}`, `Customer ${index + 1}`, "", icon, {
       tab,
       state,
       state_title,
@@ -74,10 +74,10 @@ const others = (tab, count, state, state_title, tone, icon) =>
   );
 
 export const OTHERS = [
-  ...others("waiting", 12, "waiting", "Waiting to send", "info", "clock"),
-  ...others("at_warehouse", 148, "accepted", "Accepted by Whistl", "ok", "truck"),
-  ...others("despatched", 2316, "despatched", "Despatched", "ok", "truck"),
-  ...others("cancelled", 9, "cancelled", "Cancelled in Cin7 Core", "plain", "ban"),
+  ...others(10_400, "waiting", 12, "waiting", "Waiting to send", "info", "clock"),
+  ...others(10_388, "at_warehouse", 148, "accepted", "Accepted by Whistl", "ok", "truck"),
+  ...others(10_240, "despatched", 2316, "despatched", "Despatched", "ok", "truck"),
+  ...others(7_900, "cancelled", 9, "cancelled", "Cancelled in Cin7 Core", "plain", "ban"),
 ];
 
 /** So many held orders, of the same few causes. */

@@ -81,6 +81,15 @@ test("a late answer to an earlier text is dropped", async () => {
   expect(screen.queryByRole("option", { name: /SO-10$/ })).toBeNull();
 });
 
+test("two of one name are both shown", async () => {
+  const asked = program();
+  await userEvent.setup().type(await open(), "1048");
+  await vi.waitFor(() => expect(asked).toHaveLength(1));
+  asked[0]?.answer([order("SO-10482", "Harriet Okafor"), order("SO-10482", "Tom Brightwell")]);
+  await screen.findByRole("option", { name: /Harriet Okafor/ });
+  expect(screen.getByRole("option", { name: /Tom Brightwell/ })).toBeVisible();
+});
+
 test("nothing found says so, and what to try", async () => {
   const asked = program();
   await userEvent.setup().type(await open(), "zzz");

@@ -33,7 +33,7 @@ const foundIcons: Record<Found["kind"], IconName> = {
 };
 
 export function fromProgram(found: readonly Found[]): Choice[] {
-  return found.map(({ kind, title, detail, go }) => ({
+  const choices = found.map(({ kind, title, detail, go }) => ({
     id: `${kind}:${title}`,
     group: palette.groups.found,
     icon: foundIcons[kind],
@@ -41,6 +41,13 @@ export function fromProgram(found: readonly Found[]): Choice[] {
     detail,
     run: () => app.go(go),
   }));
+  // Two of one name, as when a number was used twice in Cin7 Core, are both shown.
+  const seen = new Map<string, number>();
+  return choices.map((choice) => {
+    const times = (seen.get(choice.id) ?? 0) + 1;
+    seen.set(choice.id, times);
+    return times === 1 ? choice : { ...choice, id: `${choice.id}#${times}` };
+  });
 }
 
 /** Screens and actions whose words begin with what was typed; all of them for nothing typed. */
