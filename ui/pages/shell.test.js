@@ -112,6 +112,28 @@ test("Today follows the program's events, and nothing else asks", async () => {
   await page.getByRole("button", { name: "Orders , 9 orders need you" }).waitFor();
 });
 
+test("what could not be read anew says from when it is", async () => {
+  const { page, answers, state } = await show();
+  answers.today = () => {
+    throw { code: "store", message: "The disk is full.", field: null };
+  };
+  await stage.emit("changed", everything);
+  await page.getByText("What is shown is from 14:48:20. The disk is full.").waitFor();
+  answers.today = () => state.today;
+  await page.getByRole("button", { name: "Try again" }).click();
+  await page.getByText("Not up to date").waitFor({ state: "detached" });
+});
+
+test("a computer that shows no notifications is said to, with the way to their settings", async () => {
+  const { page } = await show("quiet", {
+    notifications: "unavailable",
+    notifications_message: "This desktop has nothing that shows notifications.",
+  });
+  await page.getByText("This desktop has nothing that shows notifications.").waitFor();
+  await page.getByRole("button", { name: "Alert settings" }).click();
+  await page.getByRole("heading", { level: 1, name: "Settings" }).waitFor();
+});
+
 test("rows stay under the pointer while news come in", async () => {
   const { page, state } = await show();
   const fix = page.getByRole("button", { name: /^Fix 4/ });

@@ -51,6 +51,16 @@ export const pause = {
   resume: "Resume",
 };
 
+export const stale = {
+  banner: "Not up to date",
+  asOf: "What is shown is from",
+};
+
+export const silent = {
+  banner: "No notifications",
+  button: "Alert settings",
+};
+
 export const lookOnly = {
   banner: "Look only",
   text: "Everything is read and decided. Nothing is sent to Whistl.",
