@@ -9,47 +9,41 @@ import { listen } from "@tauri-apps/api/event";
 import type {
   Act,
   ActivityFilter,
-  ActivityRow,
+  ActivityPage,
+  Changed,
   Checked,
   Connections,
   Doing,
   Found,
   Go,
   ListFilter,
+  ListNews,
   ListOpened,
+  LogVerified,
   MapKind,
+  MapSaved,
   MapsView,
   OrderPage,
   OrderRow,
   Owner,
+  Payloads,
+  Play,
   Preview,
   Review,
   SettingsView,
   Shell,
   Simulated,
+  Theme,
   TodayView,
+  Told,
   UiError,
+  VendorKind,
   Which,
 } from "./bindings";
 
-/** What changed in the program since the last such event; the page reads again what it shows. */
-export type Changed = {
-  orders: boolean;
-  activity: boolean;
-  settings: boolean;
-  attention: boolean;
-  calls: boolean;
-};
-export type Payloads = {
-  request: string;
-  response: string;
-  request_hash: string;
-  response_hash: string;
-  masked: boolean;
-};
-export type Said = { text: string };
-export type SavedMap = { text: string; waiting: number; warnings: string[] };
-export type Vendor = "cin7" | "whistl";
+export type { Changed, Payloads, VendorKind as Vendor } from "./bindings";
+
+/** Ends what was begun with the call that returned it. */
 export type Stop = () => void;
 
 /** Any failure as a `UiError`: the program's own, or one of words when it could not even answer. */
@@ -83,14 +77,13 @@ export const backend = {
   // Shell
   begin: () => ask<Shell>("begin"),
   tryAgain: () => ask<Shell>("try_again"),
-  setTheme: (theme: Shell["theme"]) => ask<Shell>("set_theme", { theme }),
+  setTheme: (theme: Theme) => ask<Shell>("set_theme", { theme }),
   setAutostart: (on: boolean) => ask<Shell>("set_autostart", { on }),
   practice: (on: boolean) => ask<Shell>("practice", { on }),
   practiceSpeed: (speed: number) => ask<Shell>("practice_speed", { speed }),
   practiceFault: (name: string, on: boolean) => ask<Shell>("practice_fault", { name, on }),
-  practicePlay: (what: "rush" | "bad_orders" | "fix_orders") =>
-    ask<Said>("practice_play", { what }),
-  testNotification: () => ask<Said>("test_notification"),
+  practicePlay: (what: Play) => ask<Told>("practice_play", { what }),
+  testNotification: () => ask<Told>("test_notification"),
   hideWindow: () => ask<null>("hide_window"),
   quit: () => ask<null>("quit"),
 
@@ -98,14 +91,14 @@ export const backend = {
   today: () => ask<TodayView>("today"),
   pause: (reason: string) => ask<null>("pause", { reason }),
   resume: () => ask<null>("resume"),
-  syncNow: () => ask<Said>("sync_now"),
+  syncNow: () => ask<Told>("sync_now"),
   takeNeed: (id: string) => ask<null>("take_need", { id }),
 
   // Orders
   openList: (filter: ListFilter) => ask<ListOpened>("open_list", { filter }),
   listRows: (list: number, from: number, count: number) =>
     ask<OrderRow[]>("list_rows", { list, from, count }),
-  listNews: (list: number) => ask<{ new: number; gone: number }>("list_news", { list }),
+  listNews: (list: number) => ask<ListNews>("list_news", { list }),
   order: (number: string) => ask<OrderPage>("order", { number }),
   payloads: (entry: number, personal: boolean) => ask<Payloads>("payloads", { entry, personal }),
   preview: (act: Act, which: Which) => ask<Preview>("preview", { act, which }),
@@ -123,14 +116,14 @@ export const backend = {
   // Mappings
   maps: (kind: MapKind) => ask<MapsView>("maps", { kind }),
   saveMap: (kind: MapKind, from: string, to: string, reason: string) =>
-    ask<SavedMap>("save_map", { kind, from, to, reason }),
+    ask<MapSaved>("save_map", { kind, from, to, reason }),
   removeMap: (kind: MapKind, from: string, reason: string) =>
-    ask<Said>("remove_map", { kind, from, reason }),
+    ask<Told>("remove_map", { kind, from, reason }),
 
   // Activity
   activity: (filter: ActivityFilter, before: number | null, limit: number) =>
-    ask<{ rows: ActivityRow[]; next: number | null }>("activity", { filter, before, limit }),
-  verifyLog: () => ask<{ ok: boolean; text: string }>("verify_log"),
+    ask<ActivityPage>("activity", { filter, before, limit }),
+  verifyLog: () => ask<LogVerified>("verify_log"),
 
   // Settings
   settings: () => ask<SettingsView>("settings"),
@@ -143,8 +136,8 @@ export const backend = {
     ask<Checked>("connect_cin7", to),
   connectWhistl: (to: { base_url: string; client_code: string; key: string }) =>
     ask<Checked>("connect_whistl", to),
-  check: (vendor: Vendor) => ask<Checked>("check", { vendor }),
-  forget: (vendor: Vendor) => ask<null>("forget", { vendor }),
+  check: (vendor: VendorKind) => ask<Checked>("check", { vendor }),
+  forget: (vendor: VendorKind) => ask<null>("forget", { vendor }),
 
   // First run
   review: () => ask<Review>("review"),
