@@ -174,7 +174,7 @@ test("a program that does not answer is said to be silent, and can be asked agai
   stage = await open(answers, { now: NOW });
   await stage.page.getByText("Stockbridge does not answer").waitFor();
   assert.equal(await stage.page.getByText("not allowed").count(), 0);
-  answers.try_again = begin;
+  answers.begin = begin;
   await stage.page.getByRole("button", { name: "Try again" }).click();
   await stage.page.getByRole("navigation").waitFor();
   assert.equal(state.shell.standing, "working");

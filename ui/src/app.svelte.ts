@@ -55,6 +55,8 @@ class App {
   });
   /** The first run's review is on screen although the program already works, to go live from. */
   goingLive = $state(false);
+  /** Asked before the place changes; `false` stops it, to go on with what it is handed later. */
+  leaving: ((go: () => void) => boolean) | null = null;
   palette = $state(false);
   keyList = $state(false);
 
@@ -70,18 +72,22 @@ class App {
 
   /** Listens first, then tells the program so; the returned function stops listening. */
   async begin(): Promise<Stop> {
-    const stops = await Promise.all([
-      onChanged((changed) => this.#changed(changed)),
-      onDoing((doing) => (this.doing = doing)),
-      onGo((go) => this.go(go)),
-      onShell((shell) => this.stand(shell)),
-    ]);
-    await this.standing(backend.begin());
-    const stopClock = clock.run();
-    return () => {
-      stopClock();
-      for (const stop of stops) stop();
-    };
+    const stops = [clock.run()];
+    try {
+      stops.push(
+        ...(await Promise.all([
+          onChanged((changed) => this.#changed(changed)),
+          onDoing((doing) => (this.doing = doing)),
+          onGo((go) => this.go(go)),
+          onShell((shell) => this.stand(shell)),
+        ])),
+      );
+      await this.standing(backend.begin());
+    } catch (failure) {
+      // Deaf to the program, the page would show a world that stands still.
+      this.unanswered = asUiError(failure);
+    }
+    return () => stops.forEach((stop) => stop());
   }
 
   /** Takes over how the program stands after a command that answers with it. */
@@ -104,6 +110,7 @@ class App {
     );
     if (was && (was.practice === null) !== (shell.practice === null)) {
       // Another world: nothing of the old one may stay on screen.
+      this.leaving = null;
       this.today = null;
       this.doing = null;
       this.go(place("today"));
@@ -134,6 +141,7 @@ class App {
   }
 
   go(to: Go): void {
+    if (to.screen !== this.where.screen && this.leaving?.(() => this.go(to)) === false) return;
     const from = this.where;
     if (from.screen !== to.screen || from.number !== to.number) {
       this.#back.push(from);
@@ -144,8 +152,10 @@ class App {
   }
 
   back(): void {
-    const to = this.#back.pop();
+    const to = this.#back.at(-1);
     if (!to) return;
+    if (to.screen !== this.where.screen && this.leaving?.(() => this.back()) === false) return;
+    this.#back.pop();
     this.where = to;
     this.visit += 1;
   }
