@@ -40,7 +40,7 @@ export default ts.config(
   { files: ["src/backend.ts"], rules: { "no-restricted-imports": "off" } },
   {
     // Tests may stand in for the program, nothing more.
-    files: ["src/**/*.test.ts"],
+    files: ["src/**/*.test.ts", "src/**/samples.ts"],
     rules: {
       "no-restricted-imports": [
         "error",

@@ -162,6 +162,7 @@ export function listsOf(rows) {
           channel,
           count,
         })),
+        put_off: inTab.filter((each) => each.put_off_until).length,
         as_of: before(0),
       };
     },
