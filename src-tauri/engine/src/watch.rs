@@ -21,7 +21,7 @@ impl Engine {
         self.by_hand()?;
         self.note_gap_since_last_beat("off")?;
         let pulling = AtomicBool::new(false);
-        tokio::try_join!(
+        let worked = tokio::try_join!(
             self.repeat(Job::Orders, told, Some(&pulling)),
             self.repeat(Job::Events, told, None),
             self.repeat(Job::Sweep, told, None),
@@ -31,8 +31,11 @@ impl Engine {
             self.judge_when_mapped(told),
             self.beat(),
             self.keep_attending(),
-        )?;
-        Ok(())
+        );
+        if let Err(fault @ EngineFault::Store(_)) = &worked {
+            self.store_failed(fault);
+        }
+        worked.map(|_| ())
     }
 
     /// Looks for changed sales and for news from the warehouse now, and not at the next

@@ -50,7 +50,8 @@ impl Changes {
         Some(match table {
             "sale" | "sale_reference" | "sealed_sale" | "find_text" | "find_token" | "hold"
             | "outbox" | "attempt" | "tally" | "contact" | "need" | "accepted_quarter"
-            | "put_off" | "note" | "turn" | "turn_moved" | "came" | "spent" | "listed" => Self {
+            | "put_off" | "note" | "turn" | "turn_moved" | "turn_open" | "came" | "spent"
+            | "listed" => Self {
                 orders: true,
                 ..changes
             },

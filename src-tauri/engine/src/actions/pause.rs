@@ -3,8 +3,9 @@
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
-use store::{Cursor, StoreFault};
+use store::{Cursor, StoreFault, Write};
 
+use crate::attention::another_copy;
 use crate::engine::Engine;
 use crate::fault::EngineFault;
 use crate::journal::notice;
@@ -30,16 +31,7 @@ impl Engine {
 
     /// Pauses sending.
     pub fn pause_sending(&self, by: &str, why: &str, now: DateTime<Utc>) -> Result<(), StoreFault> {
-        self.store().write(|w| {
-            let cursor = Cursor {
-                value: by.into(),
-                epoch: why.into(),
-                at: now,
-            };
-            w.put_cursor(NAME, &cursor)?;
-            w.journal(&notice(now, "decision", "pause", "sending", by, why))?;
-            Ok(())
-        })
+        self.store().write(|w| pause_in(w, by, why, now))
     }
 
     /// Pauses sending by hand.
@@ -57,6 +49,7 @@ impl Engine {
                 at: now,
             };
             w.put_cursor(NAME, &cursor)?;
+            another_copy::settle(w, now)?;
             w.journal(&notice(
                 now,
                 "decision",
@@ -70,6 +63,23 @@ impl Engine {
         self.outbox_bell.notify_one();
         Ok(())
     }
+}
+
+/// Pauses sending, in the caller's transaction.
+pub(crate) fn pause_in(
+    w: &mut Write<'_>,
+    by: &str,
+    why: &str,
+    now: DateTime<Utc>,
+) -> Result<(), StoreFault> {
+    let cursor = Cursor {
+        value: by.into(),
+        epoch: why.into(),
+        at: now,
+    };
+    w.put_cursor(NAME, &cursor)?;
+    w.journal(&notice(now, "decision", "pause", "sending", by, why))?;
+    Ok(())
 }
 
 /// The pause in force, as stored.

@@ -8,6 +8,7 @@ use vendor::Lane;
 use whistl::{OrderEvent, OrderState as AtWhistl, OrderStatus, RejectionReason, ServiceCheck};
 
 use crate::asks::Unanswered;
+use crate::attention::another_copy;
 use crate::engine::Engine;
 use crate::fault::EngineFault;
 use crate::journal::{WHISTL, decision, notice};
@@ -73,10 +74,11 @@ impl Engine {
                 epoch: page.epoch.clone(),
                 at: now,
             };
+            let is_live = self.settings().is_live();
             self.store().write(|w| {
                 for item in &page.items {
                     match item {
-                        Ok(event) => Self::take_event(w, run, event, now)?,
+                        Ok(event) => Self::take_event(w, run, event, is_live, now)?,
                         Err(bad) => {
                             run.fault(format!("News from Whistl could not be read: {bad}"));
                             let text = format!("An event could not be read at {}", bad.field);
@@ -101,6 +103,7 @@ impl Engine {
         w: &mut Write<'_>,
         run: &Run,
         event: &OrderEvent,
+        is_live: bool,
         now: DateTime<Utc>,
     ) -> Result<(), StoreFault> {
         let row = match &event.reference {
@@ -125,6 +128,9 @@ impl Engine {
             return Ok(());
         }
         w.set_event_seq(row.key, event.seq)?;
+        if row.attempts == 0 && is_taken_there(&event.to) {
+            another_copy::sent_elsewhere(w, row.number.as_str(), event.occurred_at, is_live, now)?;
+        }
         if !is_ours_to_move(&row.standing) {
             return Ok(());
         }
@@ -160,6 +166,21 @@ impl Engine {
             w.add_latency(seconds, event.occurred_at.date_naive())?;
         }
         move_order(w, &row, &state, now)
+    }
+}
+
+/// Whether the warehouse has taken the order on.
+fn is_taken_there(status: &OrderStatus) -> bool {
+    match status {
+        OrderStatus::Received
+        | OrderStatus::Accepted
+        | OrderStatus::Backordered
+        | OrderStatus::Held
+        | OrderStatus::Picking
+        | OrderStatus::Packed
+        | OrderStatus::PartDespatched
+        | OrderStatus::Despatched => true,
+        OrderStatus::Rejected | OrderStatus::Cancelled | OrderStatus::Other(_) => false,
     }
 }
 

@@ -20,8 +20,6 @@ use crate::schedule;
 
 /// A cut-off that has passed is looked back at for so long.
 const BACK_HOURS: i64 = 24;
-/// Waiting orders counted for a cut-off, at most.
-const MOST_WAITING: u32 = 5_000;
 /// Jobs that catch up with what happened while nothing was watched.
 const CATCHING_UP: [Job; 2] = [Job::Orders, Job::Events];
 
@@ -139,12 +137,12 @@ impl Views<'_> {
                 .stuck
                 .push((need.owner, need.cause, need.count));
         }
-        for (at, waiting) in self.reading.to_leave(from, to, MOST_WAITING)? {
+        for (at, waiting) in self.reading.to_leave(from, to)? {
             by_time.entry(at).or_insert_with(|| empty(at)).waiting = waiting;
         }
-        for (at, put_off) in self.reading.put_off_past(self.now, to)? {
+        for at in self.reading.put_off_past(self.now, to)? {
             if let Some(to_leave) = by_time.get_mut(&at) {
-                to_leave.put_off = put_off;
+                to_leave.put_off += 1;
             }
         }
         Ok(by_time.into_values().collect())

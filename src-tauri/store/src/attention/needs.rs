@@ -104,23 +104,19 @@ impl Reading {
             .map(|(number, cause, _)| (number, cause.as_deref().and_then(HoldCode::from_word))))
     }
 
-    /// How many orders that have not left us are put off past the moment by which they must,
-    /// of those between two moments.
+    /// Of the orders that have not left us and must between two moments, those that are put
+    /// off past the moment by which they must: that moment, for each of them.
     pub fn put_off_past(
         &self,
         from: DateTime<Utc>,
         to: DateTime<Utc>,
-    ) -> Result<Vec<(DateTime<Utc>, i64)>, StoreFault> {
+    ) -> Result<Vec<DateTime<Utc>>, StoreFault> {
         self.all(
-            "SELECT s.ship_by, COUNT(*) FROM put_off AS p JOIN sale AS s ON s.key = p.sale
+            "SELECT s.ship_by FROM put_off AS p CROSS JOIN sale AS s ON s.key = p.sale
              WHERE p.until > ?1 AND s.ship_by > ?1 AND s.ship_by <= ?2 AND p.until >= s.ship_by
-               AND s.state IN ('held', 'waiting', 'unclear', 'rejected')
-             GROUP BY s.ship_by",
+               AND s.state IN ('held', 'waiting', 'unclear', 'rejected')",
             params![times::ms(from), times::ms(to)],
-            |row| {
-                let mut columns = Columns::of(row);
-                Ok((columns.at()?, columns.next()?))
-            },
+            |row| Columns::of(row).at(),
         )
     }
 }

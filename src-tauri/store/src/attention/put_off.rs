@@ -16,6 +16,8 @@ use crate::{StoreFault, times};
 /// Orders brought back, or taken off the books, at one time: what is left follows at the
 /// next look.
 const BATCH: i64 = 500;
+/// Different times by which orders must leave, at most: a warehouse has a few a day.
+const CUT_OFFS: i64 = 200;
 
 /// An order put off.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -119,22 +121,18 @@ impl Reading {
     }
 
     /// How many orders that nobody needs to act on must still leave us between two moments,
-    /// by when they must, of those that are waiting, being sent or unclear. Counts up to
-    /// `most` of them.
+    /// by when they must: those that are waiting, being sent or unclear.
     pub fn to_leave(
         &self,
         from: DateTime<Utc>,
         to: DateTime<Utc>,
-        most: u32,
     ) -> Result<Vec<(DateTime<Utc>, i64)>, StoreFault> {
         self.all(
-            "SELECT ship_by, COUNT(*) FROM
-                 (SELECT ship_by FROM sale INDEXED BY sale_to_leave
-                  WHERE state IN ('waiting', 'sending', 'unclear') AND ship_by IS NOT NULL
-                    AND owner IS NULL
-                    AND ship_by > ?1 AND ship_by <= ?2 ORDER BY ship_by LIMIT ?3)
-             GROUP BY ship_by ORDER BY ship_by",
-            params![times::ms(from), times::ms(to), most],
+            "SELECT ship_by, COUNT(*) FROM sale INDEXED BY sale_to_leave
+             WHERE state IN ('waiting', 'sending', 'unclear') AND ship_by IS NOT NULL
+               AND owner IS NULL AND ship_by > ?1 AND ship_by <= ?2
+             GROUP BY ship_by LIMIT ?3",
+            params![times::ms(from), times::ms(to), CUT_OFFS],
             |row| {
                 let mut columns = Columns::of(row);
                 Ok((columns.at()?, columns.next()?))
@@ -186,7 +184,7 @@ impl Write<'_> {
         now: DateTime<Utc>,
     ) -> Result<Vec<(SaleKey, String)>, StoreFault> {
         let due: Vec<(SaleKey, String)> = self.all(
-            "SELECT p.sale, s.number FROM put_off AS p JOIN sale AS s ON s.key = p.sale
+            "SELECT p.sale, s.number FROM put_off AS p CROSS JOIN sale AS s ON s.key = p.sale
              WHERE p.until <= ?1 ORDER BY p.until LIMIT ?2",
             params![times::ms(now), BATCH],
             |row| {

@@ -73,16 +73,6 @@ impl Reading {
         }
         Ok(all)
     }
-
-    /// Whether an order changed owner since that was last taken in.
-    pub fn turns_moved(&self) -> Result<bool, StoreFault> {
-        let moved: Option<bool> = self.one(
-            "SELECT EXISTS (SELECT 1 FROM turn_moved LIMIT 1)",
-            [],
-            |row| row.get(0),
-        )?;
-        Ok(moved.unwrap_or_default())
-    }
 }
 
 impl Write<'_> {
@@ -93,8 +83,9 @@ impl Write<'_> {
             "SELECT m.sale, s.owner, t.owner, t.since,
                     COALESCE((SELECT MIN(h.since) FROM hold AS h WHERE h.sale = m.sale),
                              s.changed_at)
-             FROM (SELECT sale FROM turn_moved ORDER BY sale LIMIT ?1) AS m
-             JOIN sale AS s ON s.key = m.sale LEFT JOIN turn AS t ON t.sale = m.sale",
+             FROM turn_moved AS m CROSS JOIN sale AS s ON s.key = m.sale
+             LEFT JOIN turn AS t ON t.sale = m.sale
+             ORDER BY m.sale LIMIT ?1",
             [BATCH],
             |row| {
                 let mut columns = Columns::of(row);

@@ -43,13 +43,6 @@ CREATE INDEX sale_put_off ON sale (owner, state) WHERE put_off_until IS NOT NULL
 CREATE INDEX sale_to_leave ON sale (ship_by)
     WHERE state IN ('waiting', 'sending', 'unclear') AND ship_by IS NOT NULL AND owner IS NULL;
 
--- Whoever a sale is given to has it, whatever its holds say.
-CREATE TRIGGER sale_keeps_assigned AFTER UPDATE OF owner ON sale
-WHEN NEW.assigned IS NOT NULL AND NEW.owner <> NEW.assigned
-BEGIN
-    UPDATE sale SET owner = NEW.assigned WHERE key = NEW.key;
-END;
-
 -- How many sales ever came to be in a state that needs that owner. Only ever grows, so
 -- that one that came is not hidden by another that went.
 CREATE TABLE came (
@@ -70,7 +63,6 @@ END;
 
 CREATE TRIGGER sale_came_update AFTER UPDATE OF state, owner ON sale
 WHEN NEW.owner IS NOT NULL AND (OLD.owner IS NOT NEW.owner OR OLD.state IS NOT NEW.state)
-    AND (NEW.assigned IS NULL OR NEW.assigned = NEW.owner)
 BEGIN
     INSERT INTO came (state, owner, count) VALUES (COALESCE(NEW.state, ''), NEW.owner, 1)
         ON CONFLICT (state, owner) DO UPDATE SET count = count + 1;

@@ -16,8 +16,9 @@ use crate::write::Write;
 use crate::{StoreFault, times, words};
 
 impl Write<'_> {
-    /// Moves a sale. Its owner is the one given, else the owner of its first hold. The
-    /// time of the change is kept only if it moves.
+    /// Moves a sale. Its owner is the one given, else the owner of its first hold; or
+    /// whoever it was given to by hand, if somebody must act at all. The time of the change
+    /// is kept only if it moves.
     pub fn set_standing(
         &mut self,
         sale: SaleKey,
@@ -29,8 +30,12 @@ impl Write<'_> {
         self.run_on(
             "sale",
             "UPDATE sale SET state = ?2, outside = ?3,
-                    owner = COALESCE(?4,
-                        (SELECT h.owner FROM hold AS h WHERE h.sale = ?1 ORDER BY h.id LIMIT 1)),
+                    owner = CASE
+                        WHEN ?4 IS NULL AND NOT EXISTS (SELECT 1 FROM hold AS h WHERE h.sale = ?1)
+                        THEN NULL
+                        ELSE COALESCE(assigned, ?4,
+                            (SELECT h.owner FROM hold AS h WHERE h.sale = ?1 ORDER BY h.id LIMIT 1))
+                    END,
                     changed_at = CASE WHEN state IS ?2 AND outside IS ?3 THEN changed_at ELSE ?5 END
              WHERE key = ?1",
             params![

@@ -466,12 +466,12 @@ fn what_must_leave_is_counted_by_its_cut_off_and_by_who_stands_in_the_way() {
         && need.cause == Some(HoldCode::PhoneMissing)
         && need.owner == Owner::Office));
     assert_eq!(
-        reading.to_leave(noon(), after(90), 10).unwrap(),
+        reading.to_leave(noon(), after(90)).unwrap(),
         [(after(60), 1)]
     );
     assert_eq!(
         reading.put_off_past(noon(), after(90)).unwrap(),
-        [(after(60), 1)]
+        [after(60)]
     );
     assert_eq!(
         reading

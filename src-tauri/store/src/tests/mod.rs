@@ -1,5 +1,6 @@
 //! Stories about the store as a whole: what survives, what is found out, what is not seen.
 
+mod attention;
 mod bodies;
 mod counts;
 mod crash;

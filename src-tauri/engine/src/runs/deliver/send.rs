@@ -9,6 +9,7 @@ use whistl::{Found, OrderState as AtWhistl, Reader, Submission, Submitted, Write
 use super::reasons::{conflict, our_fault, unknown_outcome, used_up};
 use super::settled::{Settled, again, parked, refused, withdrawn};
 use crate::asks::wait_of;
+use crate::attention::another_copy;
 use crate::engine::Engine;
 use crate::health::Heard;
 use crate::journal::{WHISTL, clear_words, outcome};
@@ -53,8 +54,14 @@ impl Deliver<'_> {
             run.count("sent", 1);
         }
         let settled = match &told.result {
-            Ok(Submitted::Accepted(state) | Submitted::AlreadyAccepted(state)) => {
-                Self::accepted(run, &claimed, state, now)
+            Ok(Submitted::Accepted(state)) => Self::accepted(run, &claimed, state, now),
+            Ok(Submitted::AlreadyAccepted(state)) => {
+                let accepted = Self::accepted(run, &claimed, state, now);
+                if claimed.attempt() == 1 && claimed.unclear_since().is_none() {
+                    self.sent_elsewhere(accepted, &claimed, state, now)
+                } else {
+                    accepted
+                }
             }
             Ok(Submitted::Deferred(state)) => Self::accepted(run, &claimed, state, now),
             Ok(Submitted::Rejected(rejection)) => {
@@ -86,6 +93,27 @@ impl Deliver<'_> {
             told.result.as_ref().err(),
             now,
         )
+    }
+
+    /// The warehouse had it before this store ever sent it: somebody else did.
+    fn sent_elsewhere<'a>(
+        &self,
+        accepted: Settled<'a>,
+        claimed: &Claimed,
+        state: &AtWhistl,
+        now: DateTime<Utc>,
+    ) -> Settled<'a> {
+        let number = claimed.number().to_string();
+        let since = state.accepted_at.unwrap_or(now);
+        let is_live = self.engine.settings().is_live();
+        let write = accepted.write;
+        Settled {
+            write: Box::new(move |w| {
+                write(w)?;
+                another_copy::sent_elsewhere(w, &number, since, is_live, now)
+            }),
+            ..accepted
+        }
     }
 
     /// Settles a submission that got no verdict.
