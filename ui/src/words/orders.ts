@@ -90,7 +90,7 @@ type ActIcon = "refresh" | "send" | "undo" | "play";
 export const action = {
   toWhistl: "Resend to Whistl",
   recheckOne: "Recheck",
-  withdrawOne: "Withdraw from Whistl",
+  withdrawOne: "Withdraw",
   releaseOne: "Release anyway…",
   nothingChosen: "Select one or more orders first.",
   begun: (act: Act, orders: number) =>

@@ -39,7 +39,7 @@ test("withdrawing is asked about first", async () => {
     recheck: no("The warehouse has it."),
     withdraw: { allowed: true, why_not: "" },
   });
-  await user.click(screen.getByRole("button", { name: "Withdraw from Whistl" }));
+  await user.click(screen.getByRole("button", { name: "Withdraw" }));
   expect(onact).toHaveBeenCalledExactlyOnceWith("withdraw", false);
 });
 

@@ -12,6 +12,7 @@ import { joined, sorted, type Results } from "./results";
 export type Wish = { act: Act; which: Which; means: (number: string) => boolean };
 
 const ASK_AGAIN_SECONDS = 3;
+const inPractice = () => Boolean(app.shell?.practice);
 
 class Actions {
   /** What is about to be confirmed. */
@@ -30,6 +31,8 @@ class Actions {
   results = $state.raw<Results>(new Map());
   /** Those whose rows were read again since; until then a row says "Resending…". */
   #settled = $state.raw<ReadonlySet<string>>(new Set());
+
+  #practice = false;
 
   /** Reads the rows in sight again; the screen sets it while it is there. */
   reread: () => Promise<void> = async () => {};
@@ -161,7 +164,13 @@ class Actions {
     this.#start(null);
   }
 
+  /** What was left in another world, real or practice, is not this one's. */
+  enter(): void {
+    if (this.#practice !== inPractice()) this.dismiss();
+  }
+
   #start(wish: Wish | null): void {
+    this.#practice = inPractice();
     this.begun = wish;
     this.doing = null;
     this.unbegun = null;

@@ -5,7 +5,7 @@
  */
 import { asUiError, backend } from "../../backend";
 import type { ListFilter, ListNews, ListOpened, OrderRow, UiError } from "../../bindings";
-import { filterOf } from "../../app.svelte";
+import { app, filterOf } from "../../app.svelte";
 import { layout } from "../../parts/rows";
 import { CHUNK, RowsRead } from "./read";
 
@@ -46,6 +46,7 @@ export class OrderList {
 
   /** Shows another list from its top. The old one stays until the new one is there. */
   async open(filter: ListFilter): Promise<void> {
+    const before = this.filter;
     this.filter = filter;
     const asking = (this.#asking = Symbol());
     this.reading = true;
@@ -59,7 +60,12 @@ export class OrderList {
       this.fault = null;
       this.view += 1;
     } catch (failure) {
-      if (this.#asking === asking) this.fault = asUiError(failure);
+      if (this.#asking !== asking) return;
+      if (this.opened) {
+        // The list on screen stays, and so does what it was asked for by.
+        this.filter = before;
+        app.fault(failure);
+      } else this.fault = asUiError(failure);
     } finally {
       if (this.#asking === asking) this.reading = false;
     }
