@@ -14,7 +14,7 @@ mod wire;
 mod tests;
 
 pub use client::{Cin7, Credentials, Settings};
-pub use map::read_sale;
+pub use map::{read_customer, read_sale};
 pub use paging::Paging;
 pub use record::{
     BadRecord, Carrier, CarrierPage, Location, LocationPage, LockDate, Me, Page, ProductPage,

@@ -40,13 +40,38 @@ pub fn sales(
     count: u64,
     now: DateTime<Utc>,
 ) -> Result<(), StoreFault> {
+    many(store, first, count, now, state)
+}
+
+/// The same, all of them in one state.
+///
+/// # Errors
+/// Whatever the store gives, [`StoreFault::Full`] above all.
+pub fn sales_in(
+    store: &mut Store,
+    state: OrderState,
+    first: u64,
+    count: u64,
+    now: DateTime<Utc>,
+) -> Result<(), StoreFault> {
+    many(store, first, count, now, |_| state)
+}
+
+fn many(
+    store: &mut Store,
+    first: u64,
+    count: u64,
+    now: DateTime<Utc>,
+    state: impl Fn(u64) -> OrderState,
+) -> Result<(), StoreFault> {
     let mut done = 0;
     while done < count {
         let until = (done + BATCH).min(count);
         store.write(|w| {
             for n in done..until {
                 let left = i64::try_from(count - 1 - n).unwrap_or_default();
-                one(w, first + n, now - Duration::seconds(left * APART))?;
+                let seen = now - Duration::seconds(left * APART);
+                one(w, first + n, state(first + n), seen)?;
             }
             Ok(())
         })?;
@@ -76,8 +101,12 @@ pub fn customer(n: u64) -> (String, String) {
     (surname, postcode)
 }
 
-fn one(w: &mut Write<'_>, n: u64, seen: DateTime<Utc>) -> Result<(), StoreFault> {
-    let state = state(n);
+fn one(
+    w: &mut Write<'_>,
+    n: u64,
+    state: OrderState,
+    seen: DateTime<Utc>,
+) -> Result<(), StoreFault> {
     let listing = ListingSeen {
         id: parsed(SaleId::parse(&format!(
             "{:08x}-0000-4000-8000-{:012x}",
@@ -100,7 +129,11 @@ fn one(w: &mut Write<'_>, n: u64, seen: DateTime<Utc>) -> Result<(), StoreFault>
         "WHI_STD"
     };
     let value = Decimal::new(i64::from(small(dice(n) >> 50, 200)) * 50 + 495, 2);
-    let ship_by = Some(seen + Duration::hours(30));
+    // A cut-off of the day after.
+    let ship_by = (seen + Duration::days(1))
+        .date_naive()
+        .and_hms_opt(16, 0, 0);
+    let ship_by = ship_by.map(|at| at.and_utc());
     w.put_detail(
         sale,
         seen,

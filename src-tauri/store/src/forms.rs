@@ -141,6 +141,31 @@ pub struct SaleRow {
     pub put_off_until: Option<DateTime<Utc>>,
 }
 
+/// As much of a sale as tells what may be done to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outline {
+    /// Row number.
+    pub sale: SaleKey,
+    /// The number people use.
+    pub number: SaleNumber,
+    /// Where it stands.
+    pub standing: Standing,
+    /// Whether it has a reference at the warehouse.
+    pub has_reference: bool,
+}
+
+impl Outline {
+    /// The outline of a sale.
+    pub fn of(row: &SaleRow) -> Self {
+        Self {
+            sale: row.key,
+            number: row.number.clone(),
+            standing: row.standing.clone(),
+            has_reference: row.reference.is_some(),
+        }
+    }
+}
+
 /// A hold reason as stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HoldRow {

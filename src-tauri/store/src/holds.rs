@@ -59,6 +59,19 @@ impl Reading {
         })
     }
 
+    /// The causes a sale is held for, in the order they were found; none of it is unsealed.
+    pub fn hold_codes(&self, sale: SaleKey) -> Result<Vec<HoldCode>, StoreFault> {
+        self.all(
+            "SELECT code FROM hold WHERE sale = ?1 ORDER BY id",
+            [sale.0],
+            |row| {
+                let word: String = col(row, 0)?;
+                HoldCode::from_word(&word)
+                    .ok_or_else(|| StoreFault::damaged(format!("“{word}” is no hold code")))
+            },
+        )
+    }
+
     /// Whether a sale is held for that cause.
     pub fn has_hold(&self, sale: SaleKey, code: HoldCode) -> Result<bool, StoreFault> {
         let found: Option<i64> = self.one(

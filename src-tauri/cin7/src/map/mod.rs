@@ -10,8 +10,8 @@ mod words;
 pub(crate) use account::{carrier, contacts, location, me};
 pub(crate) use list::page;
 pub(crate) use product::product;
-pub use sale::read_sale;
 pub(crate) use sale::{listing, sale, text_at};
+pub use sale::{read_customer, read_sale};
 
 use serde_json::Value;
 use vendor::BadField;

@@ -57,6 +57,20 @@ pub fn read_sale(body: &[u8]) -> Result<Sale, BadRecord> {
     }
 }
 
+/// The customer's name in the body of Cin7's answer, without reading the rest; none where
+/// there is no name to be read.
+pub fn read_customer(body: &[u8]) -> Option<String> {
+    /// The one field that is wanted.
+    #[derive(serde::Deserialize)]
+    #[serde(rename_all = "PascalCase")]
+    struct Named {
+        #[serde(default)]
+        customer: Text,
+    }
+    let named: Named = serde_json::from_slice(body).ok()?;
+    Some(named.customer.0).filter(|name| !name.is_empty())
+}
+
 /// A whole sale. A line that cannot be read spoils the sale, since it must not leave
 /// without it.
 pub(crate) fn sale(value: &Value) -> Result<Sale, BadRecord> {

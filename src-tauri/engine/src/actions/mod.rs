@@ -14,7 +14,7 @@ pub use connect::{Checked, EngineProblem, Standing as ConnectionStanding, Why};
 pub use credentials::{NewCin7, NewWhistl, Taking, Tried};
 pub use maps::{MapFault, Mapped};
 pub(crate) use orders::state_word;
-pub use orders::{Acted, ActionReport, Which};
+pub use orders::{Acted, ActionReport, Deed, Progress, Refusal, Unwatched, Which, refusal};
 pub use pause::SendingPause;
 pub(crate) use pause::paused;
 pub use saved::Saved;

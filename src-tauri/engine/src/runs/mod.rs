@@ -10,7 +10,7 @@ mod retain;
 mod sweep;
 
 pub(crate) use pull::contacts_from;
-pub(crate) use retain::masked;
+pub(crate) use retain::{MASKED, masked};
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};

@@ -64,6 +64,9 @@ impl Engine {
     }
 }
 
+/// Stands where something personal was.
+pub(crate) const MASKED: &str = "•••";
+
 /// A body with its personal data masked; what is no JSON is masked whole.
 pub(crate) fn masked(body: &[u8]) -> Vec<u8> {
     match serde_json::from_slice::<Value>(body) {
@@ -81,7 +84,7 @@ fn mask(value: &mut Value) {
             for (name, inner) in fields {
                 let personal = PERSONAL.contains(&name.to_ascii_lowercase().as_str());
                 match inner {
-                    Value::String(text) if personal && !text.is_empty() => *text = "•••".into(),
+                    Value::String(text) if personal && !text.is_empty() => *text = MASKED.into(),
                     other => mask(other),
                 }
             }

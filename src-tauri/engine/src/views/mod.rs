@@ -7,6 +7,7 @@ mod attention;
 mod facts;
 mod maps;
 mod order;
+mod sale;
 mod simulation;
 mod status;
 

@@ -27,10 +27,28 @@ impl Reading {
                     .as_ref()
                     .is_none_or(|channel| sale.channel == *channel)
         };
+        let mut list = self.walked(query, &wants, false)?;
+        // A beginning that very many numbers share, and the highest of those are all under
+        // other tabs: the tab's own orders are looked through instead.
+        if list.capped && list.orders.is_empty() {
+            list = self.walked(query, &wants, true)?;
+        }
+        list.put_in_order(query);
+        Ok(list)
+    }
+
+    fn walked(
+        &self,
+        query: &ListQuery,
+        wants: &dyn Fn(&SaleRow) -> bool,
+        by_tab: bool,
+    ) -> Result<List, StoreFault> {
         let (mut list, mut place) = (List::default(), None);
         for walked in 1.. {
-            let mut page = Page::of(ROOM, &wants);
-            let exhausted = self.fill(&mut page, self.sought(query)?, place.take())?;
+            let mut page = Page::of(ROOM, wants);
+            let mut search = self.sought(query)?;
+            search.narrow |= by_tab;
+            let exhausted = self.fill(&mut page, search, place.take())?;
             let (rows, next) = page.finish(exhausted);
             list.orders.extend(rows.iter().map(|sale| Listed {
                 sale: sale.key,
@@ -48,7 +66,6 @@ impl Reading {
                 break;
             }
         }
-        list.put_in_order(query);
         Ok(list)
     }
 

@@ -6,9 +6,10 @@ use chrono::{DateTime, Utc};
 use domain::{ClientReference, SaleId};
 use rusqlite::{OptionalExtension, params};
 
-use super::row::{COLUMNS, id_bytes, sale_id, sale_row};
+use super::row::{COLUMNS, id_bytes, sale_id, sale_number, sale_row, standing};
+use crate::columns::Columns;
 use crate::fault::While;
-use crate::forms::{OrderState, SaleKey, SaleRow, SealedSale};
+use crate::forms::{OrderState, Outline, SaleKey, SaleRow, SealedSale};
 use crate::reading::{DOING, Reading, col};
 use crate::seal::Purpose;
 use crate::{StoreFault, times, words};
@@ -30,6 +31,29 @@ impl Reading {
             .ok_or_else(|| StoreFault::Missing {
                 what: format!("sale number {}", sale.0),
             })
+    }
+
+    /// As much of a sale as tells what may be done to it.
+    ///
+    /// # Errors
+    /// [`StoreFault::Missing`] when there is none.
+    pub fn outline(&self, sale: SaleKey) -> Result<Outline, StoreFault> {
+        let found = self.all(
+            "SELECT number, state, outside, reference IS NOT NULL FROM sale WHERE key = ?1",
+            [sale.0],
+            |row| {
+                let mut columns = Columns::of(row);
+                Ok(Outline {
+                    sale,
+                    number: sale_number(&columns.next::<String>()?)?,
+                    standing: standing(columns.next()?, columns.next()?)?,
+                    has_reference: columns.next()?,
+                })
+            },
+        )?;
+        found.into_iter().next().ok_or_else(|| StoreFault::Missing {
+            what: format!("sale number {}", sale.0),
+        })
     }
 
     /// The sale of that order number in either case; the newest, should Cin7 have two.
