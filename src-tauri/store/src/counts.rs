@@ -1,15 +1,14 @@
 //! What Today counts: calls by kind of work, how the vendors answered of late, orders
-//! accepted by the hour, and what needs someone, by how urgent it is. All of it is kept as
-//! things change. How any of it is worded, and what is bad about it, is not decided here.
+//! accepted by the hour; and what codes orders are held for. All of it is kept as things
+//! change. How any of it is worded, and what is bad about it, is not decided here.
 
 use chrono::{DateTime, Duration, Utc};
-use domain::{HoldCode, Owner};
+use domain::HoldCode;
 use rusqlite::params;
 
 use crate::columns::Columns;
 use crate::forms::{OrderState, SaleKey};
 use crate::reading::{Reading, col};
-use crate::sales::owner;
 use crate::seal::Purpose;
 use crate::store::Store;
 use crate::write::Write;
@@ -48,23 +47,6 @@ pub struct Answer {
     pub busy: bool,
     /// How long it took, milliseconds.
     pub took_ms: u64,
-}
-
-/// Orders that need someone and are alike in all that decides how urgent they are.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NeedCount {
-    /// Their state; none outside the trigger.
-    pub state: Option<OrderState>,
-    /// Their first hold; none without one.
-    pub cause: Option<HoldCode>,
-    /// Who must act.
-    pub owner: Owner,
-    /// When they must leave by.
-    pub ship_by: Option<DateTime<Utc>>,
-    /// Whether they are put off to a later time.
-    pub put_off: bool,
-    /// How many.
-    pub count: i64,
 }
 
 /// A SKU or shipping method that orders are held for.
@@ -152,30 +134,6 @@ impl Reading {
         )
     }
 
-    /// Orders that need someone, in as many parts as differ in urgency.
-    pub fn needs(&self) -> Result<Vec<NeedCount>, StoreFault> {
-        self.all(
-            "SELECT state, cause, owner, ship_by, put_off, count FROM need
-             WHERE state >= '' ORDER BY state, cause, owner, ship_by, put_off",
-            [],
-            |row| {
-                let mut columns = Columns::of(row);
-                let state: String = columns.next()?;
-                let cause: String = columns.next()?;
-                let owner = owner(&columns.next::<String>()?)?;
-                let ship_by: i64 = columns.next()?;
-                Ok(NeedCount {
-                    state: OrderState::from_word(&state),
-                    cause: HoldCode::from_word(&cause),
-                    owner,
-                    ship_by: (ship_by != 0).then(|| times::at_ms(ship_by)).transpose()?,
-                    put_off: columns.next()?,
-                    count: columns.next()?,
-                })
-            },
-        )
-    }
-
     /// The SKUs or shipping methods that orders are held for, for these causes, most
     /// orders first.
     pub fn held_for(&self, causes: &[HoldCode]) -> Result<Vec<HeldFor>, StoreFault> {
@@ -227,6 +185,31 @@ impl Reading {
         sales.sort_unstable();
         sales.dedup();
         Ok(sales)
+    }
+
+    /// When the order that is longest in this state, of those nobody must act on, came into
+    /// it.
+    pub fn oldest_by_itself(&self, state: OrderState) -> Result<Option<DateTime<Utc>>, StoreFault> {
+        let oldest = self.one(
+            "SELECT changed_at FROM sale INDEXED BY sale_by_age
+             WHERE state = ?1 AND state IS NOT NULL AND owner IS NULL
+             ORDER BY changed_at LIMIT 1",
+            [state.word()],
+            |row| row.get(0),
+        )?;
+        times::at_ms_or_none(oldest)
+    }
+
+    /// When the oldest of the orders that passed and wait to be sent was authorised.
+    pub fn oldest_to_send(&self) -> Result<Option<DateTime<Utc>>, StoreFault> {
+        let oldest: Option<Option<i64>> = self.one(
+            "SELECT MIN(s.authorised_at) FROM outbox AS o INDEXED BY outbox_to_send
+             CROSS JOIN sale AS s ON s.key = o.sale
+             WHERE o.state = 'ready' AND o.kind = 'submit'",
+            [],
+            |row| row.get(0),
+        )?;
+        times::at_ms_or_none(oldest.flatten())
     }
 
     /// How many sales past the trigger are still to be read whole, and how many are past it
@@ -297,10 +280,14 @@ impl Store {
                     |row| Ok((col(row, 0)?, col(row, 1)?, col(row, 2)?)),
                 )?;
                 for (hold, sale, sealed) in sealed {
-                    let plain = w.opened(Purpose::Hold, &sale.to_be_bytes(), &sealed)?;
-                    let value = serde_json::from_slice::<crate::holds::Told>(&plain)
-                        .map(|(value, ..)| value)
-                        .unwrap_or_default();
+                    // What is damaged is told of where it is shown; it is no reason not to start.
+                    let Ok(plain) = w.opened(Purpose::Hold, &sale.to_be_bytes(), &sealed) else {
+                        continue;
+                    };
+                    let Ok((value, ..)) = serde_json::from_slice::<crate::holds::Told>(&plain)
+                    else {
+                        continue;
+                    };
                     w.run(
                         "UPDATE hold SET held_for = ?2 WHERE id = ?1",
                         params![hold, value],

@@ -5,7 +5,7 @@ use domain::HoldCode;
 use rusqlite::params;
 
 use super::world::*;
-use crate::{Answer, Answers, HeldFor, OrderState, SealedSale, Standing};
+use crate::{Answer, Answers, HeldFor, LeaveBy, NeedQuery, OrderState, SealedSale, Standing};
 
 fn held(world: &mut World, n: u32, code: HoldCode, value: &str) -> crate::SaleKey {
     let sale = world.sale(n);
@@ -126,6 +126,73 @@ fn orders_are_found_by_the_sku_they_wait_for_and_most_orders_come_first() {
         [first, third]
     );
     assert_eq!(reading.held_for(&HoldCode::SERVICE).unwrap(), []);
+}
+
+#[test]
+fn a_count_of_orders_that_need_someone_lists_just_those_orders() {
+    let mut world = World::new();
+    let (today, tomorrow) = (after(240), after(240 + 1_440));
+    let causes = [HoldCode::PhoneMissing, HoldCode::PostcodeInvalid];
+    for n in 1..=12 {
+        let sale = held(&mut world, n, causes[n as usize % 2], "");
+        let ship_by = [Some(today), Some(tomorrow), None][n as usize % 3];
+        world
+            .store()
+            .write(|w| {
+                w.put_detail(
+                    sale,
+                    noon(),
+                    &SealedSale::default(),
+                    rust_decimal::Decimal::ONE,
+                    "GBP",
+                    "",
+                    "",
+                    ship_by,
+                    None,
+                )
+            })
+            .unwrap();
+    }
+    let reading = world.store().reading();
+    for cause in causes {
+        for leave_by in [
+            LeaveBy::Any,
+            LeaveBy::At(today),
+            LeaveBy::UpTo(tomorrow),
+            LeaveBy::After(today),
+            LeaveBy::NotBetween(noon(), today),
+        ] {
+            let query = NeedQuery {
+                states: vec![OrderState::Held],
+                causes: vec![Some(cause)],
+                leave_by,
+            };
+            let counted: i64 = reading
+                .needs()
+                .unwrap()
+                .iter()
+                .filter(|need| query.holds(need))
+                .map(|need| need.count)
+                .sum();
+            let list = reading.list_needs(&query, None, None, false, 100).unwrap();
+            assert_eq!(list.orders.len() as i64, counted, "{query:?}");
+            assert!(counted > 0, "{query:?}");
+        }
+    }
+    let all = NeedQuery {
+        states: vec![OrderState::Held],
+        causes: causes.map(Some).to_vec(),
+        leave_by: LeaveBy::Any,
+    };
+    let first = reading.list_needs(&all, None, None, false, 5).unwrap();
+    assert!(first.capped);
+    assert!(
+        first
+            .orders
+            .iter()
+            .take(4)
+            .all(|order| order.at == Some(today))
+    );
 }
 
 #[test]

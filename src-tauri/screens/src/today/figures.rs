@@ -1,0 +1,186 @@
+//! The figures on top: one for each tab of the orders, each opening just what it counts.
+
+use chrono::{DateTime, Duration, Utc};
+use engine::views::{StatusView, Views, time};
+use store::{NeedCount, OrderState, Tab as Under};
+
+use super::schedule;
+use crate::needs::{Part, go_tab};
+use crate::shapes::{Figure, Tab, Tone, UiError};
+use crate::text::{clock, counted, span};
+
+/// An order due for so long is told by how long it has waited, not by when it goes.
+const WAITS_SECONDS: i64 = 60;
+
+pub(super) fn figures(
+    look: &Views<'_>,
+    status: &StatusView,
+    needs: &[NeedCount],
+) -> Result<Vec<Figure>, UiError> {
+    let counts = look.reading.list_counts()?;
+    let of = |tab: Under| -> u32 {
+        counts
+            .iter()
+            .filter(|count| count.tab == tab && !(tab == Under::NeedsYou && count.put_off))
+            .map(|count| count.count)
+            .sum()
+    };
+    let from_cin7 = stale_since(look, status, "orders")?;
+    let from_whistl = stale_since(look, status, "events")?;
+    let in_need = of(Under::NeedsYou);
+    let waiting = of(Under::Waiting);
+    let at_warehouse = of(Under::AtWarehouse);
+    let figure = |key: &str, title: &str, value, aside, tone, tab, stale: &Option<String>| Figure {
+        key: key.into(),
+        title: title.into(),
+        value,
+        aside,
+        tone,
+        go: go_tab(tab),
+        stale_since: stale.clone(),
+    };
+    Ok(vec![
+        figure(
+            "needs_you",
+            "Held, needs you",
+            in_need,
+            before_cut_off(look, needs),
+            if in_need > 0 { Tone::Stop } else { Tone::Plain },
+            Tab::NeedsYou,
+            &from_cin7,
+        ),
+        figure(
+            "waiting",
+            "Waiting to send",
+            waiting,
+            when_sent(look, status, waiting)?,
+            Tone::Plain,
+            Tab::Waiting,
+            &from_cin7,
+        ),
+        figure(
+            "at_warehouse",
+            "At the warehouse",
+            at_warehouse,
+            if at_warehouse > 0 {
+                oldest_there(look)?
+            } else {
+                String::new()
+            },
+            Tone::Plain,
+            Tab::AtWarehouse,
+            &from_whistl,
+        ),
+        figure(
+            "despatched",
+            "Despatched",
+            of(Under::Despatched),
+            "as Whistl reports".into(),
+            Tone::Plain,
+            Tab::Despatched,
+            &from_whistl,
+        ),
+        figure(
+            "cancelled",
+            "Cancelled",
+            of(Under::Cancelled),
+            String::new(),
+            Tone::Plain,
+            Tab::Cancelled,
+            &from_cin7,
+        ),
+    ])
+}
+
+/// `4 before 16:00`, and how many are put off.
+fn before_cut_off(look: &Views<'_>, needs: &[NeedCount]) -> String {
+    let zone = look.settings.zone();
+    let mut first: Option<(DateTime<Utc>, i64)> = None;
+    for need in needs.iter().filter(|need| !need.put_off) {
+        let Some(Part::Due(at)) = Part::of(need, look.now, zone) else {
+            continue;
+        };
+        first = Some(match first {
+            Some((known, sum)) if known == at => (at, sum + need.count),
+            Some((known, sum)) if known < at => (known, sum),
+            _ => (at, need.count),
+        });
+    }
+    let put_off: i64 = needs
+        .iter()
+        .filter(|need| need.put_off && need.state.is_some())
+        .map(|need| need.count)
+        .sum();
+    let mut parts = Vec::new();
+    if let Some((at, due)) = first {
+        parts.push(format!("{due} before {}", clock(at, look.now, zone)));
+    }
+    if put_off > 0 {
+        parts.push(format!("{put_off} more put off"));
+    }
+    parts.join(", ")
+}
+
+/// When the next one leaves, how long the oldest has waited, or why none leaves.
+fn when_sent(look: &Views<'_>, status: &StatusView, waiting: u32) -> Result<String, UiError> {
+    if !look.settings.is_live() {
+        return Ok("look only: nothing is sent".into());
+    }
+    if status.paused.is_some() {
+        return Ok("sending is paused".into());
+    }
+    if waiting == 0 {
+        return Ok(String::new());
+    }
+    let oldest: Option<DateTime<Utc>> = status
+        .queue
+        .oldest_due
+        .as_deref()
+        .and_then(|at| at.parse().ok());
+    if let Some(at) = oldest.filter(|at| look.now - *at >= Duration::seconds(WAITS_SECONDS)) {
+        return Ok(format!("oldest {}", span(look.now - at)));
+    }
+    if let Some(at) = look.reading.next_due(false)?.filter(|at| *at > look.now) {
+        return Ok(format!("next in {}", span(at - look.now)));
+    }
+    let (to_read, _) = look.reading.reading_progress()?;
+    Ok(if to_read > 0 {
+        format!("{} to read first", counted(to_read, "sale", "sales"))
+    } else {
+        "going now".into()
+    })
+}
+
+fn oldest_there(look: &Views<'_>) -> Result<String, UiError> {
+    let mut oldest = look.reading.oldest_by_itself(OrderState::AtWarehouse)?;
+    if let Some(part) = look.reading.oldest_by_itself(OrderState::PartDespatched)? {
+        oldest = Some(oldest.map_or(part, |at| at.min(part)));
+    }
+    Ok(oldest.map_or_else(String::new, |at| format!("oldest {}", span(look.now - at))))
+}
+
+/// Since when a figure's source has not been read, where it should have been.
+fn stale_since(
+    look: &Views<'_>,
+    status: &StatusView,
+    job: &str,
+) -> Result<Option<String>, UiError> {
+    let overdue = status
+        .schedule
+        .iter()
+        .any(|view| view.job == job && view.overdue);
+    if !overdue && !failing_twice(look, job)? {
+        return Ok(None);
+    }
+    Ok(schedule::last_good(look, job)?.map(time))
+}
+
+/// The last two turns both came to nothing: the numbers are as old as if they had been
+/// missed.
+fn failing_twice(look: &Views<'_>, job: &str) -> Result<bool, UiError> {
+    let last = look.reading.runs(Some(job), 2)?;
+    Ok(last.len() == 2
+        && last
+            .iter()
+            .all(|run| run.finished.is_some() && run.outcome == "failed"))
+}

@@ -1,0 +1,69 @@
+//! The kinds of work: when each was last done, how it went, and when it is due.
+
+use chrono::{DateTime, Duration, Utc};
+use engine::views::{JobView, StatusView, Views, time};
+use store::RunRow;
+
+use crate::shapes::{JobOutcome, JobRow, UiError};
+use crate::text::every;
+
+/// Runs looked back through for one that was done wholly.
+const LOOKED_BACK: u32 = 50;
+
+pub(super) fn rows(look: &Views<'_>, status: &StatusView) -> Result<Vec<JobRow>, UiError> {
+    status.schedule.iter().map(|view| row(look, view)).collect()
+}
+
+fn row(look: &Views<'_>, view: &JobView) -> Result<JobRow, UiError> {
+    let last = look.reading.last_run(view.job)?;
+    let ended = match &last {
+        Some(run) if run.finished.is_some() => run.finished,
+        // The one at work has not ended; the one before it has.
+        Some(_) => look
+            .reading
+            .runs(Some(view.job), 2)?
+            .into_iter()
+            .nth(1)
+            .and_then(|run| run.finished),
+        None => None,
+    };
+    Ok(JobRow {
+        job: view.job.into(),
+        title: title(view.job),
+        last: ended.map(time),
+        every: every(Duration::seconds(view.every_seconds)),
+        next: view.next_due.clone(),
+        outcome: outcome(last.as_ref(), view.next_due.is_some()),
+        overdue: view.overdue,
+    })
+}
+
+fn title(job: &str) -> String {
+    match job {
+        "orders" => "Orders to Whistl".into(),
+        "retention" => "Masking old personal data".into(),
+        other => engine::words::job(other),
+    }
+}
+
+fn outcome(last: Option<&RunRow>, running: bool) -> JobOutcome {
+    let Some(run) = last else {
+        return JobOutcome::Never;
+    };
+    match (run.finished, run.outcome.as_str()) {
+        (None, _) if running => JobOutcome::Running,
+        // Cut off by the end of the program; it goes on where it stopped.
+        (None, _) | (Some(_), "partial" | "stopped") => JobOutcome::Partly,
+        (Some(_), "failed") => JobOutcome::Failed,
+        (Some(_), _) => JobOutcome::Ok,
+    }
+}
+
+/// When that job was last done wholly, of late.
+pub(super) fn last_good(look: &Views<'_>, job: &str) -> Result<Option<DateTime<Utc>>, UiError> {
+    let runs = look.reading.runs(Some(job), LOOKED_BACK)?;
+    Ok(runs
+        .into_iter()
+        .find(|run| run.outcome == "finished")
+        .and_then(|run| run.finished))
+}
