@@ -89,6 +89,35 @@ test("without anything in hand it follows quietly", async () => {
   await screen.findByRole("region", { name: "Order SO-3" });
 });
 
+test("the order that someone looks at is not taken away, until they go on", async () => {
+  const orders = rows(3);
+  const { user } = world(orders);
+  render(Orders);
+  await screen.findByRole("region", { name: "Order SO-1" });
+  await user.keyboard("j");
+  orders[1] = { ...row("SO-2"), owner: null, state_title: "At the warehouse" };
+  changed();
+  await screen.findByText("1 is no longer here");
+  expect(options()).toEqual(["SO-1", "SO-2", "SO-3"]);
+  await waitFor(() => expect(option("SO-2")).toHaveTextContent("At the warehouse"));
+  await user.keyboard("j");
+  changed();
+  await waitFor(() => expect(options()).toEqual(["SO-1", "SO-3"]));
+  expect(screen.getByRole("region", { name: "Order SO-3" })).toBeInTheDocument();
+});
+
+test("being at the order itself counts as looking at it", async () => {
+  const orders = rows(2);
+  const { user } = world(orders);
+  render(Orders);
+  await user.click(await screen.findByRole("button", { name: "Note…" }));
+  await user.keyboard("{Escape}");
+  orders[0] = { ...row("SO-1"), owner: null };
+  changed();
+  await screen.findByText("1 is no longer here");
+  expect(screen.getByRole("region", { name: "Order SO-1" })).toBeInTheDocument();
+});
+
 test("what is selected and gone is not acted on after the list was taken anew", async () => {
   const orders = rows(3);
   const { user } = world(orders);

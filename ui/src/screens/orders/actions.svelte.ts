@@ -4,12 +4,13 @@
  */
 import { app } from "../../app.svelte";
 import { asUiError, backend } from "../../backend";
-import type { Act, Acted, Doing, Preview, UiError, Which } from "../../bindings";
+import type { Act, Acted, Doing, Preview, UiError } from "../../bindings";
 import { action as words } from "../../words/orders";
+import type { About } from "./about";
 import { joined, sorted, type Results } from "./results";
 
-/** What is asked, and of which orders it can be said that they are meant. */
-export type Wish = { act: Act; which: Which; means: (number: string) => boolean };
+/** What is asked, and of which orders. */
+export type Wish = About & { act: Act };
 
 const ASK_AGAIN_SECONDS = 3;
 const inPractice = () => Boolean(app.shell?.practice);
