@@ -1,10 +1,11 @@
 //! What the page is told without asking: at once when it is quiet, and then no more often
 //! than a page can use. What happened in between is told together.
 
-use std::ops::BitOr;
+use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
+use screens::shapes::Doing;
 use store::Changes;
 use tokio::sync::Notify;
 
@@ -21,7 +22,15 @@ pub(crate) trait Joined: Sized {
 
 impl Joined for Changes {
     fn joined(self, later: Self) -> Self {
-        self.bitor(later)
+        self | later
+    }
+}
+
+/// How far each action is, by its number: only the last of each is worth telling.
+impl Joined for BTreeMap<u32, Doing> {
+    fn joined(mut self, later: Self) -> Self {
+        self.extend(later);
+        self
     }
 }
 

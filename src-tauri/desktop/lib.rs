@@ -3,34 +3,80 @@
 
 mod app;
 mod boot;
+mod cin7_page;
 mod commands;
 mod events;
+mod frame;
 mod keys;
+mod life;
+mod logging;
+mod notify;
+mod practice;
 mod preferences;
 mod standing;
+mod tray;
+mod window;
 mod workspace;
 
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use tauri::Manager as _;
+use tauri::{Manager as _, RunEvent, WindowEvent};
 
 use crate::app::App;
 
+/// Threads that answer the page and run the engine: so many that a run which is writing
+/// never keeps a click waiting.
+const THREADS: usize = 4;
+
 /// Opens the window and returns when the program is to end.
 pub fn run() -> ExitCode {
-    let built = tauri::Builder::default()
+    // Kept to the end: it writes what is left when it goes.
+    let _log = home::data_folder(None)
+        .ok()
+        .and_then(|folder| logging::start(&folder));
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(THREADS)
+        .enable_all()
+        .build();
+    let runtime = match runtime {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            tracing::error!(%error, "the program could not start");
+            return ExitCode::FAILURE;
+        }
+    };
+    tauri::async_runtime::set(runtime.handle().clone());
+    match build() {
+        Ok(built) => {
+            let code = built.run_return(on_event);
+            ExitCode::from(u8::try_from(code).unwrap_or(1))
+        }
+        Err(error) => {
+            tracing::error!(%error, "the window could not be opened");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn build() -> tauri::Result<tauri::App> {
+    tauri::Builder::default()
         // First, so that a second copy leaves before it does anything.
         .plugin(tauri_plugin_single_instance::init(
-            |app, _arguments, _folder| {
-                if let Some(window) = app.get_webview_window("main") {
-                    let _ = window.show().and_then(|()| window.set_focus());
+            |app, arguments, _folder| {
+                // The computer's own start of a program that runs already brings nothing up.
+                if !arguments.iter().any(|one| one == window::HIDDEN) {
+                    window::show(app);
                 }
             },
         ))
         .plugin(tauri_plugin_window_state::Builder::default().build())
         .plugin(tauri_plugin_opener::init())
-        .plugin(tauri_plugin_autostart::Builder::new().build())
+        .plugin(
+            tauri_plugin_autostart::Builder::new()
+                .arg(window::HIDDEN)
+                .build(),
+        )
         .invoke_handler(tauri::generate_handler![
             commands::shell::begin,
             commands::shell::try_again,
@@ -82,23 +128,49 @@ pub fn run() -> ExitCode {
             commands::find::find,
         ])
         .setup(|app| {
-            let folder = home::data_folder(None)?;
-            let program = App::new(app.handle().clone(), folder, home::user());
+            let program = App::new(app.handle().clone(), home::user());
             app.manage(Arc::clone(&program));
-            if let Some(window) = app.get_webview_window("main") {
+            tray::build(&program);
+            // The window first; what it shows is opened while it is painted.
+            let hidden = std::env::args().any(|one| one == window::HIDDEN);
+            if !hidden && let Some(window) = app.get_webview_window(window::MAIN) {
                 window.show()?;
             }
+            tauri::async_runtime::spawn(life::heed_the_system(Arc::clone(&program)));
+            tauri::async_runtime::spawn(tray::keep(Arc::clone(&program)));
             tauri::async_runtime::spawn(async move {
-                tokio::join!(boot::open(&program), program.tell_changes());
+                if hidden && !program.tray.can_bring_back().await {
+                    window::show_minimised(&program.handle);
+                }
+                tokio::join!(
+                    boot::open(&program),
+                    boot::try_again(&program),
+                    program.tell()
+                );
             });
             Ok(())
         })
-        .run(tauri::generate_context!());
-    match built {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            tracing::error!(%error, "the window could not be opened");
-            ExitCode::FAILURE
+        .build(tauri::generate_context!())
+}
+
+fn on_event(handle: &tauri::AppHandle, event: RunEvent) {
+    match event {
+        RunEvent::WindowEvent {
+            event: WindowEvent::CloseRequested { api, .. },
+            ..
+        } => {
+            // Closing the window is not ending the work.
+            api.prevent_close();
+            let app = Arc::clone(&handle.state::<Arc<App>>());
+            tauri::async_runtime::spawn(async move { window::put_away(&app).await });
         }
+        RunEvent::ExitRequested {
+            code: None, api, ..
+        } => {
+            api.prevent_exit();
+            let app = Arc::clone(&handle.state::<Arc<App>>());
+            tauri::async_runtime::spawn(async move { life::quit(&app).await });
+        }
+        _ => {}
     }
 }

@@ -21,11 +21,21 @@ pub(crate) struct Standing {
 impl Standing {
     /// Nothing is wrong; the files are being opened.
     pub(crate) fn starting() -> Self {
-        Self {
-            kind: StandingKind::Starting,
-            message: String::new(),
-            fix: String::new(),
-        }
+        Self::fine(StandingKind::Starting)
+    }
+
+    /// Nothing is wrong.
+    pub(crate) fn fine(kind: StandingKind) -> Self {
+        standing(kind, "", "")
+    }
+
+    /// The engine ended though nothing is wrong with its files.
+    pub(crate) fn stopped() -> Self {
+        standing(
+            StandingKind::Damaged,
+            "Stockbridge’s work has stopped unexpectedly. Nothing is sent.",
+            "Try again. If it stops again, restart the computer and look for a newer version. Whatever was being sent is looked up at Whistl before anything is sent again.",
+        )
     }
 
     /// The obstacle behind a fault.

@@ -3,10 +3,13 @@
 //! merchant's and the practice one are made alike.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, Utc};
 use engine::{Engine, EngineFault, Parts, Settings};
+use screens::doing::Doings;
+use screens::lists::Lists;
 use store::{Changes, Reading, Store, StoreFault, StoreKey};
 use tokio_util::sync::CancellationToken;
 use vendor::{Clock, Wire};
@@ -41,6 +44,14 @@ pub(crate) struct Workspace {
     pub(crate) clock: Arc<dyn Clock>,
     /// Cancelled when this workspace should stop.
     pub(crate) stop: CancellationToken,
+    /// The lists that are open in the window.
+    pub(crate) lists: Lists,
+    /// The actions begun in the window.
+    pub(crate) doings: Doings,
+    /// Whether the schedule was put to work.
+    pub(crate) at_work: AtomicBool,
+    /// Cancelled when the schedule has come to its end.
+    pub(crate) ended: CancellationToken,
     folder: PathBuf,
     key: StoreKey,
     spare: Mutex<Vec<Reading>>,
@@ -68,6 +79,10 @@ impl Workspace {
             keys: made_of.keys,
             clock: made_of.clock,
             stop,
+            lists: Lists::default(),
+            doings: Doings::default(),
+            at_work: AtomicBool::new(false),
+            ended: CancellationToken::new(),
             folder: made_of.folder.to_owned(),
             key: made_of.key,
             spare: Mutex::new(Vec::new()),
@@ -82,6 +97,14 @@ impl Workspace {
     /// The settings in force.
     pub(crate) fn settings(&self) -> Arc<Settings> {
         self.engine.settings()
+    }
+
+    /// Stops the schedule, and waits until the step in hand is on disk.
+    pub(crate) async fn halt(&self) {
+        self.stop.cancel();
+        if self.at_work.load(Ordering::SeqCst) {
+            self.ended.cancelled().await;
+        }
     }
 
     /// Looks at the store on a connection of the screens' own. Blocks.

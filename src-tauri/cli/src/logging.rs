@@ -1,27 +1,17 @@
-//! The log: warnings to standard error, everything to one file a day beside the data,
-//! closed to other users. No secrets, no personal data: what holds those goes into the
-//! sealed journal alone.
+//! The log: warnings to standard error, everything to one file a day beside the data. No
+//! secrets, no personal data: what holds those goes into the sealed journal alone.
 
-use std::fs::{DirBuilder, File, OpenOptions};
-use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::io;
+use std::path::Path;
 
-use chrono::NaiveDate;
-use engine::clock::SystemClock;
+use home::DailyLog;
 use tracing_appender::non_blocking::WorkerGuard;
 use tracing_subscriber::filter::LevelFilter;
 use tracing_subscriber::prelude::*;
-use vendor::Clock as _;
-
-/// How many days' files are kept.
-const KEPT: usize = 14;
-/// How a day's file begins, and what follows the day.
-const NAME: (&str, &str) = ("stockbridge.", ".log");
 
 /// Starts logging; the guard writes what is left when it is dropped.
 pub(crate) fn start(folder: &Path, quiet: bool) -> Option<WorkerGuard> {
-    let today = SystemClock.now().date_naive();
-    let (layer, guard) = match DailyLog::open(folder.join("logs"), today) {
+    let (layer, guard) = match DailyLog::today(folder) {
         Ok(log) => {
             let (writer, guard) = tracing_appender::non_blocking(log);
             let layer = tracing_subscriber::fmt::layer().json().with_writer(writer);
@@ -43,109 +33,4 @@ pub(crate) fn start(folder: &Path, quiet: bool) -> Option<WorkerGuard> {
         .with(console.with_filter(level))
         .try_init();
     guard
-}
-
-/// One file for each day. `tracing_appender` has such a thing, but its files can be read
-/// by every user of the computer.
-struct DailyLog {
-    folder: PathBuf,
-    day: NaiveDate,
-    file: File,
-}
-
-impl DailyLog {
-    fn open(folder: PathBuf, day: NaiveDate) -> io::Result<Self> {
-        let mut builder = DirBuilder::new();
-        builder.recursive(true);
-        #[cfg(unix)]
-        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-        builder.create(&folder)?;
-        let file = private_file(&folder.join(format!("{}{day}{}", NAME.0, NAME.1)))?;
-        drop_oldest(&folder);
-        Ok(Self { folder, day, file })
-    }
-}
-
-impl Write for DailyLog {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let today = SystemClock.now().date_naive();
-        if today != self.day
-            && let Ok(next) = Self::open(self.folder.clone(), today)
-        {
-            *self = next;
-        }
-        self.file.write(bytes)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.file.flush()
-    }
-}
-
-fn private_file(path: &Path) -> io::Result<File> {
-    let mut how = OpenOptions::new();
-    how.append(true).create(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut how, 0o600);
-    let file = how.open(path)?;
-    #[cfg(unix)]
-    file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
-    Ok(file)
-}
-
-/// The names sort by day. A file that cannot be removed is no reason not to log.
-fn drop_oldest(folder: &Path) {
-    let Ok(entries) = std::fs::read_dir(folder) else {
-        return;
-    };
-    let mut days: Vec<PathBuf> = entries
-        .flatten()
-        .filter(|entry| {
-            let name = entry.file_name();
-            let name = name.to_string_lossy();
-            name.starts_with(NAME.0) && name.ends_with(NAME.1)
-        })
-        .map(|entry| entry.path())
-        .collect();
-    days.sort();
-    let surplus = days.len().saturating_sub(KEPT);
-    for old in &days[..surplus] {
-        let _ = std::fs::remove_file(old);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn day(number: u32) -> NaiveDate {
-        NaiveDate::from_ymd_opt(2026, 11, number).unwrap()
-    }
-
-    #[test]
-    fn a_fortnight_of_logs_is_kept_and_the_older_go() {
-        let folder = tempfile::tempdir().unwrap();
-        for number in 1..=20 {
-            DailyLog::open(folder.path().to_owned(), day(number)).unwrap();
-        }
-        let mut names: Vec<String> = std::fs::read_dir(folder.path())
-            .unwrap()
-            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-            .collect();
-        names.sort();
-        assert_eq!(names.len(), KEPT);
-        assert_eq!(names[0], "stockbridge.2026-11-07.log");
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn no_other_user_can_read_the_log() {
-        use std::os::unix::fs::PermissionsExt as _;
-        let folder = tempfile::tempdir().unwrap();
-        DailyLog::open(folder.path().join("logs"), day(1)).unwrap();
-        let file = folder.path().join("logs/stockbridge.2026-11-01.log");
-        let mode = |path: &Path| path.metadata().unwrap().permissions().mode() & 0o777;
-        assert_eq!(mode(&file), 0o600);
-        assert_eq!(mode(&folder.path().join("logs")), 0o700);
-    }
 }

@@ -4,18 +4,22 @@ use screens::shapes::UiError;
 
 /// Nothing is open yet that could answer.
 pub(crate) fn not_ready() -> UiError {
-    UiError {
-        code: "not_ready".into(),
-        message: "Stockbridge is still opening its files. Try again in a moment.".into(),
-        field: None,
-    }
+    UiError::wrong(
+        "not_ready",
+        "Stockbridge’s files are not open. Try again in a moment.",
+    )
 }
 
-/// An error of these words.
-pub(crate) fn told(code: &str, message: impl Into<String>) -> UiError {
-    UiError {
-        code: code.into(),
-        message: message.into(),
-        field: None,
-    }
+/// Something broke that never should.
+pub(crate) fn unexpected(fault: &dyn std::fmt::Display) -> UiError {
+    tracing::error!(%fault, "a command broke");
+    UiError::wrong(
+        "unexpected",
+        "Something went wrong inside Stockbridge. Try again; if it stays like this, close and open it.",
+    )
+}
+
+/// Practice mode is needed for this, and is off.
+pub(crate) fn not_practising() -> UiError {
+    UiError::wrong("not_practising", "Practice mode is off.")
 }

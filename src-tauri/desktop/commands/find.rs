@@ -1,10 +1,12 @@
 //! Ctrl+K.
 
-use screens::shapes::*;
+use screens::shapes::Found;
 
-use super::{Answer, Program, not_ready};
+use super::{Answer, Program};
 
+/// What fits the text, the best first.
 #[tauri::command(rename_all = "snake_case")]
-pub(crate) async fn find(_app: Program<'_>, _text: String) -> Answer<Vec<Found>> {
-    Err(not_ready())
+pub(crate) async fn find(app: Program<'_>, text: String) -> Answer<Vec<Found>> {
+    app.look(move |_, views| screens::find::find(views, &text))
+        .await
 }

@@ -1,31 +1,48 @@
-//! Mappings.
+//! Mappings: one entry more or less, and what waits for it.
 
-use screens::shapes::*;
+use screens::maps::{self, stored};
+use screens::shapes::{MapKind, MapSaved, MapsView, Told};
 
-use super::{Answer, Program, not_ready};
+use super::{Answer, Program};
 
+/// One map.
 #[tauri::command(rename_all = "snake_case")]
-pub(crate) async fn maps(_app: Program<'_>, _kind: MapKind) -> Answer<MapsView> {
-    Err(not_ready())
+pub(crate) async fn maps(app: Program<'_>, kind: MapKind) -> Answer<MapsView> {
+    app.look(move |_, views| maps::maps(views, kind)).await
 }
 
+/// Saves an entry; the orders that wait for it are checked again by themselves.
 #[tauri::command(rename_all = "snake_case")]
 pub(crate) async fn save_map(
-    _app: Program<'_>,
-    _kind: MapKind,
-    _from: String,
-    _to: String,
-    _reason: String,
+    app: Program<'_>,
+    kind: MapKind,
+    from: String,
+    to: String,
+    reason: String,
 ) -> Answer<MapSaved> {
-    Err(not_ready())
+    app.have(move |open| {
+        let (kind, from, to) = (stored(kind), from.trim(), to.trim());
+        Ok(maps::saved(&open.engine.save_map(
+            kind,
+            from,
+            to,
+            reason.trim(),
+        )?))
+    })
+    .await
 }
 
+/// Takes an entry away.
 #[tauri::command(rename_all = "snake_case")]
 pub(crate) async fn remove_map(
-    _app: Program<'_>,
-    _kind: MapKind,
-    _from: String,
-    _reason: String,
+    app: Program<'_>,
+    kind: MapKind,
+    from: String,
+    reason: String,
 ) -> Answer<Told> {
-    Err(not_ready())
+    app.have(move |open| {
+        open.engine.unmap(stored(kind), &from, reason.trim())?;
+        Ok(maps::removed(&from))
+    })
+    .await
 }

@@ -23,7 +23,7 @@ use std::sync::Arc;
 use screens::shapes::UiError;
 use tauri::State;
 
-pub(crate) use fault::{not_ready, told};
+pub(crate) use fault::{not_practising, not_ready, unexpected};
 
 use crate::app::App;
 

@@ -1,95 +1,186 @@
-//! Orders.
+//! Orders: the lists, one order whole, and what is done about them.
 
-use screens::shapes::*;
+use std::sync::Arc;
 
-use super::{Answer, Program, not_ready};
+use screens::shapes::{
+    Act, Doing, ListFilter, ListNews, ListOpened, OrderPage, OrderRow, Owner, Payloads, Preview,
+    UiError, Which,
+};
+use tauri_plugin_opener::OpenerExt as _;
 
+use super::{Answer, Program, unexpected};
+use crate::cin7_page;
+use crate::workspace::Workspace;
+
+/// Opens a list: which orders, in which order, from now on.
 #[tauri::command(rename_all = "snake_case")]
-pub(crate) async fn open_list(_app: Program<'_>, _filter: ListFilter) -> Answer<ListOpened> {
-    Err(not_ready())
+pub(crate) async fn open_list(app: Program<'_>, filter: ListFilter) -> Answer<ListOpened> {
+    app.look(move |open, views| open.lists.open(views, &filter))
+        .await
 }
 
+/// Rows of an open list, as they are now.
 #[tauri::command(rename_all = "snake_case")]
 pub(crate) async fn list_rows(
-    _app: Program<'_>,
-    _list: u32,
-    _from: u32,
-    _count: u32,
+    app: Program<'_>,
+    list: u32,
+    from: u32,
+    count: u32,
 ) -> Answer<Vec<OrderRow>> {
-    Err(not_ready())
+    app.look(move |open, views| open.lists.rows(views, list, from, count))
+        .await
 }
 
+/// What an open list misses by now.
 #[tauri::command(rename_all = "snake_case")]
-pub(crate) async fn list_news(_app: Program<'_>, _list: u32) -> Answer<ListNews> {
-    Err(not_ready())
+pub(crate) async fn list_news(app: Program<'_>, list: u32) -> Answer<ListNews> {
+    app.look(move |open, views| open.lists.news(views, list))
+        .await
 }
 
+/// One order whole.
 #[tauri::command(rename_all = "snake_case")]
-pub(crate) async fn order(_app: Program<'_>, _number: String) -> Answer<OrderPage> {
-    Err(not_ready())
+pub(crate) async fn order(app: Program<'_>, number: String) -> Answer<OrderPage> {
+    app.look(move |_, views| screens::order::order(views, &number))
+        .await
 }
 
+/// What was sent and answered at an entry of the log.
 #[tauri::command(rename_all = "snake_case")]
-pub(crate) async fn payloads(_app: Program<'_>, _entry: i64, _personal: bool) -> Answer<Payloads> {
-    Err(not_ready())
+pub(crate) async fn payloads(app: Program<'_>, entry: i64, personal: bool) -> Answer<Payloads> {
+    app.look(move |_, views| screens::activity::payloads(views, entry, personal))
+        .await
 }
 
+/// What doing this to these orders would do.
 #[tauri::command(rename_all = "snake_case")]
-pub(crate) async fn preview(_app: Program<'_>, _act: Act, _which: Which) -> Answer<Preview> {
-    Err(not_ready())
+pub(crate) async fn preview(app: Program<'_>, act: Act, which: Which) -> Answer<Preview> {
+    app.look(move |open, views| screens::preview::preview(views, &open.lists, act, &which))
+        .await
 }
 
+/// Begins an action and answers at once; the work goes on, and is told of as it does.
 #[tauri::command(rename_all = "snake_case")]
-pub(crate) async fn act(
-    _app: Program<'_>,
-    _act: Act,
-    _which: Which,
-    _note: String,
-) -> Answer<Doing> {
-    Err(not_ready())
+pub(crate) async fn act(app: Program<'_>, act: Act, which: Which, note: String) -> Answer<Doing> {
+    let workspace = app.workspace()?;
+    let work = app
+        .look(move |open, views| open.doings.begin(views, &open.lists, act, &which, &note))
+        .await?;
+    let begun = work.doing();
+    let telling = Arc::clone(&app);
+    tauri::async_runtime::spawn(async move {
+        let moved = || telling.note_doing(work.doing());
+        work.carry_out(&workspace.engine, &moved).await;
+    });
+    Ok(begun)
 }
 
+/// How far an action is.
 #[tauri::command(rename_all = "snake_case")]
-pub(crate) async fn doing(_app: Program<'_>, _action: u32) -> Answer<Doing> {
-    Err(not_ready())
+pub(crate) async fn doing(app: Program<'_>, action: u32) -> Answer<Doing> {
+    Ok(app.workspace()?.doings.work(action)?.doing())
 }
 
+/// Stops an action before its next order.
 #[tauri::command(rename_all = "snake_case")]
-pub(crate) async fn cancel_action(_app: Program<'_>, _action: u32) -> Answer<()> {
-    Err(not_ready())
+pub(crate) async fn cancel_action(app: Program<'_>, action: u32) -> Answer<()> {
+    app.workspace()?.doings.work(action)?.cancel();
+    Ok(())
 }
 
+/// Puts an order off to a time.
 #[tauri::command(rename_all = "snake_case")]
 pub(crate) async fn put_off(
-    _app: Program<'_>,
-    _number: String,
-    _until: String,
-    _why: String,
+    app: Program<'_>,
+    number: String,
+    until: String,
+    why: String,
 ) -> Answer<OrderPage> {
-    Err(not_ready())
+    let until = until
+        .parse()
+        .map_err(|_| UiError::at("time_invalid", "until", "Choose a day and a time."))?;
+    changed(&app, number, move |open, number| {
+        Ok(open.engine.put_off(number, until, &why)?)
+    })
+    .await
 }
 
+/// Brings an order back before its time.
 #[tauri::command(rename_all = "snake_case")]
-pub(crate) async fn bring_back(_app: Program<'_>, _number: String) -> Answer<OrderPage> {
-    Err(not_ready())
+pub(crate) async fn bring_back(app: Program<'_>, number: String) -> Answer<OrderPage> {
+    changed(&app, number, |open, number| {
+        Ok(open.engine.bring_back(number)?)
+    })
+    .await
 }
 
+/// Gives an order to an owner.
 #[tauri::command(rename_all = "snake_case")]
-pub(crate) async fn assign(_app: Program<'_>, _number: String, _owner: Owner) -> Answer<OrderPage> {
-    Err(not_ready())
+pub(crate) async fn assign(app: Program<'_>, number: String, owner: Owner) -> Answer<OrderPage> {
+    changed(&app, number, move |open, number| {
+        Ok(open.engine.assign(number, word(owner))?)
+    })
+    .await
 }
 
+/// Writes a note on an order.
 #[tauri::command(rename_all = "snake_case")]
 pub(crate) async fn note(
-    _app: Program<'_>,
-    _number: String,
-    _text: String,
-    _to: Option<Owner>,
+    app: Program<'_>,
+    number: String,
+    text: String,
+    to: Option<Owner>,
 ) -> Answer<OrderPage> {
-    Err(not_ready())
+    changed(&app, number, move |open, number| {
+        Ok(open.engine.note(number, &text, to.map(word))?)
+    })
+    .await
 }
 
+/// Opens the sale in Cin7 Core, in the browser.
 #[tauri::command(rename_all = "snake_case")]
-pub(crate) async fn open_in_cin7(_app: Program<'_>, _number: String) -> Answer<()> {
-    Err(not_ready())
+pub(crate) async fn open_in_cin7(app: Program<'_>, number: String) -> Answer<()> {
+    if app.practice().is_some() {
+        return Err(UiError::wrong(
+            "practice_has_no_page",
+            "In practice Cin7 Core is simulated on this computer and has no pages to open. With your own account this opens the sale in the browser.",
+        ));
+    }
+    let (page, base) = app
+        .look(move |_, views| {
+            let page = screens::order::order(views, &number)?;
+            Ok((page, views.settings.text("cin7.base_url")))
+        })
+        .await?;
+    let address = cin7_page::of_sale(&base, &page.sale_id).ok_or_else(|| {
+        UiError::wrong(
+            "no_page",
+            "Only sales in Cin7 Core itself can be opened, and Stockbridge is connected to another address.",
+        )
+    })?;
+    app.handle
+        .opener()
+        .open_url(address, None::<&str>)
+        .map_err(|fault| unexpected(&fault))
+}
+
+/// Does something to an order and gives back its page as it is then.
+async fn changed(
+    app: &Program<'_>,
+    number: String,
+    done: impl FnOnce(&Workspace, &str) -> Answer<()> + Send + 'static,
+) -> Answer<OrderPage> {
+    let of = number.clone();
+    app.have(move |open| done(open, &of)).await?;
+    app.look(move |_, views| screens::order::order(views, &number))
+        .await
+}
+
+fn word(owner: Owner) -> &'static str {
+    match owner {
+        Owner::Office => "office",
+        Owner::Warehouse => "warehouse",
+        Owner::Finance => "finance",
+        Owner::Support => "support",
+    }
 }

@@ -1,25 +1,93 @@
-//! Practice mode.
+//! Practice mode: on and off, its speed, what goes wrong, what happens.
 
-use screens::shapes::*;
+use std::sync::Arc;
 
-use super::{Answer, Program, not_ready};
+use screens::shapes::{Play, Shell, Told, UiError};
 
+use super::{Answer, Program, not_practising, unexpected};
+use crate::app::App;
+use crate::boot;
+use crate::practice::{self as world, Practice};
+
+/// Switches practice on, in a fresh world, or off.
 #[tauri::command(rename_all = "snake_case")]
-pub(crate) async fn practice(_app: Program<'_>, _on: bool) -> Answer<Shell> {
-    Err(not_ready())
+pub(crate) async fn practice(app: Program<'_>, on: bool) -> Answer<Shell> {
+    let _one_at_a_time = app.opening.lock().await;
+    match (on, app.practice()) {
+        (true, None) => start(&app).await?,
+        (false, Some(_)) => end(&app).await,
+        (true, Some(_)) | (false, None) => {}
+    }
+    Ok(app.shell().await)
 }
 
+/// Goes on at another speed.
 #[tauri::command(rename_all = "snake_case")]
-pub(crate) async fn practice_speed(_app: Program<'_>, _speed: u32) -> Answer<Shell> {
-    Err(not_ready())
+pub(crate) async fn practice_speed(app: Program<'_>, speed: u32) -> Answer<Shell> {
+    let practice = app.practice().ok_or_else(not_practising)?;
+    if !practice.set_speed(speed) {
+        return Err(UiError::at(
+            "speed_unknown",
+            "speed",
+            "Practice runs at 1, 10 or 60 times the real speed, or stands still at 0.",
+        ));
+    }
+    app.have(move |_| Ok(practice.keep_schedule()?)).await?;
+    Ok(app.shell().await)
 }
 
+/// Makes something go wrong, or right again.
 #[tauri::command(rename_all = "snake_case")]
-pub(crate) async fn practice_fault(_app: Program<'_>, _name: String, _on: bool) -> Answer<Shell> {
-    Err(not_ready())
+pub(crate) async fn practice_fault(app: Program<'_>, name: String, on: bool) -> Answer<Shell> {
+    let practice = app.practice().ok_or_else(not_practising)?;
+    if !practice.set_fault(&name, on) {
+        return Err(UiError::at(
+            "fault_unknown",
+            "name",
+            "There is no such thing to make go wrong.",
+        ));
+    }
+    Ok(app.shell().await)
 }
 
+/// Has something happen, and says what to look for.
 #[tauri::command(rename_all = "snake_case")]
-pub(crate) async fn practice_play(_app: Program<'_>, _what: Play) -> Answer<Told> {
-    Err(not_ready())
+pub(crate) async fn practice_play(app: Program<'_>, what: Play) -> Answer<Told> {
+    let practice = app.practice().ok_or_else(not_practising)?;
+    let played = tauri::async_runtime::spawn_blocking(move || world::play(&practice, what))
+        .await
+        .map_err(|fault| unexpected(&fault))?;
+    let text = played.map_err(|fault| unexpected(&fault))?;
+    // Whoever clicked wants to see it now, not at the next turn.
+    app.workspace()?.engine.look_now();
+    Ok(Told { text })
+}
+
+async fn start(app: &Arc<App>) -> Answer<()> {
+    let started = Practice::start(&app.folder, app.user.clone(), app.ear()).await;
+    let practice = started.map_err(|fault| {
+        tracing::error!(%fault, "practice did not start");
+        UiError::wrong("practice_failed", fault.to_string())
+    })?;
+    boot::work(app, &practice.workspace);
+    let day = Arc::clone(&practice);
+    tauri::async_runtime::spawn(async move { day.day().await });
+    app.set_practice(Some(practice));
+    app.everything_changed();
+    app.tray.look_again();
+    Ok(())
+}
+
+async fn end(app: &Arc<App>) {
+    let Some(practice) = app.set_practice(None) else {
+        return;
+    };
+    practice.end();
+    practice.workspace.halt().await;
+    let wiped = tauri::async_runtime::spawn_blocking(move || practice.wipe());
+    if let Err(fault) = wiped.await {
+        tracing::warn!(%fault, "what was practised was not wiped");
+    }
+    app.everything_changed();
+    app.tray.look_again();
 }

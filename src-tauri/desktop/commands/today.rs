@@ -1,30 +1,52 @@
-//! Today and the sidebar.
+//! Today and the sidebar: what needs someone, pausing, looking at once.
 
-use screens::shapes::*;
+use screens::shapes::{TodayView, Told, UiError};
+use screens::today;
 
-use super::{Answer, Program, not_ready};
+use super::{Answer, Program};
 
+/// What Today and the sidebar show.
 #[tauri::command(rename_all = "snake_case")]
-pub(crate) async fn today(_app: Program<'_>) -> Answer<TodayView> {
-    Err(not_ready())
+pub(crate) async fn today(app: Program<'_>) -> Answer<TodayView> {
+    app.look(|_, views| today::today(views)).await
 }
 
+/// Pauses sending.
 #[tauri::command(rename_all = "snake_case")]
-pub(crate) async fn pause(_app: Program<'_>, _reason: String) -> Answer<()> {
-    Err(not_ready())
+pub(crate) async fn pause(app: Program<'_>, reason: String) -> Answer<()> {
+    let why = reason.trim().to_owned();
+    if why.is_empty() {
+        return Err(UiError::at(
+            "reason_missing",
+            "reason",
+            "Say why: whoever looks next is told.",
+        ));
+    }
+    app.have(move |open| Ok(open.engine.pause_by_hand(&why)?))
+        .await
 }
 
+/// Resumes sending.
 #[tauri::command(rename_all = "snake_case")]
-pub(crate) async fn resume(_app: Program<'_>) -> Answer<()> {
-    Err(not_ready())
+pub(crate) async fn resume(app: Program<'_>) -> Answer<()> {
+    app.have(|open| Ok(open.engine.resume_by_hand()?)).await
 }
 
+/// Looks at both vendors now instead of at the next turn.
 #[tauri::command(rename_all = "snake_case")]
-pub(crate) async fn sync_now(_app: Program<'_>) -> Answer<Told> {
-    Err(not_ready())
+pub(crate) async fn sync_now(app: Program<'_>) -> Answer<Told> {
+    app.workspace()?.engine.look_now();
+    Ok(Told {
+        text: "Looking at Cin7 Core and Whistl now.".into(),
+    })
 }
 
+/// Somebody says of something that needs someone: I have it.
 #[tauri::command(rename_all = "snake_case")]
-pub(crate) async fn take_need(_app: Program<'_>, _id: String) -> Answer<()> {
-    Err(not_ready())
+pub(crate) async fn take_need(app: Program<'_>, id: String) -> Answer<()> {
+    app.have(move |open| {
+        open.engine.take_alert(today::alert_of(&id))?;
+        Ok(())
+    })
+    .await
 }

@@ -11,11 +11,13 @@
 mod account;
 mod fault;
 mod folder;
+mod log_file;
 mod opening;
 mod secrets;
 
 pub use account::user;
 pub use fault::HomeFault;
 pub use folder::{DATA_VARIABLE, data_folder};
+pub use log_file::DailyLog;
 pub use opening::{open_store, reading_store, writing_store};
 pub use secrets::{CIN7_ACCOUNT, CIN7_KEY, Keeper, SERVICE, STORE_KEY, Secret, WHISTL_KEY, clean};
