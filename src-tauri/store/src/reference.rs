@@ -17,17 +17,7 @@ impl Reading {
         self.all(
             "SELECT id, sku, name, kind, status, cost FROM product ORDER BY id",
             [],
-            |row| {
-                let mut columns = Columns::of(row);
-                Ok(ProductRow {
-                    id: columns.next()?,
-                    sku: columns.next()?,
-                    name: columns.next()?,
-                    kind: columns.next()?,
-                    status: columns.next()?,
-                    cost: times::decimal(&columns.next::<String>()?)?,
-                })
-            },
+            product_row,
         )
     }
 
@@ -36,14 +26,32 @@ impl Reading {
         self.all(
             "SELECT sku, active, description FROM item ORDER BY sku",
             [],
-            |row| {
-                let mut columns = Columns::of(row);
-                Ok(ItemRow {
-                    sku: columns.next()?,
-                    active: columns.next()?,
-                    description: columns.next()?,
-                })
-            },
+            item_row,
+        )
+    }
+
+    /// Products whose SKU or name has the text in it, in either case: one whose SKU is just
+    /// that first, then those whose SKU begins so, then the rest by SKU.
+    pub fn products_like(&self, text: &str, most: usize) -> Result<Vec<ProductRow>, StoreFault> {
+        self.all(
+            "SELECT id, sku, name, kind, status, cost FROM product
+             WHERE instr(lower(sku), lower(?1)) > 0 OR instr(lower(name), lower(?1)) > 0
+             ORDER BY lower(sku) <> lower(?1), instr(lower(sku), lower(?1)) <> 1,
+                      instr(lower(sku), lower(?1)) = 0, sku LIMIT ?2",
+            params![text, times::whole(most)],
+            product_row,
+        )
+    }
+
+    /// Items whose SKU or description has the text in it, in the same order.
+    pub fn items_like(&self, text: &str, most: usize) -> Result<Vec<ItemRow>, StoreFault> {
+        self.all(
+            "SELECT sku, active, description FROM item
+             WHERE instr(lower(sku), lower(?1)) > 0 OR instr(lower(description), lower(?1)) > 0
+             ORDER BY lower(sku) <> lower(?1), instr(lower(sku), lower(?1)) <> 1,
+                      instr(lower(sku), lower(?1)) = 0, sku LIMIT ?2",
+            params![text, times::whole(most)],
+            item_row,
         )
     }
 
@@ -114,6 +122,27 @@ impl Reading {
         let plain = self.opened(Purpose::Contact, customer_id.as_bytes(), &sealed)?;
         Ok(Some((times::at_ms(read_at)?, plain)))
     }
+}
+
+fn product_row(row: &rusqlite::Row<'_>) -> Result<ProductRow, StoreFault> {
+    let mut columns = Columns::of(row);
+    Ok(ProductRow {
+        id: columns.next()?,
+        sku: columns.next()?,
+        name: columns.next()?,
+        kind: columns.next()?,
+        status: columns.next()?,
+        cost: times::decimal(&columns.next::<String>()?)?,
+    })
+}
+
+fn item_row(row: &rusqlite::Row<'_>) -> Result<ItemRow, StoreFault> {
+    let mut columns = Columns::of(row);
+    Ok(ItemRow {
+        sku: columns.next()?,
+        active: columns.next()?,
+        description: columns.next()?,
+    })
 }
 
 impl Write<'_> {

@@ -10,7 +10,8 @@ mod retain;
 mod sweep;
 
 pub(crate) use pull::contacts_from;
-pub(crate) use retain::{MASKED, masked};
+pub use retain::MASKED;
+pub(crate) use retain::masked;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
@@ -261,9 +262,7 @@ impl Engine {
             }
         };
         let row = run.row(Some(finished), outcome.word());
-        let day = finished
-            .with_timezone(&self.settings().zone())
-            .date_naive();
+        let day = finished.with_timezone(&self.settings().zone()).date_naive();
         self.store().write(|w| {
             for (word, count) in row.counts.iter().filter(|(_, count)| *count != 0) {
                 w.count_on_day(day, word, *count)?;

@@ -65,7 +65,7 @@ impl Engine {
 }
 
 /// Stands where something personal was.
-pub(crate) const MASKED: &str = "•••";
+pub const MASKED: &str = "•••";
 
 /// A body with its personal data masked; what is no JSON is masked whole.
 pub(crate) fn masked(body: &[u8]) -> Vec<u8> {

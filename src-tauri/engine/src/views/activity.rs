@@ -83,6 +83,7 @@ impl Views<'_> {
         let rows = self.reading.journal(&JournalFilter {
             sale,
             since: filter.since,
+            until: None,
             outcome: filter.outcome.clone(),
             kind: None,
             before: filter.before,

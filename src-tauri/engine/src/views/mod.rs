@@ -24,6 +24,7 @@ pub use order::{
 pub use simulation::Simulation;
 pub use status::{GapView, JobView, LatencyView, QueueView, StatusView, VendorView};
 
+pub use crate::runs::MASKED;
 pub(crate) use order::order_row;
 
 use crate::settings::Settings;

@@ -20,6 +20,8 @@ pub struct JournalFilter {
     pub sale: Option<SaleKey>,
     /// Only from this moment on.
     pub since: Option<DateTime<Utc>>,
+    /// Only before this moment.
+    pub until: Option<DateTime<Utc>>,
     /// Only with this outcome.
     pub outcome: Option<String>,
     /// Only of this kind.
@@ -84,6 +86,10 @@ impl Reading {
             // The plus keeps SQLite from sorting everything by time.
             and("+j.at >= ?", Value::Integer(times::ms(since)));
         }
+        if let Some(until) = filter.until {
+            and("j.id < ?", Value::Integer(self.first_entry_after(until)?));
+            and("+j.at < ?", Value::Integer(times::ms(until)));
+        }
         let narrowed = filter.sale.is_some();
         let by_kind = !narrowed && self.kind_narrows_more(filter)?;
         // The plus takes a condition's index out of the choice.
@@ -140,9 +146,21 @@ impl Reading {
         let from = since
             .checked_sub_signed(Duration::hours(26))
             .unwrap_or(since);
+        self.first_entry_at(from)
+    }
+
+    /// An entry late enough to stop before.
+    fn first_entry_after(&self, until: DateTime<Utc>) -> Result<i64, StoreFault> {
+        let after = until
+            .checked_add_signed(Duration::hours(26))
+            .unwrap_or(until);
+        self.first_entry_at(after)
+    }
+
+    fn first_entry_at(&self, at: DateTime<Utc>) -> Result<i64, StoreFault> {
         let first = self.one(
             "SELECT id FROM journal WHERE at >= ?1 ORDER BY at, id LIMIT 1",
-            [times::ms(from)],
+            [times::ms(at)],
             |row| row.get(0),
         )?;
         Ok(first.unwrap_or(i64::MAX))

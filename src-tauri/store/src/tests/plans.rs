@@ -31,6 +31,11 @@ fn is_cheap(steps: &[String]) -> bool {
             "outbox_by_due",
             "outbox_body",
             "run_by_start",
+            // What changed owner since the last look.
+            "SCAN m",
+            "SCAN turn_moved",
+            // A row for each state and owner.
+            "SCAN came",
             "sale_put_off",
         ];
         let walks = step.starts_with("SCAN ")
@@ -86,7 +91,16 @@ fn statements() -> Vec<String> {
         include_str!("../sales/write.rs"),
         include_str!("../sales/notice.rs"),
         include_str!("../sales/clear.rs"),
+        include_str!("../attention/alerts.rs"),
+        include_str!("../attention/days.rs"),
+        include_str!("../attention/needs.rs"),
+        include_str!("../attention/notes.rs"),
+        include_str!("../attention/put_off.rs"),
+        include_str!("../attention/turns.rs"),
+        include_str!("../attention/upkeep.rs"),
+        include_str!("../counts.rs"),
         include_str!("../holds.rs"),
+        include_str!("../needs.rs"),
         include_str!("../tallies.rs"),
         include_str!("../orders/keys.rs"),
         include_str!("../orders/find.rs"),
@@ -114,6 +128,8 @@ fn statements() -> Vec<String> {
                 "o.id"
             } else if text.contains("FROM run") {
                 "id"
+            } else if text.contains("FROM alert") {
+                "code"
             } else {
                 columns
             };
@@ -167,6 +183,11 @@ fn every_way_of_narrowing_the_journal_goes_by_an_index() {
         JournalFilter {
             kind: Some("decision".into()),
             since: Some(noon()),
+            ..narrow.clone()
+        },
+        JournalFilter {
+            since: Some(noon()),
+            until: Some(after(60)),
             ..narrow.clone()
         },
         JournalFilter {
