@@ -206,7 +206,11 @@ impl Write<'_> {
     fn owner_from_holds(&self, sale: SaleKey) -> Result<(), StoreFault> {
         self.run(
             "UPDATE sale SET
-                 owner = (SELECT h.owner FROM hold AS h WHERE h.sale = ?1 ORDER BY h.id LIMIT 1),
+                 owner = CASE
+                     WHEN NOT EXISTS (SELECT 1 FROM hold AS h WHERE h.sale = ?1) THEN NULL
+                     ELSE COALESCE(assigned,
+                         (SELECT h.owner FROM hold AS h WHERE h.sale = ?1 ORDER BY h.id LIMIT 1))
+                 END,
                  cause = (SELECT h.code FROM hold AS h WHERE h.sale = ?1 ORDER BY h.id LIMIT 1)
              WHERE key = ?1",
             [sale.0],

@@ -16,5 +16,5 @@ pub use maps::{MapFault, Mapped};
 pub(crate) use orders::state_word;
 pub use orders::{Acted, ActionReport, Deed, Progress, Refusal, Unwatched, Which, refusal};
 pub use pause::SendingPause;
-pub(crate) use pause::paused;
+pub(crate) use pause::{pause_in, paused};
 pub use saved::Saved;
