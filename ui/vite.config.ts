@@ -10,6 +10,8 @@ export default defineConfig({
     target: ["safari16.4", "chrome111"],
     // An inlined font or picture would be a data: address, which the policy refuses for fonts.
     assetsInlineLimit: 0,
+    // How long each plug-in took is nothing to act on.
+    rolldownOptions: { checks: { bundlerTimings: false } },
   },
   test: {
     environment: "jsdom",
