@@ -33,6 +33,7 @@ pub(crate) async fn practice_speed(app: Program<'_>, speed: u32) -> Answer<Shell
         ));
     }
     app.have(move |_| Ok(practice.keep_schedule()?)).await?;
+    app.tell_shell().await;
     Ok(app.shell().await)
 }
 
@@ -47,6 +48,7 @@ pub(crate) async fn practice_fault(app: Program<'_>, name: String, on: bool) -> 
             "There is no such thing to make go wrong.",
         ));
     }
+    app.tell_shell().await;
     Ok(app.shell().await)
 }
 
@@ -74,7 +76,7 @@ async fn start(app: &Arc<App>) -> Answer<()> {
     tauri::async_runtime::spawn(async move { day.day().await });
     app.set_practice(Some(practice));
     app.everything_changed();
-    app.tray.look_again();
+    app.tell_shell().await;
     Ok(())
 }
 
@@ -89,5 +91,5 @@ async fn end(app: &Arc<App>) {
         tracing::warn!(%fault, "what was practised was not wiped");
     }
     app.everything_changed();
-    app.tray.look_again();
+    app.tell_shell().await;
 }

@@ -43,8 +43,11 @@ const PROGRAM: &str = "practice mode";
 const SPEEDS: [u32; 4] = [0, 1, 10, 60];
 /// The speed at the start: a trading day passes in an hour.
 const FIRST_SPEED: u32 = 10;
-/// Sales that wait when the day begins.
-const ORDERS: u32 = 36;
+/// How long before the start the day's first customers bought.
+const EARLIER: TimeDelta = TimeDelta::minutes(50);
+/// Sales that wait when practice begins, of each so many seconds before it, and four with
+/// the faults everybody meets first.
+const WAITING: u32 = 26;
 /// The same world at each start, so that what was practised can be practised again.
 const SEED: u64 = 11;
 /// The setting that says how often sales are looked for.
@@ -90,7 +93,9 @@ impl Practice {
     ) -> Result<Arc<Self>, NoPractice> {
         let stop = CancellationToken::new();
         let start = first_morning(SystemClock.now());
-        let ready = serve(start, stop.clone()).await?;
+        let ready = serve(start - EARLIER, stop.clone()).await?;
+        morning(&ready.steering)
+            .map_err(|fault| NoPractice::because("no customers came", fault))?;
         let folder = data.join(FOLDER);
         let clock = Arc::new(PracticeClock::new(start, FIRST_SPEED));
         let (at, on) = (folder.clone(), Arc::clone(&clock));
@@ -237,10 +242,29 @@ fn first_morning(now: DateTime<Utc>) -> DateTime<Utc> {
         .map_or(now, |at| at.with_timezone(&Utc))
 }
 
+/// Lets the first customers buy, until the world's clock is where practice begins.
+fn morning(steering: &Steering) -> Result<(), String> {
+    // The clock stands still meanwhile, so that it is the same morning each time.
+    steering.steer("POST", "pace", &json!({ "speed": 0 }))?;
+    let step = EARLIER.num_seconds() / i64::from(WAITING);
+    for nth in 0..WAITING {
+        let (orders, faults) = if nth == WAITING / 2 {
+            (4, "all")
+        } else {
+            (1, "some")
+        };
+        let buy = json!({ "orders": orders, "faults": faults });
+        steering.steer("POST", "trade", &buy)?;
+        steering.steer("POST", "clock", &json!({ "advance_seconds": step }))?;
+    }
+    let pace = json!({ "speed": FIRST_SPEED });
+    steering.steer("POST", "pace", &pace).map(|_| ())
+}
+
 /// Both vendors on loopback, until told to stop.
 async fn serve(start: DateTime<Utc>, stop: CancellationToken) -> Result<Ready, NoPractice> {
     let options = Options {
-        orders: ORDERS,
+        orders: 0,
         seed: SEED,
         pace: sandbox::clock::Pace::Times(f64::from(FIRST_SPEED)),
         ..Options::at(start)

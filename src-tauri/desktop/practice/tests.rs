@@ -52,3 +52,27 @@ fn practice_begins_on_the_morning_of_a_working_day() {
 fn looks_stay_at_least_three_real_seconds_apart() {
     assert_eq!([0, 1, 10, 60].map(looks_every), [30, 30, 30, 180]);
 }
+
+#[tokio::test]
+async fn the_morning_has_its_customers_and_the_four_faults_everybody_meets() {
+    let served = serving().await;
+    morning(&served.steering).unwrap();
+    let truth = served.steering.steer("GET", "truth", &Value::Null).unwrap();
+    let planted: Vec<&str> = truth["planted"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .flat_map(|one| one["faults"].as_array().unwrap())
+        .filter_map(Value::as_str)
+        .collect();
+    for fault in [
+        "sku_invalid_characters",
+        "phone_missing",
+        "postcode_invalid",
+        "service_unmapped",
+    ] {
+        assert!(planted.contains(&fault), "{planted:?}");
+    }
+    let pace = served.steering.steer("GET", "pace", &Value::Null).unwrap();
+    assert_eq!(pace["speed"], f64::from(FIRST_SPEED));
+}

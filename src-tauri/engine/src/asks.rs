@@ -17,6 +17,9 @@ const PATIENCE: Duration = Duration::from_secs(75);
 /// How often a question that failed is asked again within one run.
 const TRIES: u32 = 3;
 
+/// How long a question may still take after the word to stop.
+const STOPPING: Duration = Duration::from_secs(2);
+
 /// Why a question got no answer in this run.
 #[derive(Debug)]
 pub(crate) enum Unanswered {
@@ -58,7 +61,12 @@ impl Engine {
                 return Err(not_before(vendor, until));
             }
             self.wait_until_open(vendor).await?;
-            let told = question().await;
+            let told = tokio::select! {
+                told = question() => told,
+                // Questions change nothing, so one may be left; most often it has not even
+                // been asked, and waits for its turn.
+                () = self.told_to_stop_for(STOPPING) => return Err(Unanswered::Stopping),
+            };
             run.called(vendor);
             self.keep_exchange(vendor, sale, &told.exchange, told.result.as_ref().err())?;
             match told.result {
@@ -109,6 +117,12 @@ impl Engine {
                 }
             }
         }
+    }
+
+    /// Ends so long after the word to stop came, in real time.
+    async fn told_to_stop_for(&self, grace: Duration) {
+        self.stop.cancelled().await;
+        self.meter.sleep(grace).await;
     }
 
     /// Sleeps on the engine's clock unless the program stops.
