@@ -19,6 +19,8 @@ const QUIET_SECONDS: [i64; 5] = [45, 45, 45, 300, 900];
 /// After so long without a notice the counting of them begins anew; and an end that could
 /// not be told within so long is not told any more.
 const FORGET_SECONDS: i64 = 3_600;
+/// A backlog that is gone within so long was a burst being sent.
+const PASSING_SECONDS: i64 = 40;
 /// Before a cut-off, orders that will miss it are told of once more.
 const SECOND_WARNING_MINUTES: i64 = 30;
 
@@ -34,6 +36,8 @@ pub(super) struct Card {
     pub(super) unsaved: bool,
     /// The alert as it holds now; `None` when it does not.
     pub(super) live: Option<Alert>,
+    /// Since when it holds and follows from nothing else, as far as this program saw.
+    stands_since: Option<DateTime<Utc>>,
     /// Since when it does not hold.
     gone_since: Option<DateTime<Utc>>,
     /// How many had ever come, at the last look.
@@ -71,6 +75,7 @@ impl Card {
             row,
             unsaved: false,
             live: None,
+            stands_since: None,
             gone_since: None,
             seen_came,
             burst: None,
@@ -164,6 +169,12 @@ impl Card {
         if alert.came.is_none() {
             // Where arrivals are not counted, one that went makes room for one that comes.
             self.row.noticed_came = self.row.noticed_came.min(alert.count);
+        }
+        if opens || alert.follows {
+            self.stands_since = None;
+        }
+        if !alert.follows {
+            self.stands_since.get_or_insert(now);
         }
         self.live = Some(alert.clone());
         if opens { Turn::Opened } else { Turn::Same }
@@ -285,6 +296,11 @@ impl Card {
 
     /// A burst is over, or has gone on for long enough.
     fn has_settled(&self, alert: &Alert, now: DateTime<Utc>) -> bool {
+        if alert.code == "backlog" {
+            return self
+                .stands_since
+                .is_some_and(|since| now - since >= Duration::seconds(PASSING_SECONDS));
+        }
         if alert.came.is_none() {
             return true;
         }

@@ -19,6 +19,12 @@ const WORD_WITHIN_SECONDS: i64 = 60;
 /// One that was not shown is tried again after so long.
 const AGAIN_SECONDS: i64 = 300;
 
+/// Alerts while which orders pile up, and the alerts of that.
+const KEEPS_BACK: [&str; 3] = ["vendor_silent", "credentials_refused", "sending_paused"];
+const PILES_UP: [&str; 2] = ["backlog", "outcome_unknown"];
+/// What piled up is worked off within so long.
+const WORKED_OFF_MINUTES: i64 = 10;
+
 /// What a look goes by besides the alerts.
 pub(super) struct At<'a> {
     pub(super) now: DateTime<Utc>,
@@ -137,8 +143,11 @@ impl Desk {
     }
 
     fn take_in(&mut self, live: &[Alert], at: &At<'_>, look: &mut Look) {
+        let working_off = self.is_working_off(at.now);
         for alert in live {
-            self.take_in_one(alert, at, look);
+            let mut alert = alert.clone();
+            alert.follows |= working_off && PILES_UP.contains(&alert.id().as_str());
+            self.take_in_one(&alert, at, look);
         }
         for (id, card) in &mut self.cards {
             if live.iter().any(|alert| alert.id() == *id) {
@@ -148,6 +157,19 @@ impl Desk {
                 look.said.push(say::closed(&card.row));
             }
         }
+    }
+
+    /// Whether something keeps orders back, or has ended only just: what piled up meanwhile is
+    /// on its way, and would be told of as if it were news.
+    fn is_working_off(&self, now: DateTime<Utc>) -> bool {
+        let within = Duration::minutes(WORKED_OFF_MINUTES);
+        self.cards
+            .values()
+            .filter(|card| KEEPS_BACK.contains(&card.row.code.as_str()))
+            .any(|card| match card.row.closed_at {
+                None => true,
+                Some(end) => end <= now && now - end < within,
+            })
     }
 
     /// A notice of which no word came was not shown, as far as anybody can tell.

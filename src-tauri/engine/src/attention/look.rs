@@ -362,7 +362,9 @@ impl Engine {
         if let Some(skew) = exchange.skew_seconds {
             signs.hear_clock(vendor, skew, now);
         }
-        if vendor == CIN7 && exchange.verdict == Verdict::Busy {
+        // Cin7 answers 503 for reasons of its own too; 429 means too many calls.
+        let too_many = exchange.verdict == Verdict::Busy && exchange.status == Some(429);
+        if vendor == CIN7 && too_many {
             let usage = self.cin7_usage();
             if usage.used * 2 < usage.limit {
                 signs.hear_refusal(now);

@@ -79,7 +79,7 @@ impl Room {
     fn pass(&mut self, how_long: Duration) {
         let until = self.now + how_long;
         while self.now < until {
-            self.now += Duration::seconds(5);
+            self.now += Duration::seconds(5).min(until - self.now);
             self.look();
         }
     }
@@ -344,6 +344,38 @@ fn a_backlog_is_told_of_while_it_grows_and_again_when_it_has_doubled() {
 }
 
 #[test]
+fn a_burst_that_is_sent_within_seconds_is_no_backlog() {
+    let mut room = Room::new();
+    room.facts.waiting = 60;
+    room.facts.oldest_waiting = Some(room.now);
+    room.pass(Duration::seconds(35));
+    room.facts.waiting = 0;
+    room.facts.oldest_waiting = None;
+    room.minutes(5);
+    assert!(room.shown.is_empty(), "{:?}", room.titles());
+}
+
+#[test]
+fn what_piled_up_while_whistl_was_down_is_worked_off_in_silence() {
+    let mut room = Room::new();
+    let began = room.now;
+    room.whistl_silent_since(Some(began));
+    room.facts.waiting = 300;
+    room.facts.oldest_waiting = Some(began);
+    room.facts.unclear = 1;
+    room.facts.oldest_unclear = Some(began);
+    room.minutes(30);
+    room.whistl_silent_since(None);
+    room.minutes(9);
+    room.facts.waiting = 0;
+    room.facts.oldest_waiting = None;
+    room.facts.unclear = 0;
+    room.facts.oldest_unclear = None;
+    room.minutes(10);
+    assert_eq!(room.kinds(), [NoticeKind::Raised, NoticeKind::AllClear]);
+}
+
+#[test]
 fn what_is_only_good_to_know_goes_to_the_journal_alone() {
     let mut room = Room::new();
     room.facts.vendors = vec![VendorFacts {
@@ -603,7 +635,7 @@ fn ninety_minutes_before_a_cut_off_one_notice_says_what_can_still_be_saved() {
         "3 SKU errors, 1 short of stock. 3 can still be saved."
     );
     // All four are put right before half past three: no second warning.
-    room.facts.to_leave = vec![to_leave(cut_off, &[])];
+    room.facts.to_leave = Vec::new();
     room.minutes(60);
     assert_eq!(room.kinds(), [NoticeKind::CutOff, NoticeKind::AllClear]);
     assert_eq!(

@@ -22,6 +22,15 @@ struct Bench<'a> {
 }
 
 impl Bench<'_> {
+    /// Whether a vendor is out of reach: whoever is told of that need not be told of what
+    /// waits for it.
+    fn vendor_is_away(&self) -> bool {
+        self.facts
+            .vendors
+            .iter()
+            .any(|vendor| vendor.failing_since.is_some() || !vendor.stopped.is_empty())
+    }
+
     /// A time of day as the merchant tells it.
     fn clock(&self, at: DateTime<Utc>) -> String {
         super::phrases::clock(at, self.now, self.settings.zone())

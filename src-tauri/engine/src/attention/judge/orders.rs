@@ -248,11 +248,7 @@ fn backlog(bench: &Bench<'_>) -> Option<Alert> {
         )
     });
     // Whoever is told why nothing is sent need not be told that it is not.
-    alert.follows = facts.paused.is_some()
-        || facts
-            .vendors
-            .iter()
-            .any(|vendor| vendor.failing_since.is_some() || !vendor.stopped.is_empty());
+    alert.follows = facts.paused.is_some() || bench.vendor_is_away();
     alert.go = Go::orders("waiting");
     Some(alert.since(facts.oldest_waiting))
 }
@@ -286,6 +282,7 @@ fn unclear(bench: &Bench<'_>) -> Option<Alert> {
         orders(count, "was", "were")
     );
     alert.body = "Ask the warehouse what it has. Nothing is sent twice meanwhile.".into();
+    alert.follows = bench.vendor_is_away();
     alert.go = Go::orders("waiting");
     Some(alert.since(Some(since)))
 }

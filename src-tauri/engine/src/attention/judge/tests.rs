@@ -1,6 +1,6 @@
 //! Facts in, alerts out.
 
-use chrono::{Duration, Utc};
+use chrono::Duration;
 use domain::{HoldCode, Owner};
 use store::OrderState;
 
@@ -90,7 +90,7 @@ fn a_refused_key_comes_before_held_orders() {
             name: "Whistl",
             stopped: "key withdrawn".into(),
             failing_since: Some(noon()),
-            busy_until: None,
+            ..VendorFacts::default()
         }],
         ..Facts::default()
     };
