@@ -567,8 +567,7 @@ fn another(world: &World, folder: &tempfile::TempDir) -> Arc<Engine> {
     };
     let key = StoreKey::from_hex(STORE_KEY).expect("a key");
     let mut store = Store::open(folder.path(), Some(key), options).expect("a store");
-    let engine = world_settings(world);
-    engine::store_settings(&mut store, &engine, "Ben", world.clock.now()).expect("stored");
+    engine::store_settings(&mut store, &live_settings(), "Ben", world.clock.now()).expect("stored");
     let keys = world.vendor(|sandbox| sandbox.keys());
     let secret = |text: &str| Some(SecretString::from(text.to_owned()));
     let engine = Engine::assemble(Parts {
@@ -597,7 +596,7 @@ fn another(world: &World, folder: &tempfile::TempDir) -> Arc<Engine> {
     engine
 }
 
-fn world_settings(world: &World) -> engine::Settings {
+fn live_settings() -> engine::Settings {
     let mut settings = engine::Settings::default();
     for (key, value) in [
         ("cin7.base_url", stockbridge_tests::wire::CIN7),
@@ -607,7 +606,6 @@ fn world_settings(world: &World) -> engine::Settings {
     ] {
         settings.set_text(key, value).expect("a good setting");
     }
-    let _ = world;
     settings
 }
 

@@ -102,7 +102,10 @@ impl Engine {
 
     fn look(&self, kept: &mut Option<Desk>, at: &At<'_>) -> Result<Vec<Notice>, EngineFault> {
         let mut facts = self.read_facts(at.settings, at.now)?;
-        facts.machine.database = self.attention.database().clone();
+        facts
+            .machine
+            .database
+            .clone_from(&self.attention.database());
         if kept.as_ref().is_none_or(|desk| !desk.is_whole()) {
             let mut whole = self.read(|reading| left(reading, at.now))?;
             if let Some(part) = kept.take() {
@@ -167,8 +170,7 @@ impl Engine {
     /// Reads the facts, after what time alone brings about.
     fn read_facts(&self, settings: &Settings, now: DateTime<Utc>) -> Result<Facts, EngineFault> {
         self.upkeep(now)?;
-        let facts = self.read(|reading| Views::new(reading, settings, now).facts());
-        facts
+        self.read(|reading| Views::new(reading, settings, now).facts())
     }
 
     fn upkeep(&self, now: DateTime<Utc>) -> Result<(), StoreFault> {

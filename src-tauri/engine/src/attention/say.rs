@@ -69,9 +69,10 @@ fn needs_someone(
     };
     let mut body = alert.body.clone();
     if wanted.kind == NoticeKind::Escalated {
-        body = format!("{body}\nSay “I have it” in Stockbridge to stop this.")
-            .trim_start()
-            .to_owned();
+        if !body.is_empty() {
+            body.push('\n');
+        }
+        body.push_str("Say “I have it” in Stockbridge to stop this.");
     }
     let urgency = match (alert.level, wanted.kind) {
         (_, NoticeKind::Escalated) => Urgency::Critical,

@@ -6,6 +6,7 @@ use proptest::prelude::*;
 use store::OrderState;
 
 use super::alert::{Alert, Level};
+use super::card::Card;
 use super::desk::{At, Desk, Memory};
 use super::facts::{Facts, Need, Newest, Since, ToLeave, VendorFacts};
 use super::judge::judge;
@@ -488,7 +489,7 @@ fn a_notice_that_cannot_be_shown_is_tried_again_and_its_alert_is_seen_in_the_win
         why: "No notification service answers".into(),
     });
     room.minutes(1);
-    let open: Vec<String> = room.desk.open().map(|card| card.id()).collect();
+    let open: Vec<String> = room.desk.open().map(Card::id).collect();
     assert_eq!(open, ["held:office", "notifications_unavailable"]);
     room.works = true;
     room.minutes(10);
@@ -715,7 +716,7 @@ proptest! {
                 }
                 _ => room.facts.overdue = if how > 5 { vec![("orders", room.now)] } else { Vec::new() },
             }
-            room.works = !(index as u8).wrapping_mul(7).wrapping_add(breaks).is_multiple_of(11);
+            room.works = !(index * 7 + usize::from(breaks)).is_multiple_of(11);
             room.pass(Duration::seconds(i64::from(how) * 5 + 5));
             if index % 40 == 39 {
                 room.restart();
@@ -740,12 +741,14 @@ proptest! {
 #[test]
 fn every_alert_has_an_end_in_words_and_a_level_that_fits() {
     let mut room = Room::new();
-    let mut facts = Facts::default();
-    facts.waiting = 30;
-    facts.unclear = 2;
-    facts.oldest_unclear = Some(noon() - Duration::hours(1));
-    facts.changed = 1;
-    facts.called_off = 1;
+    let mut facts = Facts {
+        waiting: 30,
+        unclear: 2,
+        oldest_unclear: Some(noon() - Duration::hours(1)),
+        changed: 1,
+        called_off: 1,
+        ..Facts::default()
+    };
     for state in OrderState::ALL {
         facts.needs.push(Need {
             state: Some(state),

@@ -9,14 +9,14 @@ use super::{Kind, SettingFault, Spec};
 /// Reads a value typed on a command line.
 pub(super) fn from_text(spec: &Spec, text: &str) -> Value {
     match spec.kind {
+        Kind::Date if matches!(text.trim(), "" | "null" | "none") => Value::Null,
         Kind::Text(_)
         | Kind::Address
         | Kind::Choice(_)
+        | Kind::Date
         | Kind::Time
         | Kind::TimeOrNone
         | Kind::Zone => Value::String(text.trim().into()),
-        Kind::Date if matches!(text.trim(), "" | "null" | "none") => Value::Null,
-        Kind::Date => Value::String(text.trim().into()),
         Kind::Texts | Kind::Dates | Kind::Times | Kind::Wholes(..)
             if !text.trim().starts_with('[') =>
         {

@@ -36,7 +36,7 @@ fn database(bench: &Bench<'_>) -> Option<Alert> {
         "The database cannot be written, so nothing is sent. {}",
         fault.why
     );
-    alert.body = fault.why.clone();
+    alert.body.clone_from(&fault.why);
     Some(alert.since(Some(fault.at)))
 }
 
@@ -106,7 +106,7 @@ fn notifications(bench: &Bench<'_>) -> Option<Alert> {
         "Notifications cannot be shown ({}). What needs you is on Today and on the tray icon.",
         fault.why
     );
-    alert.body = fault.why.clone();
+    alert.body.clone_from(&fault.why);
     alert.go = Go::settings("notifications");
     Some(alert.since(Some(fault.at)))
 }
@@ -128,7 +128,7 @@ fn another_copy(bench: &Bench<'_>) -> Option<Alert> {
         "{} Stop the other one, or this one; then resume sending here.",
         found.why
     );
-    alert.body = alert.text.clone();
+    alert.body.clone_from(&alert.text);
     Some(alert.since(Some(found.at)))
 }
 
@@ -144,6 +144,6 @@ fn calls_shared(bench: &Bench<'_>) -> Option<Alert> {
         "{} Give Stockbridge a key of its own in Cin7 Core.",
         found.why
     );
-    alert.body = alert.text.clone();
+    alert.body.clone_from(&alert.text);
     Some(alert.since(Some(found.at)))
 }

@@ -54,7 +54,9 @@ impl Deliver<'_> {
             run.count("sent", 1);
         }
         let settled = match &told.result {
-            Ok(Submitted::Accepted(state)) => Self::accepted(run, &claimed, state, now),
+            Ok(Submitted::Accepted(state) | Submitted::Deferred(state)) => {
+                Self::accepted(run, &claimed, state, now)
+            }
             Ok(Submitted::AlreadyAccepted(state)) => {
                 let accepted = Self::accepted(run, &claimed, state, now);
                 if claimed.attempt() == 1 && claimed.unclear_since().is_none() {
@@ -63,7 +65,6 @@ impl Deliver<'_> {
                     accepted
                 }
             }
-            Ok(Submitted::Deferred(state)) => Self::accepted(run, &claimed, state, now),
             Ok(Submitted::Rejected(rejection)) => {
                 run.count("rejected", 1);
                 let lines = submission.sale_lines.clone();
