@@ -176,7 +176,7 @@ struct Watch<'a> {
 
 impl Progress for Watch<'_> {
     fn begins(&self, number: &str) {
-        self.work.state().doing.current = number.to_owned();
+        number.clone_into(&mut self.work.state().doing.current);
         (self.moved)();
     }
 
@@ -240,12 +240,11 @@ fn withdrawn(message: &str) -> &str {
 /// Whether an order is now where the action was to bring it.
 fn tone(act: Act, acted: &actions::Acted) -> Tone {
     match (act, acted.after.as_str()) {
-        (Act::Withdraw, "cancelled") => Tone::Ok,
-        (Act::Withdraw, _) => Tone::Warn,
+        (Act::Withdraw, after) if after != "cancelled" => Tone::Warn,
+        (Act::Withdraw, _) | (_, "waiting") => Tone::Ok,
         (_, "at_warehouse" | "part_despatched" | "despatched") if acted.before != acted.after => {
             Tone::Ok
         }
-        (_, "waiting") => Tone::Ok,
         (_, "held" | "rejected" | "blocked") => Tone::Stop,
         (_, "unclear") => Tone::Warn,
         _ => Tone::Plain,
@@ -258,8 +257,10 @@ fn summary(doing: &Doing, after: &[(String, u32)]) -> String {
         (_, 0) => "No order was touched.".to_owned(),
         ([only], 1) => format!("{}: {}", only.number, lower(&only.after)),
         (_, done) => {
-            let parts: Vec<String> = after
-                .iter()
+            let mut most_first: Vec<&(String, u32)> = after.iter().collect();
+            most_first.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+            let parts: Vec<String> = most_first
+                .into_iter()
                 .map(|(word, count)| {
                     let state = match word.as_str() {
                         "outside" => "not due".to_owned(),

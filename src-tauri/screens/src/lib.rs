@@ -5,6 +5,8 @@
 //! decided here: what may be done to an order is asked of the engine.
 
 pub mod activity;
+#[doc(hidden)]
+pub mod bench;
 pub mod connections;
 pub mod doing;
 mod fault;
@@ -20,3 +22,6 @@ pub mod settings;
 pub mod shapes;
 mod text;
 pub mod today;
+
+#[cfg(test)]
+mod tests;

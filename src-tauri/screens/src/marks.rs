@@ -56,13 +56,12 @@ impl From<Listed> for Tab {
 pub(crate) fn tone_of(standing: &Standing, needs_someone: bool) -> Tone {
     use OrderState as S;
     match standing {
-        Standing::Outside(_) => Tone::Plain,
         Standing::In(S::Held | S::Rejected | S::Blocked) => Tone::Stop,
-        Standing::In(_) if needs_someone => Tone::Warn,
         Standing::In(S::Unclear) => Tone::Warn,
+        Standing::In(_) if needs_someone => Tone::Warn,
         Standing::In(S::Waiting | S::Sending) => Tone::Info,
         Standing::In(S::AtWarehouse | S::PartDespatched | S::Despatched) => Tone::Ok,
-        Standing::In(S::Cancelled) => Tone::Plain,
+        Standing::In(S::Cancelled) | Standing::Outside(_) => Tone::Plain,
     }
 }
 

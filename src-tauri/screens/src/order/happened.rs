@@ -39,11 +39,74 @@ pub(crate) fn told(entry: &EntryRow) -> String {
         attempt: entry.attempt,
     });
     match entry.kind.as_str() {
-        "map" => {
-            let map = words::capital(words::map(&entry.operation));
-            sentence(&format!("{map} {}: {said}", entry.subject))
-        }
+        "map" => mapped(entry),
+        "setting" => set(entry).unwrap_or_else(|| sentence(&said)),
         _ => sentence(&said),
+    }
+}
+
+/// A change of a map, with what was mapped.
+fn mapped(entry: &EntryRow) -> String {
+    let map = words::capital(words::map(&entry.operation));
+    let said = match entry
+        .text
+        .strip_prefix(&format!("{} mapped", entry.operation))
+    {
+        Some(to) => format!("{map} {} mapped{to}", entry.subject),
+        None => format!("{map} {}: {}", entry.subject, entry.text),
+    };
+    sentence(&said)
+}
+
+/// A change of a setting under the title it has here.
+fn set(entry: &EntryRow) -> Option<String> {
+    let title = crate::settings::title(&entry.subject).or(match entry.subject.as_str() {
+        "mode" => Some("Mode"),
+        "cin7.base_url" => Some("Address of Cin7 Core"),
+        "cin7.location" => Some("Warehouse’s location in Cin7 Core"),
+        "whistl.base_url" => Some("Address of Whistl"),
+        "whistl.client_code" => Some("Code at Whistl"),
+        "whistl.transport" => Some("Way to Whistl"),
+        _ => None,
+    })?;
+    let (_, values) = entry.text.split_once(" changed from ")?;
+    // The values are JSON, in which " to " can only stand within quotes.
+    let (before, after) = values
+        .match_indices(" to ")
+        .map(|(at, _)| (&values[..at], &values[at + 4..]))
+        .find(|(before, after)| is_json(before) && is_json(after))?;
+    Some(sentence(&format!(
+        "{title} changed from {} to {}",
+        plainly(before),
+        plainly(after)
+    )))
+}
+
+fn is_json(text: &str) -> bool {
+    serde_json::from_str::<serde_json::Value>(text).is_ok()
+}
+
+/// A setting's value as it is read aloud.
+fn plainly(json: &str) -> String {
+    use serde_json::Value;
+    match serde_json::from_str(json) {
+        Ok(Value::String(text)) if text.is_empty() => "nothing".into(),
+        Ok(Value::String(text)) => words::plain(&text),
+        Ok(Value::Null) => "nothing".into(),
+        Ok(Value::Bool(on)) => if on { "yes" } else { "no" }.into(),
+        Ok(Value::Array(parts)) if parts.is_empty() => "nothing".into(),
+        Ok(Value::Array(parts)) => {
+            let parts: Vec<String> = parts.iter().map(|p| plainly(&p.to_string())).collect();
+            parts.join(", ")
+        }
+        Ok(Value::Object(parts)) if parts.is_empty() => "nothing".into(),
+        Ok(Value::Object(parts)) => {
+            let part = |(name, value): (&String, &Value)| {
+                format!("{name}: {}", plainly(&value.to_string()))
+            };
+            parts.iter().map(part).collect::<Vec<_>>().join(", ")
+        }
+        Ok(Value::Number(_)) | Err(_) => json.into(),
     }
 }
 

@@ -27,9 +27,9 @@ pub struct Refusal {
     pub message: String,
 }
 
-fn refused(code: &'static str, message: impl Into<String>) -> Option<Refusal> {
+fn refused(code: &'static str, message: impl Into<String>) -> Refusal {
     let message = message.into();
-    Some(Refusal { code, message })
+    Refusal { code, message }
 }
 
 /// Why this cannot be done to an order as it stands; none when it can.
@@ -54,7 +54,10 @@ fn of_sending(
     order: &Outline,
 ) -> Result<Option<Refusal>, StoreFault> {
     let Standing::In(state) = &order.standing else {
-        return Ok(refused("not_due", "not due: it does not meet the trigger"));
+        return Ok(Some(refused(
+            "not_due",
+            "not due: it does not meet the trigger",
+        )));
     };
     if deed == Deed::Resend
         && let Some(code) = freed_by_hand(*state)
@@ -65,16 +68,20 @@ fn of_sending(
     Ok(match (state, deed) {
         (OrderState::Held | OrderState::Waiting | OrderState::Rejected, _)
         | (OrderState::Cancelled, Deed::Resend) => None,
-        (OrderState::Cancelled, _) => refused("cancelled", "cancelled: resend it to send it again"),
-        (OrderState::Sending | OrderState::Unclear, _) => refused(
+        (OrderState::Cancelled, _) => Some(refused(
+            "cancelled",
+            "cancelled: resend it to send it again",
+        )),
+        (OrderState::Sending | OrderState::Unclear, _) => Some(refused(
             "being_cleared_up",
             "its last sending is being cleared up with Whistl first",
-        ),
-        (OrderState::AtWarehouse | OrderState::Blocked, _) => {
-            refused("at_warehouse", "the warehouse has it: withdraw it first")
-        }
+        )),
+        (OrderState::AtWarehouse | OrderState::Blocked, _) => Some(refused(
+            "at_warehouse",
+            "the warehouse has it: withdraw it first",
+        )),
         (OrderState::PartDespatched | OrderState::Despatched, _) => {
-            refused("gone", "it has left the warehouse")
+            Some(refused("gone", "it has left the warehouse"))
         }
     })
 }
@@ -94,25 +101,25 @@ fn of_withdrawing(order: &Outline, sends_nothing: bool) -> Option<Refusal> {
     match &order.standing {
         Standing::In(OrderState::AtWarehouse | OrderState::Blocked) if order.has_reference => {
             if sends_nothing {
-                refused(
+                Some(refused(
                     "sends_nothing",
                     "Nothing is sent while the mode is look_only or sending is paused. Set mode live, or resume.",
-                )
+                ))
             } else {
                 None
             }
         }
-        Standing::In(OrderState::PartDespatched | OrderState::Despatched) => refused(
+        Standing::In(OrderState::PartDespatched | OrderState::Despatched) => Some(refused(
             "too_late",
             format!("{number} has left the warehouse: too late to withdraw, arrange a return."),
-        ),
-        standing => refused(
+        )),
+        standing => Some(refused(
             "not_at_warehouse",
             format!(
                 "{number} is {}: only an order at the warehouse can be withdrawn.",
                 super::state_word(standing).replace('_', " ")
             ),
-        ),
+        )),
     }
 }
 
@@ -121,7 +128,10 @@ fn of_withdrawing(order: &Outline, sends_nothing: bool) -> Option<Refusal> {
 fn of_release(reading: &Reading, order: &Outline) -> Result<Option<Refusal>, StoreFault> {
     let number = &order.number;
     if order.standing != Standing::In(OrderState::Held) {
-        return Ok(refused("not_releasable", format!("{number} is not held.")));
+        return Ok(Some(refused(
+            "not_releasable",
+            format!("{number} is not held."),
+        )));
     }
     let codes = reading.hold_codes(order.sale)?;
     let fixed: Vec<&str> = codes
@@ -130,16 +140,16 @@ fn of_release(reading: &Reading, order: &Outline) -> Result<Option<Refusal>, Sto
         .map(|code| code.word())
         .collect();
     Ok(if codes.is_empty() {
-        refused("not_releasable", format!("{number} is not held."))
+        Some(refused("not_releasable", format!("{number} is not held.")))
     } else if fixed.is_empty() {
         None
     } else {
-        refused(
+        Some(refused(
             "not_releasable",
             format!(
                 "{number} is held for {}, which Whistl would refuse. Fix it in Cin7 Core or in the maps.",
                 fixed.join(", ")
             ),
-        )
+        ))
     })
 }
