@@ -12,6 +12,7 @@ mod account;
 mod fault;
 mod folder;
 mod log_file;
+mod native;
 mod opening;
 mod secrets;
 

@@ -7,6 +7,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use store::StoreKey;
 
 use crate::fault::HomeFault;
+use crate::native;
 
 /// Under which name the keychain keeps ours.
 pub const SERVICE: &str = "uk.stockbridge.desktop";
@@ -205,17 +206,13 @@ pub fn clean(text: &str) -> Option<SecretString> {
 }
 
 fn entry(secret: Secret) -> Result<Entry, HomeFault> {
-    // `keyring` sets the platform's keychain as the default store on its first use, and
-    // would so replace one in memory that a test has put there.
-    let made = if keyring_core::get_default_store().is_some() {
-        Entry::new(SERVICE, secret.name)
-    } else {
-        keyring::Entry::new(SERVICE, secret.name).map(|entry| entry.inner)
-    };
-    made.map_err(|error| no_keychain(&error))
+    native::at_hand()
+        .and_then(|()| Entry::new(SERVICE, secret.name))
+        .map_err(|error| no_keychain(&error))
 }
 
 fn no_keychain(error: &Error) -> HomeFault {
+    native::let_go();
     HomeFault::NoKeychain {
         detail: error.to_string(),
     }
