@@ -2,8 +2,8 @@
 //! way may be gone; putting an engine to its schedule, and what follows when it cannot go
 //! on. The keychain may wait for a person, so all of it is done where waiting is allowed.
 
-use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::sync::{Arc, PoisonError};
 
 use engine::EngineFault;
 use engine::clock::SystemClock;
@@ -145,7 +145,11 @@ pub(crate) fn work(app: &Arc<App>, workspace: &Arc<Workspace>) {
         if merchants {
             shut(&app, standing).await;
         } else {
-            tracing::error!("practice has stopped");
+            *workspace
+                .failed
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner) = Some(standing);
+            app.tell_shell().await;
         }
     });
 }

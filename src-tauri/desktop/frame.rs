@@ -23,7 +23,8 @@ impl App {
         } else {
             self.first_run_step().await
         };
-        let standing = match shut.filter(|_| practice.is_none()) {
+        let failed = practice.as_ref().and_then(|on| on.workspace.failed());
+        let standing = match failed.or_else(|| shut.filter(|_| practice.is_none())) {
             Some(standing) => standing,
             None if practice.is_some() || live || remembered.set_up => {
                 Standing::fine(StandingKind::Working)

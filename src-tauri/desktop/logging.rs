@@ -1,7 +1,7 @@
 //! The log: warnings to standard error, everything to one file a day beside the data. No
 //! secrets, no personal data: what holds those goes into the sealed journal alone.
 
-use std::io;
+use std::io::{self, IsTerminal as _};
 use std::path::Path;
 
 use home::DailyLog;
@@ -21,6 +21,7 @@ pub(crate) fn start(folder: &Path) -> Option<WorkerGuard> {
     };
     let console = tracing_subscriber::fmt::layer()
         .with_writer(io::stderr)
+        .with_ansi(io::stderr().is_terminal())
         .without_time()
         .with_target(false);
     let _ = tracing_subscriber::registry()

@@ -15,6 +15,7 @@ use tokio_util::sync::CancellationToken;
 use vendor::{Clock, Wire};
 
 use crate::keys::Keys;
+use crate::standing::Standing;
 
 /// Connections kept ready for screens; more are opened when more are asked for at once.
 const SPARE: usize = 3;
@@ -52,6 +53,8 @@ pub(crate) struct Workspace {
     pub(crate) at_work: AtomicBool,
     /// Cancelled when the schedule has come to its end.
     pub(crate) ended: CancellationToken,
+    /// Why it came to its end, when nobody stopped it.
+    pub(crate) failed: Mutex<Option<Standing>>,
     folder: PathBuf,
     key: StoreKey,
     spare: Mutex<Vec<Reading>>,
@@ -83,6 +86,7 @@ impl Workspace {
             doings: Doings::default(),
             at_work: AtomicBool::new(false),
             ended: CancellationToken::new(),
+            failed: Mutex::new(None),
             folder: made_of.folder.to_owned(),
             key: made_of.key,
             spare: Mutex::new(Vec::new()),
@@ -105,6 +109,14 @@ impl Workspace {
         if self.at_work.load(Ordering::SeqCst) {
             self.ended.cancelled().await;
         }
+    }
+
+    /// Why the schedule came to its end, when nobody stopped it.
+    pub(crate) fn failed(&self) -> Option<Standing> {
+        self.failed
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     /// Looks at the store on a connection of the screens' own. Blocks.

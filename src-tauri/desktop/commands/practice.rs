@@ -65,6 +65,13 @@ pub(crate) async fn practice_play(app: Program<'_>, what: Play) -> Answer<Told> 
     Ok(Told { text })
 }
 
+/// Leaves the world that cannot go on, and enters a fresh one.
+pub(super) async fn begin_anew(app: &Arc<App>) -> Answer<()> {
+    let _one_at_a_time = app.opening.lock().await;
+    end(app).await;
+    start(app).await
+}
+
 async fn start(app: &Arc<App>) -> Answer<()> {
     let started = Practice::start(&app.folder, app.user.clone(), app.ear()).await;
     let practice = started.map_err(|fault| {

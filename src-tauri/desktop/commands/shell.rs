@@ -3,7 +3,7 @@
 use screens::shapes::{Shell, Theme, Told, UiError};
 use tauri_plugin_autostart::ManagerExt as _;
 
-use super::{Answer, Program};
+use super::{Answer, Program, practice};
 use crate::{boot, life, notify, window};
 
 /// The page listens: from here on it is told what happens.
@@ -12,10 +12,15 @@ pub(crate) async fn begin(app: Program<'_>) -> Answer<Shell> {
     Ok(app.shell().await)
 }
 
-/// Opens the data again, if something was in the way.
+/// Opens the data again, if something was in the way; practice begins anew.
 #[tauri::command(rename_all = "snake_case")]
 pub(crate) async fn try_again(app: Program<'_>) -> Answer<Shell> {
-    boot::open(&app).await;
+    match app.practice() {
+        Some(practice) if practice.workspace.failed().is_some() => {
+            practice::begin_anew(&app).await?;
+        }
+        Some(_) | None => boot::open(&app).await,
+    }
     Ok(app.shell().await)
 }
 

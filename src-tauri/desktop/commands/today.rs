@@ -8,7 +8,15 @@ use super::{Answer, Program};
 /// What Today and the sidebar show.
 #[tauri::command(rename_all = "snake_case")]
 pub(crate) async fn today(app: Program<'_>) -> Answer<TodayView> {
-    app.look(|_, views| today::today(views)).await
+    let practising = app.practice().is_some();
+    app.look(move |open, views| {
+        let mut seen = today::today(views)?;
+        if practising {
+            seen.calls = today::metered(&open.engine.cin7_usage());
+        }
+        Ok(seen)
+    })
+    .await
 }
 
 /// Pauses sending.

@@ -11,6 +11,7 @@ use crate::needs::{Sources, needs};
 use crate::shapes::{Gap, Latency, Mode, Paused, Sent, SentHour, TodayView, UiError};
 use crate::text::{clock, exact_span};
 
+pub use self::vendors::metered;
 pub use crate::needs::{alert_of, go};
 
 /// Hours of the chart.
@@ -47,7 +48,7 @@ pub fn today(look: &Views<'_>) -> Result<TodayView, UiError> {
         }),
         figures: figures::figures(look, &status, &counts)?,
         needs: needs(&sources)?,
-        checked: schedule::last_good(look, "orders")?.map(time),
+        checked: look.reading.cursor("sales")?.map(|mark| time(mark.at)),
         schedule,
         calls: vendors::calls(look)?,
         sent: sent(look)?,

@@ -4,7 +4,7 @@
 use chrono::{DateTime, Duration, Utc};
 use engine::views::{Views, time};
 use store::{Answers, VendorRow as Health};
-use vendor::Lane;
+use vendor::{Lane, Usage};
 
 use crate::shapes::{Calls, CallsBy, Tone, UiError, VendorKind, VendorRow};
 use crate::text::{clock, counted, milliseconds, span};
@@ -21,6 +21,28 @@ pub(super) fn calls(look: &Views<'_>) -> Result<Calls, UiError> {
     let lanes = look
         .reading
         .calls_by_lane("cin7", look.now - Duration::seconds(60))?;
+    let of = |lane: Option<Lane>| -> u32 {
+        lanes
+            .iter()
+            .filter(|(word, _)| Lane::from_word(word) == lane)
+            .map(|(_, count)| count)
+            .sum()
+    };
+    let limit = u32::try_from(look.settings.whole("limits.cin7_calls_per_minute")).unwrap_or(60);
+    Ok(by_lane(limit, of))
+}
+
+/// The calls that count at this moment by the clock Cin7 counts by: in practice the world's
+/// time is another one, and the store tells time in the world's.
+pub fn metered(usage: &Usage) -> Calls {
+    let of = |lane: Option<Lane>| {
+        let begun = usage.by_lane.iter().find(|(known, _)| Some(*known) == lane);
+        begun.map_or(0, |(_, count)| *count)
+    };
+    by_lane(usage.limit, of)
+}
+
+fn by_lane(limit: u32, of: impl Fn(Option<Lane>) -> u32) -> Calls {
     let title = |lane: Option<Lane>| match lane {
         Some(Lane::Orders) => "Orders",
         Some(Lane::Despatches) => "Despatches",
@@ -28,13 +50,6 @@ pub(super) fn calls(look: &Views<'_>) -> Result<Calls, UiError> {
         Some(Lane::Reconciliation) => "Reconciliation",
         Some(Lane::Background) => "Products and lists",
         None => "Other",
-    };
-    let of = |lane: Option<Lane>| -> u32 {
-        lanes
-            .iter()
-            .filter(|(word, _)| Lane::from_word(word) == lane)
-            .map(|(_, count)| count)
-            .sum()
     };
     let by: Vec<CallsBy> = Lane::ALL
         .into_iter()
@@ -46,11 +61,11 @@ pub(super) fn calls(look: &Views<'_>) -> Result<Calls, UiError> {
         })
         .filter(|part| part.count > 0)
         .collect();
-    Ok(Calls {
+    Calls {
         used: by.iter().map(|part| part.count).sum(),
-        limit: u32::try_from(look.settings.whole("limits.cin7_calls_per_minute")).unwrap_or(60),
+        limit,
         by,
-    })
+    }
 }
 
 /// Both vendors.
