@@ -14,8 +14,8 @@ use crate::{
 };
 
 /// What a SKU that cannot go as it is may have been meant to be: the one on Whistl's list
-/// that remains when look-alikes are retyped and refused characters dropped, or O and nought
-/// exchanged. None where nothing fits, or where another SKU already goes under it.
+/// that remains when look-alikes are retyped and refused characters dropped, in its own case
+/// or else in capitals or small letters, or when O and nought are exchanged. None where nothing fits, or where another SKU already goes under it.
 pub fn suggested(raw: &str, rules: &Rules, known: &dyn Known) -> Option<WhistlSku> {
     let sku = Sku::parse(raw).ok()?;
     let line = LineSku {
@@ -25,7 +25,12 @@ pub fn suggested(raw: &str, rules: &Rules, known: &dyn Known) -> Option<WhistlSk
         rules,
         known,
     };
-    line.meant()
+    let cleaned = line.cleaned();
+    [cleaned.to_ascii_uppercase(), cleaned.to_ascii_lowercase()]
+        .iter()
+        .fold(line.if_listed(&cleaned), |found, other_case| {
+            found.or_else(|| line.if_listed(other_case))
+        })
         .filter(|meant| meant.as_str() != raw)
         .or_else(|| line.misread().map(|(_, other, _)| other))
         .filter(|meant| known.rival(meant, &sku).is_none())
@@ -185,9 +190,12 @@ impl LineSku<'_> {
     /// What the SKU would be with look-alikes retyped and the rest of the refused
     /// characters gone, if Whistl lists that.
     fn meant(&self) -> Option<WhistlSku> {
+        self.if_listed(&self.cleaned())
+    }
+
+    fn cleaned(&self) -> String {
         let rule = &self.rules.sku;
-        let retyped: String = self
-            .raw
+        self.raw
             .chars()
             .map(|c| {
                 if rule.allows(c) {
@@ -197,8 +205,7 @@ impl LineSku<'_> {
                 }
             })
             .filter(|&c| rule.allows(c))
-            .collect();
-        self.if_listed(&retyped)
+            .collect()
     }
 
     fn if_listed(&self, text: &str) -> Option<WhistlSku> {

@@ -22,6 +22,9 @@ pub(crate) use rows::{reason, state_title, state_word};
 const OPEN: usize = 8;
 /// Orders of one list at most.
 const LONGEST: u32 = 250_000;
+/// Orders of all open lists together, beyond which the longest unused is dropped: a list is
+/// cheap to open again.
+const KEPT: usize = 600_000;
 /// Rows given at one time at most.
 const ROWS: u32 = 200;
 
@@ -124,6 +127,13 @@ impl Lists {
         if frozen.capped || now.capped {
             return Ok(ListNews { new: 0, gone: 0 });
         }
+        let same = frozen
+            .keys
+            .iter()
+            .eq(now.orders.iter().map(|order| &order.sale));
+        if same {
+            return Ok(ListNews { new: 0, gone: 0 });
+        }
         let before: HashSet<SaleKey> = frozen.keys.iter().copied().collect();
         let stayed = now
             .orders
@@ -147,7 +157,10 @@ impl Lists {
         kept.last += 1;
         let list = kept.last;
         kept.open.push_back((list, Arc::new(frozen)));
-        if kept.open.len() > OPEN {
+        let orders = |open: &VecDeque<(u32, Arc<Frozen>)>| -> usize {
+            open.iter().map(|(_, frozen)| frozen.keys.len()).sum()
+        };
+        while kept.open.len() > OPEN || (kept.open.len() > 1 && orders(&kept.open) > KEPT) {
             kept.open.pop_front();
         }
         list

@@ -200,3 +200,27 @@ fn the_card_says_exactly_what_to_do_about_a_telephone_or_a_postcode() {
         ],
     );
 }
+
+#[test]
+fn what_a_sku_may_have_been_meant_to_be_is_one_that_whistl_lists() {
+    let world = World::new();
+    let meant = |raw: &str| {
+        crate::check::suggested(raw, &world.rules, &world).map(|sku| sku.as_str().to_owned())
+    };
+    assert_eq!(meant("ITEM-01_BLUE").as_deref(), Some("ITEM01BLUE"));
+    assert_eq!(meant("item-01_blue").as_deref(), Some("ITEM01BLUE"));
+    assert_eq!(meant("tee001").as_deref(), Some("TEE001"));
+    assert_eq!(meant("MUG1O").as_deref(), Some("MUG10"));
+    assert_eq!(meant("MUG1"), None, "it is what it is");
+    assert_eq!(meant("KETTLE17"), None, "nothing near is guessed");
+}
+
+#[test]
+fn a_sku_that_another_product_goes_under_is_not_suggested() {
+    let mut world = World::new();
+    world.product("TEE001", ProductKind::Stock, ProductStanding::Active);
+    assert_eq!(
+        crate::check::suggested("TEE-001", &world.rules, &world),
+        None
+    );
+}
