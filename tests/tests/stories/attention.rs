@@ -11,6 +11,7 @@ use secrecy::SecretString;
 use serde_json::{Value, json};
 use std::sync::Arc;
 use stockbridge_tests::World;
+use stockbridge_tests::program::Shop;
 use stockbridge_tests::world::{STORE_KEY, tuesday_morning};
 use store::{Durability, MapKind, Store, StoreKey};
 use tokio::sync::broadcast::Receiver;
@@ -666,4 +667,85 @@ async fn one_computer_alone_is_never_taken_for_two() {
     watch(&mut world, 120).await;
     let found: Vec<String> = world.status().attention.into_iter().map(|a| a.id).collect();
     assert!(!found.contains(&"another_copy".to_owned()), "{found:?}");
+}
+
+#[test]
+fn what_needs_someone_can_be_seen_to_from_the_command_line() {
+    let shop = Shop::with(&["--orders", "20", "--seed", "7"]);
+    shop.cli.set_up(&shop.served.line);
+    shop.cli.must(&["sync", "orders"]);
+
+    let listed = shop.cli.must(&["alerts"]);
+    let held = &listed["alerts"][0];
+    assert_eq!(held["code"], "held", "{listed}");
+    let id = held["id"].as_str().expect("an id");
+    let taken = shop.cli.must(&["alerts", "take", id]);
+    assert!(
+        taken["taken_by"]
+            .as_str()
+            .is_some_and(|who| !who.is_empty())
+    );
+    assert_eq!(
+        shop.cli.must(&["alerts", "list"])["alerts"][0]["taken_by"],
+        taken["taken_by"]
+    );
+    shop.cli.must(&["alerts", "done", id]);
+    let again = shop.cli.must(&["alerts", "take", id]);
+    assert_eq!(
+        again["count"], held["count"],
+        "its cause remains, so it is open again"
+    );
+    let (status, refused) = shop.cli.run(&["alerts", "take", "backlog"]);
+    assert_eq!(
+        (status, &refused["error"]["field"]),
+        (2, &json!("id")),
+        "{refused}"
+    );
+
+    let orders = shop.cli.must(&["orders", "--state", "held"]);
+    let number = orders["orders"][0]["number"].as_str().expect("a number");
+    let before = shop.cli.must(&["status"])["needs_you"].clone();
+    let put_off = shop.cli.must(&[
+        "put-off",
+        number,
+        "--until",
+        "2099-01-01 09:00",
+        "--reason",
+        "stock arrives",
+    ]);
+    assert_eq!(put_off["put_off"]["until"], "2099-01-01T09:00:00.000Z");
+    assert_eq!(
+        shop.cli.must(&["status"])["needs_you"],
+        before,
+        "it still counts"
+    );
+    let back = shop.cli.must(&["bring-back", number]);
+    assert_eq!(back["put_off"], Value::Null);
+    let (status, refused) = shop
+        .cli
+        .run(&["put-off", number, "--until", "soon", "--reason", "x"]);
+    assert_eq!(
+        (status, &refused["error"]["field"]),
+        (2, &json!("--until")),
+        "{refused}"
+    );
+    let given = shop.cli.must(&["assign", number, "finance"]);
+    assert_eq!(
+        (&given["owner"], &given["assigned"]),
+        (&json!("finance"), &json!("finance"))
+    );
+    let noted = shop
+        .cli
+        .must(&["note", number, "Is it paid?", "--to", "finance"]);
+    assert_eq!(noted["notes"][0]["text"], "Is it paid?");
+    let order = shop.cli.must(&["order", number]);
+    assert_eq!(order["notes"], noted["notes"], "kept with its history");
+    let owners = shop.cli.must(&["owners"]);
+    let finance = owners["owners"]
+        .as_array()
+        .expect("owners")
+        .iter()
+        .find(|owner| owner["owner"] == "finance")
+        .expect("listed");
+    assert_eq!(finance["orders"], 1, "{owners}");
 }

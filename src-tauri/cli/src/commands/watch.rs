@@ -67,7 +67,7 @@ async fn show(engine: &Engine, notices: Option<Receiver<Notice>>, home: &Home, o
             }
         }
     }
-    std::future::pending().await
+    std::future::pending::<()>().await;
 }
 
 /// Listens from this call on for the word to stop, and ends when it comes. Not an

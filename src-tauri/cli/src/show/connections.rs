@@ -30,6 +30,7 @@ pub(crate) fn connections(checked: &[Checked], sheet: &Sheet) -> String {
 
 #[cfg(test)]
 mod tests {
+    use engine::actions::Why;
     use expect_test::expect;
 
     use super::*;
@@ -41,6 +42,7 @@ mod tests {
             vendor,
             standing,
             message: message.into(),
+            why: Why::Fine,
             found: Vec::new(),
         };
         let checked = [
