@@ -32,7 +32,8 @@ impl App {
             None => Standing::fine(StandingKind::FirstRun),
         };
         let (notifications, notifications_message) = self.notifier.state();
-        let zone = "merchant.time_zone";
+        let said = |key: &str| settings.as_ref().map(|open| open.text(key));
+        let named = said("merchant.user").filter(|name| !name.is_empty());
         Shell {
             standing: standing.kind,
             message: standing.message,
@@ -41,8 +42,8 @@ impl App {
             practice: practice.map(|on| shown(&on)),
             practice_available: true,
             version: env!("CARGO_PKG_VERSION").into(),
-            user: self.user.clone(),
-            zone: settings.map_or_else(|| "Europe/London".into(), |open| open.text(zone)),
+            user: named.unwrap_or_else(|| self.user.clone()),
+            zone: said("merchant.time_zone").unwrap_or_else(|| "Europe/London".into()),
             theme: remembered.theme,
             mode: if live { Mode::Live } else { Mode::LookOnly },
             notifications,

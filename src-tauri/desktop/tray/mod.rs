@@ -95,7 +95,7 @@ pub(crate) fn build(app: &Arc<App>) {
         tracing::warn!("there is no tray library; closing the window minimises it");
         return;
     }
-    match built(&app.handle) {
+    match built(app) {
         Ok(built) => {
             *app.tray
                 .built
@@ -107,7 +107,8 @@ pub(crate) fn build(app: &Arc<App>) {
     }
 }
 
-fn built(handle: &AppHandle) -> tauri::Result<Built> {
+fn built(app: &App) -> tauri::Result<Built> {
+    let handle = &app.handle;
     let line = MenuItem::with_id(handle, "line", "Starting", false, None::<&str>)?;
     let open = MenuItem::with_id(handle, "open", "Open Stockbridge", true, None::<&str>)?;
     let sync = MenuItem::with_id(handle, "sync", "Sync now", true, None::<&str>)?;
@@ -126,6 +127,8 @@ fn built(handle: &AppHandle) -> tauri::Result<Built> {
         ],
     )?;
     let icon = TrayIconBuilder::with_id("main")
+        // Linux hands icons over as files; by default in a folder that all users share.
+        .temp_dir_path(app.folder.join("tray"))
         .icon(picture(Light::Fine))
         .tooltip("Stockbridge")
         .menu(&menu)
