@@ -2,25 +2,33 @@
 //! time is by which it must leave.
 
 use chrono::{DateTime, Duration, Utc};
+use chrono_tz::Tz;
 use engine::views::{Views, time};
 use engine::words::{self, capital};
-use store::{HoldRow, OrderState, SaleKey, SaleRow, Standing};
+use store::{HoldRow, OrderState, SaleKey, SaleRow, Standing, Tab};
 
+use super::groups::midnight;
 use crate::marks::{icon_of, icon_of_cause, tone_of};
 use crate::shapes::{OrderRow, Tone, UiError};
 
-/// How near its time an order is shown as pressing.
-const PRESSING: Duration = Duration::hours(24);
+/// How near its time an order that goes by itself is shown as pressing.
+const PRESSING: Duration = Duration::hours(1);
 
 /// The row of one order, as it is now.
 pub(crate) fn row(look: &Views<'_>, sale: SaleKey) -> Result<OrderRow, UiError> {
     let row = look.reading.sale_row(sale)?;
     let holds = look.reading.holds(sale)?;
     let customer = look.customer(sale)?;
-    Ok(order_row(&row, &holds, customer, look.now))
+    let zone = look.settings.zone();
+    Ok(order_row(
+        &row,
+        &holds,
+        customer,
+        due_tone(&row, look.now, zone),
+    ))
 }
 
-fn order_row(row: &SaleRow, holds: &[HoldRow], customer: String, now: DateTime<Utc>) -> OrderRow {
+fn order_row(row: &SaleRow, holds: &[HoldRow], customer: String, due_tone: Tone) -> OrderRow {
     OrderRow {
         number: row.number.to_string(),
         customer,
@@ -34,7 +42,7 @@ fn order_row(row: &SaleRow, holds: &[HoldRow], customer: String, now: DateTime<U
         more: u32::try_from(holds.len().saturating_sub(1)).unwrap_or(u32::MAX),
         owner: row.owner.map(Into::into),
         ship_by: row.ship_by.map(time),
-        due_tone: due_tone(row, now),
+        due_tone,
         next_at: row.next_at.map(time),
         value: format!("{:.2}", row.value),
         currency: row.currency.clone(),
@@ -72,17 +80,25 @@ pub(crate) fn reason(hold: &HoldRow) -> String {
     }
 }
 
-/// How near the time is by which it must leave, while it has not.
-fn due_tone(row: &SaleRow, now: DateTime<Utc>) -> Tone {
+/// How near the time is by which it must leave, while it has not. What goes by itself presses
+/// only in its last hour.
+fn due_tone(row: &SaleRow, now: DateTime<Utc>, zone: Tz) -> Tone {
     use OrderState as S;
     let Standing::In(S::Held | S::Waiting | S::Sending | S::Unclear | S::Rejected | S::Blocked) =
         row.standing
     else {
         return Tone::Plain;
     };
-    match row.ship_by {
-        Some(by) if by <= now => Tone::Stop,
-        Some(by) if by - now <= PRESSING => Tone::Warn,
-        Some(_) | None => Tone::Plain,
+    let Some(by) = row.ship_by else {
+        return Tone::Plain;
+    };
+    let needs_someone = Tab::of(&row.standing, row.owner) == Some(Tab::NeedsYou);
+    let today = now.with_timezone(&zone).date_naive();
+    if by <= now || (needs_someone && by < midnight(today, 1, zone)) {
+        Tone::Stop
+    } else if by - now <= PRESSING || (needs_someone && by < midnight(today, 2, zone)) {
+        Tone::Warn
+    } else {
+        Tone::Plain
     }
 }

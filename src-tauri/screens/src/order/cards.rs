@@ -7,6 +7,7 @@ use store::{HoldRow, ServiceRow};
 
 use super::offers::offers;
 use super::place::{label, way};
+use super::sentences::said;
 use crate::marks::{icon_of_cause, tone_of_cause};
 use crate::shapes::{HoldCard, Mark, UiError};
 use crate::text::sentence;
@@ -38,7 +39,7 @@ fn card(hold: &HoldRow, fits: Option<&str>, services: &[ServiceRow]) -> HoldCard
     HoldCard {
         code: reason.code.word().into(),
         title: capital(&words::hold(reason.code.word())),
-        sentence: said(reason.code, &reason.expected),
+        sentence: said(reason),
         icon: icon_of_cause(reason.code),
         tone: tone_of_cause(reason.code),
         owner: reason.owner.into(),
@@ -49,26 +50,6 @@ fn card(hold: &HoldRow, fits: Option<&str>, services: &[ServiceRow]) -> HoldCard
         fix: sentence(&words::sentence(&reason.fix)),
         since: time(hold.since),
         offers: offers(hold, fits, services),
-    }
-}
-
-/// What is wrong, in a sentence: what would have been right, and what follows of it not
-/// being so.
-fn said(code: HoldCode, expected: &str) -> String {
-    let expected = expected.trim();
-    match code {
-        _ if expected.is_empty() => sentence(&words::hold(code.word())),
-        // Whistl's own words, and the warehouse's.
-        HoldCode::RejectedByWhistl | HoldCode::HeldAtWarehouse => sentence(expected),
-        HoldCode::ServiceChangedByWhistl => sentence(&format!("It was sent for {expected}")),
-        HoldCode::Unreadable => sentence(&format!("Cin7 Core’s answer: {expected}")),
-        HoldCode::ChangedAfterSending
-        | HoldCode::CancelledAfterSending
-        | HoldCode::CancelledAtWhistl
-        | HoldCode::ReferenceConflict
-        | HoldCode::MissingAtWhistl
-        | HoldCode::OutcomeUnknown => sentence(&format!("Expected: {expected}")),
-        _ => sentence(&format!("It needs {expected}")),
     }
 }
 

@@ -8,6 +8,7 @@ use engine::words;
 use rust_decimal::Decimal;
 use store::{MapKind, SaleKey, SaleRow, ServiceRow, Standing};
 
+use super::place::way;
 use crate::shapes::{AttemptRow, MessageField, OrderLine, UiError};
 use crate::text::sentence;
 
@@ -123,7 +124,12 @@ pub(super) fn message(look: &Views<'_>, row: &SaleRow) -> Vec<MessageField> {
         .filter(|source| !source.value.is_empty())
         .map(|source| MessageField {
             field: source.payload_field,
-            from: source.cin7_field,
+            from: source
+                .cin7_field
+                .split(", ")
+                .map(way)
+                .collect::<Vec<_>>()
+                .join(", "),
             value: source.value,
             rule: source.rule,
         })

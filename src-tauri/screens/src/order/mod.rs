@@ -7,6 +7,7 @@ mod facts;
 mod happened;
 mod offers;
 mod place;
+mod sentences;
 mod standing;
 
 use engine::views::{Views, time};
