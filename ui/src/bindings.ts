@@ -277,7 +277,7 @@ export type Go = {
   screen: Screen;
   /** The list to open there. */
   filter: ListFilter | null;
-  /** The order to show. */
+  /** The order to show; on Mappings the value, on Settings the setting. */
   number: string | null;
   /** The part of the screen, as a map's kind or a settings section. */
   section: string | null;

@@ -13,7 +13,7 @@ pub struct Go {
     pub screen: Screen,
     /// The list to open there.
     pub filter: Option<ListFilter>,
-    /// The order to show.
+    /// The order to show; on Mappings the value, on Settings the setting.
     pub number: Option<String>,
     /// The part of the screen, as a map's kind or a settings section.
     pub section: Option<String>,
