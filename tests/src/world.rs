@@ -300,6 +300,18 @@ impl World {
             .expect("a view")
     }
 
+    /// What a screen of the window shows.
+    pub fn show<T>(
+        &mut self,
+        screen: impl FnOnce(&Views<'_>) -> Result<T, screens::shapes::UiError>,
+    ) -> T {
+        let engine = self.engine();
+        let (settings, now) = (engine.settings(), self.now());
+        engine
+            .read(|reading| screen(&Views::new(reading, &settings, now)))
+            .expect("a screen")
+    }
+
     /// All orders.
     pub fn orders(&mut self) -> Vec<OrderView> {
         self.look(|views| {

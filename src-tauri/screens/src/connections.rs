@@ -87,15 +87,11 @@ fn told(found: &Found, more: &str) -> Checked {
     Checked {
         vendor,
         ok: found.standing == ConnectionStanding::Ok,
-        tone: match (found.standing, &found.why) {
-            (ConnectionStanding::Ok, Why::Fine) => Tone::Ok,
-            (ConnectionStanding::Ok, _) => Tone::Warn,
-            (ConnectionStanding::Busy, _) => Tone::Info,
-            (ConnectionStanding::NotSetUp, Why::Location(_)) => Tone::Warn,
-            (ConnectionStanding::NotSetUp, _) => Tone::Warn,
-            (ConnectionStanding::CredentialsRefused | ConnectionStanding::Unreachable, _) => {
-                Tone::Stop
-            }
+        tone: match found.standing {
+            ConnectionStanding::Ok if found.why == Why::Fine => Tone::Ok,
+            ConnectionStanding::Ok | ConnectionStanding::NotSetUp => Tone::Warn,
+            ConnectionStanding::Busy => Tone::Info,
+            ConnectionStanding::CredentialsRefused | ConnectionStanding::Unreachable => Tone::Stop,
         },
         title,
         message: format!("{message}{more}"),

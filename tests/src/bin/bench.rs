@@ -197,6 +197,7 @@ fn queries(stored: u64) -> Vec<Line> {
         });
     }
     lines.push(attending(large.path(), stored));
+    lines.push(crowded());
     lines.push(idle(large.path(), stored));
     lines
 }
@@ -236,6 +237,47 @@ fn attending(folder: &std::path::Path, stored: u64) -> Line {
         figure: format!("{median:.2} ms"),
         budget: "< 2 ms".into(),
         kept: median < 2.0,
+    }
+}
+
+/// Today while very many orders need someone.
+fn crowded() -> Line {
+    const HELD: u64 = 100_000;
+    let folder = tempfile::tempdir().expect("a folder");
+    let key = || StoreKey::from_hex(STORE_KEY).expect("a key");
+    let options = store::Options {
+        durability: Durability::Fast,
+        program: "bench",
+        now: tuesday_morning(),
+    };
+    let mut store = Store::open(folder.path(), Some(key()), options).expect("a store");
+    store::fill::sales_in(
+        &mut store,
+        store::OrderState::Held,
+        1,
+        HELD,
+        tuesday_morning(),
+    )
+    .expect("filled");
+    drop(store);
+    let reading = Reading::open(folder.path(), Some(key())).expect("a store");
+    let settings = engine::views::stored_settings(&reading).expect("settings");
+    let views = Views::new(&reading, &settings, tuesday_morning());
+    let mut all: Vec<Duration> = (0..101)
+        .map(|_| {
+            let began = Instant::now();
+            let view = screens::today::today(&views).expect("Today");
+            assert_eq!(u64::from(view.needs_you), HELD);
+            began.elapsed()
+        })
+        .collect();
+    all.sort();
+    let median = all[all.len() / 2].as_secs_f64() * 1e3;
+    Line {
+        what: format!("the Today screen with {HELD} orders held"),
+        figure: format!("{median:.2} ms"),
+        budget: "≤ 10 ms".into(),
+        kept: median <= 10.0,
     }
 }
 
@@ -285,6 +327,18 @@ fn times(folder: &std::path::Path, orders: u64) -> Vec<(&'static str, Duration)>
             .expect("a page");
     };
     vec![
+        (
+            "the Today screen",
+            median(&|_| {
+                screens::today::today(&views).expect("Today");
+            }),
+        ),
+        (
+            "the Mappings screen",
+            median(&|_| {
+                screens::maps::maps(&views, screens::shapes::MapKind::Sku).expect("the maps");
+            }),
+        ),
         ("orders", median(&|_| list(OrderFilter::default()))),
         (
             "orders --state held",

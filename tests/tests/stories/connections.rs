@@ -1,6 +1,8 @@
 //! Connections set up while the program runs: what is entered is tried first, and what is
 //! in use stays so unless the vendor takes the new.
 
+use std::time::Duration;
+
 use engine::actions::{NewCin7, NewWhistl};
 use screens::connections::{Kept, checked, connections, tried};
 use screens::shapes::{Tone, VendorKind};
@@ -9,15 +11,15 @@ use serde_json::json;
 use stockbridge_tests::World;
 use stockbridge_tests::wire::{CIN7, WHISTL};
 
-fn secret(text: &str) -> Option<SecretString> {
-    Some(SecretString::from(text.to_owned()))
+fn secret(text: &str) -> SecretString {
+    SecretString::from(text.to_owned())
 }
 
 fn whistl_with(key: &str) -> NewWhistl {
     NewWhistl {
         base_url: WHISTL.into(),
         client_code: "STKB".into(),
-        key: secret(key),
+        key: Some(secret(key)),
     }
 }
 
@@ -33,9 +35,16 @@ async fn a_wrong_key_is_refused_in_plain_words_and_the_old_one_goes_on_working()
 
     assert!(trial.taken.is_none());
     let told = tried(&trial.checked, false);
-    assert_eq!((told.vendor, told.ok, told.tone), (VendorKind::Whistl, false, Tone::Stop));
+    assert_eq!(
+        (told.vendor, told.ok, told.tone),
+        (VendorKind::Whistl, false, Tone::Stop)
+    );
     assert_eq!(told.title, "Whistl refuses the key");
-    assert!(told.message.ends_with("Nothing has been changed."), "{}", told.message);
+    assert!(
+        told.message.ends_with("Nothing has been changed."),
+        "{}",
+        told.message
+    );
     for unfit in ["401", "connect whistl", "base_url", "null"] {
         assert!(!told.message.contains(unfit), "{}", told.message);
     }
@@ -54,17 +63,21 @@ async fn a_new_key_that_the_vendor_takes_replaces_the_withdrawn_one_without_a_re
     let engine = world.engine();
     let good = engine.secrets();
     let mut stale = good.clone();
-    stale.whistl_key = secret("0123456789012345678901234567890123456789");
+    stale.whistl_key = Some(secret("0123456789012345678901234567890123456789"));
     engine.use_secrets(stale);
     let number = world.good_sale();
     world.sync().await;
     assert_eq!(world.state(&number), "waiting");
 
     let key = world.vendor(|sandbox| sandbox.keys().whistl);
-    let trial = engine.try_whistl(&whistl_with(&key)).await.expect("a trial");
+    let trial = engine
+        .try_whistl(&whistl_with(&key))
+        .await
+        .expect("a trial");
     assert_eq!(tried(&trial.checked, true).title, "Connected to Whistl");
     engine.take(trial.taken.expect("taken")).expect("in use");
-    world.sync().await;
+    // A refused key is given a minute before it is tried again.
+    world.watch_for(Duration::from_secs(90)).await;
 
     assert_eq!(world.state(&number), "at_warehouse");
 }
@@ -78,8 +91,8 @@ async fn cin7_says_whose_account_it_is_and_which_location_is_the_warehouses() {
     let trial = engine
         .try_cin7(&NewCin7 {
             base_url: CIN7.into(),
-            account_id: secret(&keys.account_id),
-            key: secret(&keys.cin7),
+            account_id: Some(secret(&keys.account_id)),
+            key: Some(secret(&keys.cin7)),
             location: String::new(),
         })
         .await
@@ -87,10 +100,19 @@ async fn cin7_says_whose_account_it_is_and_which_location_is_the_warehouses() {
 
     let told = tried(&trial.checked, true);
     assert!(told.ok, "{told:?}");
-    let titles: Vec<&str> = told.found.iter().map(|found| found.title.as_str()).collect();
+    let titles: Vec<&str> = told
+        .found
+        .iter()
+        .map(|found| found.title.as_str())
+        .collect();
     assert_eq!(
         titles,
-        ["Company", "Currency of the books", "Time zone of the account", "Location"]
+        [
+            "Company",
+            "Currency of the books",
+            "Time zone of the account",
+            "Location"
+        ]
     );
     assert_eq!(told.found[3].value, "Whistl Fulfilment");
     engine.take(trial.taken.expect("taken")).expect("in use");
@@ -119,7 +141,11 @@ async fn a_location_that_is_not_there_is_named_with_those_that_are() {
     let told = tried(&trial.checked, true);
     assert_eq!((told.ok, told.tone), (false, Tone::Warn));
     assert!(told.message.contains("“Old Shed”"), "{}", told.message);
-    assert!(told.message.contains("“Whistl Fulfilment”"), "{}", told.message);
+    assert!(
+        told.message.contains("“Whistl Fulfilment”"),
+        "{}",
+        told.message
+    );
     assert!(!told.message.contains("cin7.location"), "{}", told.message);
 }
 
@@ -151,7 +177,9 @@ async fn keys_of_another_account_are_not_taken_once_sales_are_stored() {
     world.sync().await;
     let engine = world.engine();
     engine.check_cin7().await.expect("whose account it is");
-    world.fault(json!({ "vendor": "cin7", "fault": "key_swapped_account", "value": "Somebody Else Ltd" }));
+    world.fault(
+        json!({ "vendor": "cin7", "fault": "key_swapped_account", "value": "Somebody Else Ltd" }),
+    );
 
     let trial = engine
         .try_cin7(&NewCin7 {
@@ -163,7 +191,10 @@ async fn keys_of_another_account_are_not_taken_once_sales_are_stored() {
         .expect("a trial");
 
     assert!(trial.taken.is_none());
-    assert_eq!(checked(&trial.checked).title, "These keys open another account");
+    assert_eq!(
+        checked(&trial.checked).title,
+        "These keys open another account"
+    );
 }
 
 #[tokio::test(start_paused = true)]

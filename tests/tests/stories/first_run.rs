@@ -26,7 +26,11 @@ async fn before_anything_is_read_nothing_is_claimed_and_going_live_is_refused() 
 
     assert!(!view.ready);
     assert_eq!(view.reading, "Looking through the sales in Cin7 Core");
-    assert!(view.blockers.iter().any(|text| text.contains("Cin7 Core has not answered")));
+    assert!(
+        view.blockers
+            .iter()
+            .any(|text| text.contains("Cin7 Core has not answered"))
+    );
     assert!(world.engine().go_live().is_err());
     assert!(!world.engine().settings().is_live());
 }
@@ -42,7 +46,11 @@ async fn the_first_look_says_what_would_go_and_going_live_sends_just_that() {
     world.sale(json!({ "Location": "Head Office", "Order": { "Lines": [{ "SKU": "TEAPOT04", "Quantity": 1 }] } }));
     world.sync().await;
     world.map(store::MapKind::Service, "Royal Mail Tracked 48", "WHI_STD");
-    for method in ["Royal Mail Tracked 24", "DPD Next Day", "International Tracked"] {
+    for method in [
+        "Royal Mail Tracked 24",
+        "DPD Next Day",
+        "International Tracked",
+    ] {
         world.map(store::MapKind::Service, method, "WHI_EXP");
     }
     world.sync().await;

@@ -26,7 +26,10 @@ async fn skus_that_orders_wait_for_come_first_with_what_whistl_lists() {
     let first = &view.unmapped[0];
     assert_eq!((first.from.as_str(), first.waiting), ("ITEM-01_BLUE", 3));
     assert_eq!(first.suggestion.as_deref(), Some("ITEM01BLUE"));
-    assert_eq!(first.why, "Whistl lists ITEM01BLUE: the same without “-” and “_”.");
+    assert_eq!(
+        first.why,
+        "Whistl lists ITEM01BLUE: the same without “-” and “_”."
+    );
     assert_eq!(view.unmapped[1].from, "BOARD/22");
     assert_eq!(view.counts[0].unmapped, 2);
     assert!(view.read_at.is_some());
@@ -46,7 +49,10 @@ async fn no_service_is_guessed_and_only_those_on_offer_can_be_chosen() {
 
     let only = &view.unmapped[0];
     assert_eq!((only.from.as_str(), only.waiting), ("Express Delivery", 1));
-    assert_eq!(only.suggestion, None, "the warehouse's default is never chosen");
+    assert_eq!(
+        only.suggestion, None,
+        "the warehouse's default is never chosen"
+    );
     assert!(view.choices.iter().any(|choice| choice.code == "WHI_EXP"));
     assert_eq!(view.entries.len(), 4);
     assert!(view.entries.iter().all(|entry| entry.note.is_empty()));
@@ -55,7 +61,9 @@ async fn no_service_is_guessed_and_only_those_on_offer_can_be_chosen() {
 #[tokio::test(start_paused = true)]
 async fn saving_an_entry_sends_the_orders_that_waited_for_it_at_once_and_no_others() {
     let mut world = World::new();
-    let waited: Vec<String> = (0..3).map(|_| world.sale(with_sku("ITEM-01_BLUE"))).collect();
+    let waited: Vec<String> = (0..3)
+        .map(|_| world.sale(with_sku("ITEM-01_BLUE")))
+        .collect();
     let other = world.sale(with_sku("BOARD/22"));
     let engine = world.engine();
     let work = tokio::spawn({
@@ -70,16 +78,28 @@ async fn saving_an_entry_sends_the_orders_that_waited_for_it_at_once_and_no_othe
     let reads = world.cin7_calls("GET sale");
 
     let done = engine
-        .save_map(MapKind::Sku, "ITEM-01_BLUE", "ITEM01BLUE", "the label says so")
+        .save_map(
+            MapKind::Sku,
+            "ITEM-01_BLUE",
+            "ITEM01BLUE",
+            "the label says so",
+        )
         .expect("saved");
     world.pass(Duration::from_secs(3)).await;
 
-    assert_eq!(saved(&done).text, "Saved. 3 orders are being checked again.");
+    assert_eq!(
+        saved(&done).text,
+        "Saved. 3 orders are being checked again."
+    );
     for number in &waited {
         assert_eq!(world.state(number), "at_warehouse", "{number}");
     }
     assert_eq!(world.state(&other), "held");
-    assert_eq!(world.cin7_calls("GET sale"), reads, "no sale is read for it");
+    assert_eq!(
+        world.cin7_calls("GET sale"),
+        reads,
+        "no sale is read for it"
+    );
     work.abort();
 }
 
@@ -122,6 +142,9 @@ async fn an_entry_that_cannot_do_its_work_says_why() {
 
     let entry = view.entries.iter().find(|entry| entry.from == "CUP/3");
     let entry = entry.expect("the entry");
-    assert_eq!((entry.note.as_str(), entry.tone), ("not on Whistl's list", Tone::Warn));
+    assert_eq!(
+        (entry.note.as_str(), entry.tone),
+        ("not on Whistl's list", Tone::Warn)
+    );
     assert_eq!(entry.who, "Ada");
 }

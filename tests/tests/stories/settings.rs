@@ -38,6 +38,16 @@ async fn one_value_out_of_range_and_nothing_is_saved() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn going_live_is_no_setting_of_the_page() {
+    let mut world = World::new();
+    let before = world.engine().settings();
+
+    let fault = changed(&before, &changes(&[("mode", json!("live"))])).expect_err("elsewhere");
+
+    assert_eq!(fault.code, "setting_elsewhere");
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_schedule_that_cannot_fit_is_refused_with_the_sum() {
     let mut world = World::new();
     let before = world.engine().settings();
@@ -64,16 +74,22 @@ async fn a_schedule_that_cannot_fit_is_refused_with_the_sum() {
 #[tokio::test(start_paused = true)]
 async fn the_page_names_no_key_and_says_what_the_schedule_costs() {
     let mut world = World::new();
+    world.sync().await;
 
     let view = world.show(settings);
 
     assert!(
-        view.budget.starts_with("About 2.1 of 55 Cin7 Core calls a minute"),
+        view.budget
+            .starts_with("About 2.1 of 55 Cin7 Core calls a minute"),
         "{}",
         view.budget
     );
     assert!(view.zones.iter().any(|zone| zone == "Europe/London"));
-    assert!(view.rights.iter().any(|right| right.right == "Create orders"));
+    assert!(
+        view.rights
+            .iter()
+            .any(|right| right.right == "Create orders")
+    );
     let mut texts: Vec<&str> = Vec::new();
     for section in &view.sections {
         texts.extend([section.title.as_str(), section.text.as_str()]);
@@ -88,12 +104,14 @@ async fn the_page_names_no_key_and_says_what_the_schedule_costs() {
             spec.key
         );
     }
-    let trigger = view.sections.iter().find(|section| section.key == "trigger");
+    let trigger = view
+        .sections
+        .iter()
+        .find(|section| section.key == "trigger");
     assert!(
-        trigger
-            .expect("the trigger")
-            .text
-            .starts_with("A sale is released when it is authorised in Cin7 Core, ships from Whistl"),
+        trigger.expect("the trigger").text.starts_with(
+            "A sale is released when it is authorised in Cin7 Core, ships from Whistl"
+        ),
     );
 }
 
@@ -121,14 +139,21 @@ async fn a_change_of_the_trigger_is_tried_on_the_sales_read_and_sends_nothing() 
         )
     });
 
-    assert_eq!((tried.recent, tried.would_send, tried.would_hold), (4, 2, 1));
+    assert_eq!(
+        (tried.recent, tried.would_send, tried.would_hold),
+        (4, 2, 1)
+    );
     assert_eq!(tried.outside.len(), 1);
     assert_eq!(tried.outside[0].count, 1);
     assert_eq!(
         tried.outside[0].title,
         "From a sales channel that the trigger leaves out"
     );
-    assert!(tried.text.contains("2 would be sent, 1 held and 1 left alone"));
+    assert!(
+        tried
+            .text
+            .contains("2 would be sent, 1 held and 1 left alone")
+    );
     assert_eq!(world.wire.calls(), calls, "nobody is called for it");
     assert_eq!(world.orders_at_whistl(), 0);
     assert_eq!(

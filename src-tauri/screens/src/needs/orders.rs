@@ -157,9 +157,8 @@ fn rank(part: Part) -> u8 {
 
 fn look_of(part: Part, sum: &Sum) -> (Tone, Icon) {
     match part {
-        Part::Due(_) => (Tone::Stop, Icon::Ban),
         Part::Missed => (Tone::Stop, Icon::Clock),
-        Part::CalledOff | Part::Rejected => (Tone::Stop, Icon::Ban),
+        Part::Due(_) | Part::CalledOff | Part::Rejected => (Tone::Stop, Icon::Ban),
         Part::Unclear => (Tone::Warn, Icon::Question),
         Part::Blocked => (Tone::Warn, Icon::Truck),
         Part::Changed | Part::CancelledThere => (Tone::Warn, Icon::Warning),

@@ -24,6 +24,13 @@ const COSTLY: [&str; 4] = [
 pub fn changed(before: &Settings, changes: &Changes) -> Result<Settings, UiError> {
     let mut after = before.clone();
     for (key, value) in changes {
+        if words::find(key).is_none() {
+            return Err(UiError::at(
+                "setting_elsewhere",
+                key,
+                "That is not changed here: a vendor's address and location are under Connections, and going live is a step of its own.",
+            ));
+        }
         after
             .set(key, value.clone())
             .map_err(|fault| wrong(&fault))?;

@@ -60,20 +60,6 @@ pub(super) struct Section {
     pub(super) settings: &'static [Words],
 }
 
-/// Keys that are changed elsewhere, or not yet by anything: connecting a vendor, going
-/// live, and what comes with despatches, adjustments and reconciliation.
-pub(super) const ELSEWHERE: [&str; 9] = [
-    "mode",
-    "cin7.base_url",
-    "cin7.location",
-    "whistl.base_url",
-    "whistl.client_code",
-    "whistl.transport",
-    "schedule.despatches",
-    "schedule.adjustments",
-    "schedule.reconcile",
-];
-
 const SEVERITY: &[(&str, &str)] = &[
     ("hold", "Hold the order"),
     ("warn", "Send it, with a warning on its history"),
@@ -512,6 +498,20 @@ mod tests {
     use engine::settings::{Kind, SPECS};
 
     use super::*;
+
+    /// Keys that are changed elsewhere, or not yet by anything: connecting a vendor, going
+    /// live, and what comes with despatches, adjustments and reconciliation.
+    const ELSEWHERE: [&str; 9] = [
+        "mode",
+        "cin7.base_url",
+        "cin7.location",
+        "whistl.base_url",
+        "whistl.client_code",
+        "whistl.transport",
+        "schedule.despatches",
+        "schedule.adjustments",
+        "schedule.reconcile",
+    ];
 
     #[test]
     fn every_setting_has_words_once_or_is_changed_elsewhere() {

@@ -4,13 +4,14 @@ use chrono::{DateTime, Duration, Utc};
 use engine::views::{StatusView, Views, time};
 use store::{NeedCount, OrderState, Tab as Under};
 
-use super::schedule;
 use crate::needs::{Part, go_tab};
 use crate::shapes::{Figure, Tab, Tone, UiError};
 use crate::text::{clock, counted, span};
 
 /// An order due for so long is told by how long it has waited, not by when it goes.
 const WAITS_SECONDS: i64 = 60;
+/// A look may take so long beyond two turns before its figures count as old.
+const GRACE_SECONDS: i64 = 30;
 
 pub(super) fn figures(
     look: &Views<'_>,
@@ -25,8 +26,8 @@ pub(super) fn figures(
             .map(|count| count.count)
             .sum()
     };
-    let from_cin7 = stale_since(look, status, "orders")?;
-    let from_whistl = stale_since(look, status, "events")?;
+    let from_cin7 = stale_since(look, CIN7)?;
+    let from_whistl = stale_since(look, WHISTL)?;
     let in_need = of(Under::NeedsYou);
     let waiting = of(Under::Waiting);
     let at_warehouse = of(Under::AtWarehouse);
@@ -159,28 +160,18 @@ fn oldest_there(look: &Views<'_>) -> Result<String, UiError> {
     Ok(oldest.map_or_else(String::new, |at| format!("oldest {}", span(look.now - at))))
 }
 
-/// Since when a figure's source has not been read, where it should have been.
-fn stale_since(
-    look: &Views<'_>,
-    status: &StatusView,
-    job: &str,
-) -> Result<Option<String>, UiError> {
-    let overdue = status
-        .schedule
-        .iter()
-        .any(|view| view.job == job && view.overdue);
-    if !overdue && !failing_twice(look, job)? {
-        return Ok(None);
-    }
-    Ok(schedule::last_good(look, job)?.map(time))
-}
+/// What a figure is read from: the mark of the last whole look, and how often there should
+/// be one.
+const CIN7: (&str, &str) = ("sales", "schedule.orders");
+const WHISTL: (&str, &str) = ("order-events", "schedule.events");
 
-/// The last two turns both came to nothing: the numbers are as old as if they had been
-/// missed.
-fn failing_twice(look: &Views<'_>, job: &str) -> Result<bool, UiError> {
-    let last = look.reading.runs(Some(job), 2)?;
-    Ok(last.len() == 2
-        && last
-            .iter()
-            .all(|run| run.finished.is_some() && run.outcome == "failed"))
+/// Since when a figure's source has not been read, where two turns or more have brought
+/// nothing (R101). Before the first look there is no figure that could be old.
+fn stale_since(look: &Views<'_>, source: (&str, &str)) -> Result<Option<String>, UiError> {
+    let (mark, every) = source;
+    let Some(read) = look.reading.cursor(mark)?.map(|cursor| cursor.at) else {
+        return Ok(None);
+    };
+    let usual = Duration::seconds(look.settings.whole(every) * 2 + GRACE_SECONDS);
+    Ok((look.now - read > usual).then(|| time(read)))
 }

@@ -1,14 +1,11 @@
 //! The kinds of work: when each was last done, how it went, and when it is due.
 
-use chrono::{DateTime, Duration, Utc};
+use chrono::Duration;
 use engine::views::{JobView, StatusView, Views, time};
 use store::RunRow;
 
 use crate::shapes::{JobOutcome, JobRow, UiError};
 use crate::text::every;
-
-/// Runs looked back through for one that was done wholly.
-const LOOKED_BACK: u32 = 50;
 
 pub(super) fn rows(look: &Views<'_>, status: &StatusView) -> Result<Vec<JobRow>, UiError> {
     status.schedule.iter().map(|view| row(look, view)).collect()
@@ -57,13 +54,4 @@ fn outcome(last: Option<&RunRow>, running: bool) -> JobOutcome {
         (Some(_), "failed") => JobOutcome::Failed,
         (Some(_), _) => JobOutcome::Ok,
     }
-}
-
-/// When that job was last done wholly, of late.
-pub(super) fn last_good(look: &Views<'_>, job: &str) -> Result<Option<DateTime<Utc>>, UiError> {
-    let runs = look.reading.runs(Some(job), LOOKED_BACK)?;
-    Ok(runs
-        .into_iter()
-        .find(|run| run.outcome == "finished")
-        .and_then(|run| run.finished))
 }
