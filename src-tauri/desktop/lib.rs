@@ -22,6 +22,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use tauri::{Manager as _, RunEvent, WindowEvent};
+use tauri_plugin_window_state::StateFlags;
 
 use crate::app::App;
 
@@ -70,7 +71,12 @@ fn build() -> tauri::Result<tauri::App> {
                 }
             },
         ))
-        .plugin(tauri_plugin_window_state::Builder::default().build())
+        .plugin(
+            tauri_plugin_window_state::Builder::default()
+                // Whether it is shown is said by how the program is started.
+                .with_state_flags(StateFlags::all() - StateFlags::VISIBLE)
+                .build(),
+        )
         .plugin(tauri_plugin_opener::init())
         .plugin(
             tauri_plugin_autostart::Builder::new()

@@ -35,6 +35,11 @@ pub(crate) struct PracticeClock {
 impl PracticeClock {
     /// A clock that shows `world` now and goes on at that speed; 0 stands still.
     pub(crate) fn new(world: DateTime<Utc>, speed: u32) -> Self {
+        Self::counted_by(Arc::new(SystemClock), world, speed)
+    }
+
+    /// The same, with calls counted by that clock.
+    pub(super) fn counted_by(meter: Arc<dyn Clock>, world: DateTime<Utc>, speed: u32) -> Self {
         let face = Face {
             world,
             at: Instant::now(),
@@ -42,7 +47,7 @@ impl PracticeClock {
         };
         Self {
             face: watch::Sender::new(face),
-            meter: Arc::new(SystemClock),
+            meter,
         }
     }
 

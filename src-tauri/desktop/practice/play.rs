@@ -4,6 +4,7 @@
 use std::sync::PoisonError;
 
 use rust_decimal::Decimal;
+use sandbox::Steering;
 use screens::shapes::Play;
 use serde_json::{Value, json};
 
@@ -29,7 +30,13 @@ pub(crate) fn play(practice: &Practice, what: Play) -> Result<String, String> {
                 "{BAD} orders have come in that the warehouse would refuse. Each is held with its reasons as soon as it is read."
             ))
         }
-        Play::FixOrders => fix(practice),
+        Play::FixOrders => {
+            let mut mended = practice
+                .mended
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner);
+            fix(&practice.steering, &mut mended)
+        }
     }
 }
 
@@ -38,16 +45,12 @@ fn trade(practice: &Practice, orders: u32, faults: &str) -> Result<(), String> {
     practice.steering.steer("POST", "trade", &body).map(|_| ())
 }
 
-/// Corrects in Cin7 Core what can be corrected there. What a SKU lacks is left for a map.
-fn fix(practice: &Practice) -> Result<String, String> {
-    let steering = &practice.steering;
+/// Corrects in Cin7 Core what can be corrected there and was not yet. What a SKU lacks is
+/// left for a map.
+fn fix(steering: &Steering, mended: &mut Vec<String>) -> Result<String, String> {
     let planted = steering.steer("GET", "truth?part=planted", &Value::Null)?;
     let truth = steering.steer("GET", "truth?part=cin7", &Value::Null)?;
     let sales = truth["cin7"]["sales"].as_array();
-    let mut mended = practice
-        .mended
-        .lock()
-        .unwrap_or_else(PoisonError::into_inner);
     let (mut corrected, mut left) = (0, 0);
     for one in planted["planted"].as_array().into_iter().flatten() {
         let number = one["number"].as_str().unwrap_or_default();
@@ -145,4 +148,54 @@ fn whole_lines(sale: &Value) -> Value {
             json!({ "SKU": line["sku"], "Quantity": whole })
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::serving;
+    use super::*;
+
+    #[tokio::test]
+    async fn the_office_corrects_each_order_once_and_leaves_the_skus() {
+        let served = serving().await;
+        let steering = &served.steering;
+        let body = json!({ "orders": 60, "faults": "all" });
+        steering.steer("POST", "trade", &body).unwrap();
+        let planted = steering
+            .steer("GET", "truth?part=planted", &Value::Null)
+            .unwrap();
+        let of = |wanted: fn(&str) -> bool| {
+            let orders = planted["planted"].as_array().unwrap().iter();
+            let faults = |one: &Value| one["faults"].as_array().unwrap().clone();
+            orders
+                .filter(|one| faults(one).iter().any(|f| wanted(f.as_str().unwrap())))
+                .count()
+        };
+        let correctable = of(|fault| !fault.starts_with("sku_"));
+        let skus = of(|fault| fault.starts_with("sku_"));
+        let mut mended = Vec::new();
+        let said = fix(steering, &mut mended).unwrap();
+        assert!(
+            said.contains(&format!("corrected {correctable} orders")),
+            "every patch must be one that Cin7 takes: {said}"
+        );
+        assert!(said.contains(&format!("{skus} still wait")), "{said}");
+        let again = fix(steering, &mut mended).unwrap();
+        assert_eq!(again, "There is nothing to put right in Cin7 Core.");
+    }
+
+    #[test]
+    fn part_quantities_are_rounded_up_and_the_rest_is_left_as_it_is() {
+        let sale = json!({ "lines": [
+            { "sku": "CUP", "ordered": "2.5" },
+            { "sku": "JUG", "ordered": "1" },
+        ]});
+        let lines = json!([
+            { "SKU": "CUP", "Quantity": 3 },
+            { "SKU": "JUG", "Quantity": 1 },
+        ]);
+        let patch = correction(&["quantity_invalid"], &sale);
+        assert_eq!(patch["Order"]["Lines"].to_string(), lines.to_string());
+        assert_eq!(correction(&["sku_unknown_at_whistl"], &sale), Value::Null);
+    }
 }

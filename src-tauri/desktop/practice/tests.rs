@@ -9,6 +9,7 @@ use super::*;
 /// A served world that ends with the test.
 pub(super) struct Served {
     pub(super) steering: Steering,
+    announced: Value,
     _stop: DropGuard,
 }
 
@@ -26,9 +27,78 @@ pub(super) async fn serving() -> Served {
         let ready = move |ready: Ready| drop(tell.send(ready));
         sandbox::serve(options, start, ready, ends).await
     });
+    let ready = told.await.unwrap();
     Served {
-        steering: told.await.unwrap().steering,
+        steering: ready.steering,
+        announced: ready.announcement,
         _stop: stop.drop_guard(),
+    }
+}
+
+/// A clock that only the test moves on.
+struct ByHand(Mutex<DateTime<Utc>>);
+
+impl ByHand {
+    fn move_on(&self, by: TimeDelta) {
+        *self.0.lock().unwrap() += by;
+    }
+}
+
+impl vendor::Clock for ByHand {
+    fn now(&self) -> DateTime<Utc> {
+        *self.0.lock().unwrap()
+    }
+
+    fn sleep(&self, _: std::time::Duration) -> vendor::Pause<'_> {
+        Box::pin(std::future::pending())
+    }
+}
+
+#[tokio::test]
+async fn however_fast_the_world_goes_calls_count_for_a_minute_of_real_time() {
+    let served = serving().await;
+    let start = "2026-11-24T09:30:00Z".parse().unwrap();
+    let meter = Arc::new(ByHand(Mutex::new(start)));
+    let counted = Arc::clone(&meter) as Arc<dyn vendor::Clock>;
+    let clock = Arc::new(PracticeClock::counted_by(counted, start, 60));
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path().join("practice");
+    let workspace = open(&at, &clock, &served.announced, "a tester".into(), |_| ()).unwrap();
+
+    let found = workspace.engine.check_cin7().await.unwrap();
+    assert!(found.message.contains("Harbour"), "{}", found.message);
+    let made = workspace.engine.cin7_usage().used;
+    assert!(made > 0);
+
+    clock.follow(clock.now() + TimeDelta::hours(5), 60);
+    assert_eq!(workspace.engine.cin7_usage().used, made, "P12");
+    meter.move_on(TimeDelta::seconds(61));
+    assert_eq!(workspace.engine.cin7_usage().used, 0);
+}
+
+#[tokio::test]
+async fn practice_opens_live_with_two_shipping_methods_left_to_map_and_no_key_on_disk() {
+    let served = serving().await;
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path().join("practice");
+    let start = "2026-11-24T09:30:00Z".parse().unwrap();
+    let clock = Arc::new(PracticeClock::new(start, 10));
+    std::fs::create_dir_all(&at).unwrap();
+    std::fs::write(at.join("left-from-last-time"), "x").unwrap();
+
+    let workspace = open(&at, &clock, &served.announced, "a tester".into(), |_| ()).unwrap();
+
+    assert!(!at.join("left-from-last-time").exists(), "it begins afresh");
+    assert!(workspace.settings().is_live());
+    let mapped = workspace.look(|reading| reading.maps(MapKind::Service));
+    assert_eq!(mapped.unwrap().unwrap().len(), MAPPED.len());
+    let keys = ["cin7", "whistl"].map(|vendor| served.announced[vendor]["key"].clone());
+    for file in std::fs::read_dir(&at).unwrap() {
+        let bytes = std::fs::read(file.unwrap().path()).unwrap();
+        let text = String::from_utf8_lossy(&bytes);
+        for key in &keys {
+            assert!(!text.contains(key.as_str().unwrap()), "P7");
+        }
     }
 }
 
