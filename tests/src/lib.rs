@@ -8,6 +8,8 @@ pub mod clock;
 pub mod program;
 pub mod promises;
 pub mod simulation;
+#[cfg(target_os = "linux")]
+pub mod window;
 pub mod wire;
 pub mod world;
 

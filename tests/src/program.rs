@@ -13,6 +13,11 @@ use crate::world::STORE_KEY;
 
 /// Where the command line's program is: beside this one, built first if need be.
 pub fn program() -> PathBuf {
+    built("stockbridge-cli")
+}
+
+/// Where the program of that package is: beside this one, built first if need be.
+pub fn built(package: &str) -> PathBuf {
     let own = std::env::current_exe().expect("a path of our own");
     let folder = own.parent().expect("a folder");
     // Test binaries lie one folder deeper.
@@ -23,15 +28,15 @@ pub fn program() -> PathBuf {
     };
     let release = folder.ends_with("release");
     let mut build = Command::new(std::env::var("CARGO").unwrap_or_else(|_| "cargo".into()));
-    build.args(["build", "--quiet", "--package", "stockbridge-cli"]);
+    build.args(["build", "--quiet", "--package", package]);
     if release {
         build.arg("--release");
     }
     assert!(
         build.status().expect("cargo runs").success(),
-        "stockbridge-cli does not build"
+        "{package} does not build"
     );
-    folder.join("stockbridge-cli")
+    folder.join(package)
 }
 
 /// A sandbox being served; stopped when dropped.
