@@ -5,6 +5,7 @@ mod app;
 mod boot;
 mod cin7_page;
 mod commands;
+mod display;
 mod events;
 mod frame;
 mod keys;
@@ -32,6 +33,13 @@ const THREADS: usize = 4;
 
 /// Opens the window and returns when the program is to end.
 pub fn run() -> ExitCode {
+    if !display::is_there() {
+        #[expect(clippy::print_stderr, reason = "there is nowhere else to say it")]
+        {
+            eprintln!("{}", display::MISSING);
+        }
+        return ExitCode::from(2);
+    }
     // Kept to the end: it writes what is left when it goes.
     let _log = home::data_folder(None)
         .ok()
