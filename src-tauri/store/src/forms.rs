@@ -345,7 +345,7 @@ pub struct Entry<'a> {
     /// When it happened.
     pub at: DateTime<Utc>,
     /// What sort: `call`, `intention`, `outcome`, `decision`, `setting`, `map`, `run`,
-    /// `gap`, `clearing`.
+    /// `gap`, `clearing`, `alert`.
     pub kind: &'static str,
     /// `cin7`, `whistl`, or "".
     pub vendor: &'static str,

@@ -1,6 +1,6 @@
 //! The look: reads the facts, brings the desk up to them, stores what became of it, and
-//! gives out the notices. Also what a person does about an alert, and what the window says
-//! became of a notice. How a notice is shown is not known here.
+//! gives out the notices. How a notice is shown is not known here; what became of one, and
+//! what a person does about an alert, is in [`super::answers`].
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -10,7 +10,6 @@ use store::{Cursor, Reading, StoreFault};
 use tokio::sync::broadcast;
 use vendor::{Exchange, Verdict};
 
-use super::another_copy;
 use super::desk::{At, Desk, Memory, Said};
 use super::digest::{DayFacts, JobFacts, daily};
 use super::facts::{Facts, Machine, Since};
@@ -22,7 +21,7 @@ use crate::fault::EngineFault;
 use crate::journal::{CIN7, decision, notice};
 use crate::schedule::intervals;
 use crate::settings::Settings;
-use crate::views::{AlertView, Views};
+use crate::views::Views;
 
 /// Alerts that ended within so long are kept on the desk, so that their end can be told.
 const ENDED_DAYS: i64 = 2;
@@ -58,7 +57,7 @@ impl Default for Attention {
 }
 
 impl Attention {
-    fn desk(&self) -> MutexGuard<'_, Option<Desk>> {
+    pub(super) fn desk(&self) -> MutexGuard<'_, Option<Desk>> {
         self.desk.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -213,7 +212,7 @@ impl Engine {
         })
     }
 
-    fn keep_desk(
+    pub(super) fn keep_desk(
         &self,
         desk: &mut Desk,
         said: &[Said],
@@ -247,114 +246,6 @@ impl Engine {
         })?;
         desk.saved();
         Ok(())
-    }
-
-    /// A notice was shown.
-    ///
-    /// # Errors
-    /// The store's fault.
-    pub fn notice_shown(&self, id: &str) -> Result<(), EngineFault> {
-        let now = self.now();
-        let mut kept = self.attention.desk();
-        if let Some(desk) = kept.as_mut() {
-            desk.shown(id, now);
-            self.keep_desk(desk, &[], now)?;
-        }
-        let mut store = self.store();
-        if Sign::Notifications.read(store.reading())?.is_some() {
-            store.write(|w| Sign::Notifications.take_back(w, now))?;
-        }
-        Ok(())
-    }
-
-    /// A notice could not be shown; why, in plain words. That is itself something that needs
-    /// someone: the window shows it until one is shown again.
-    ///
-    /// # Errors
-    /// The store's fault.
-    pub fn notice_failed(&self, id: &str, why: &str) -> Result<(), EngineFault> {
-        let now = self.now();
-        let mut kept = self.attention.desk();
-        if let Some(desk) = kept.as_mut() {
-            desk.failed(id, now);
-        }
-        self.store().write(|w| {
-            let text = format!("A notice could not be shown: {why}");
-            w.journal(&notice(now, "alert", "notice_failed", id, "auto", &text))?;
-            Sign::Notifications.give(w, why, now)
-        })?;
-        Ok(())
-    }
-
-    /// Somebody says "I have it": it is not made stronger any more.
-    ///
-    /// # Errors
-    /// `alert_unknown` when no such alert is open.
-    pub fn take_alert(&self, id: &str) -> Result<AlertView, EngineFault> {
-        self.attend()?;
-        let (now, who) = (self.now(), self.who());
-        let mut kept = self.attention.desk();
-        let before = kept
-            .as_mut()
-            .and_then(|desk| desk.take(id, &who, now))
-            .ok_or_else(|| no_such_alert(id))?;
-        let text = if before.is_empty() {
-            format!("{who} has it; before that nobody had")
-        } else {
-            format!("{who} has it; before that {before} had")
-        };
-        self.put_down(&mut kept, "take", id, &who, &text, now)?;
-        drop(kept);
-        self.alert_view(id)
-    }
-
-    /// Somebody says that an alert is done with. If its cause remains it opens again at the
-    /// next look (B42).
-    ///
-    /// # Errors
-    /// `alert_unknown` when no such alert is open.
-    pub fn close_alert(&self, id: &str) -> Result<(), EngineFault> {
-        self.attend()?;
-        let (now, who) = (self.now(), self.who());
-        let mut kept = self.attention.desk();
-        let row = kept
-            .as_mut()
-            .and_then(|desk| desk.close(id, now))
-            .ok_or_else(|| no_such_alert(id))?;
-        let text = format!("{who} says it is done with: {}", row.text);
-        if row.code == "another_copy" {
-            self.store().write(|w| another_copy::settle(w, now))?;
-        }
-        self.put_down(&mut kept, "close", id, &who, &text, now)
-    }
-
-    fn put_down(
-        &self,
-        kept: &mut Option<Desk>,
-        operation: &str,
-        id: &str,
-        who: &str,
-        text: &str,
-        now: DateTime<Utc>,
-    ) -> Result<(), EngineFault> {
-        if let Some(desk) = kept {
-            self.keep_desk(desk, &[], now)?;
-        }
-        self.store().write(|w| {
-            w.journal(&notice(now, "alert", operation, id, who, text))?;
-            Ok(())
-        })?;
-        Ok(())
-    }
-
-    fn alert_view(&self, id: &str) -> Result<AlertView, EngineFault> {
-        let (now, settings) = (self.now(), self.settings());
-        let status = self.read(|reading| Views::new(reading, &settings, now).status())?;
-        status
-            .attention
-            .into_iter()
-            .find(|alert| alert.id == id)
-            .ok_or_else(|| no_such_alert(id))
     }
 
     /// Hears what an answer says besides what was asked: the vendor's clock, and whether
@@ -392,14 +283,6 @@ impl Engine {
 }
 
 const CALLS_SHARED: &str = "Cin7 Core refused calls for being too many, though Stockbridge had made few: another program uses the same key, perhaps another copy of Stockbridge.";
-
-fn no_such_alert(id: &str) -> EngineFault {
-    EngineFault::wrong(
-        "alert_unknown",
-        "id",
-        format!("No alert “{id}” is open. `alerts` lists those that are."),
-    )
-}
 
 /// The desk as it was left.
 fn left(reading: &Reading, now: DateTime<Utc>) -> Result<Desk, StoreFault> {

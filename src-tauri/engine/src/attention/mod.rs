@@ -4,6 +4,7 @@
 
 mod alert;
 pub(crate) mod another_copy;
+mod answers;
 mod card;
 mod desk;
 mod digest;
