@@ -8,7 +8,8 @@ use engine::views::Views;
 use crate::find::find;
 use crate::lists::Lists;
 use crate::order::order;
-use crate::shapes::{ListFilter, Tab, UiError};
+use crate::preview::preview;
+use crate::shapes::{Act, ListFilter, Tab, UiError, Which};
 
 /// Rows of one screenful, with what is scrolled to next.
 const SCREENFUL: u32 = 50;
@@ -46,6 +47,11 @@ pub fn lists(look: &Views<'_>) -> Result<Vec<(String, Duration, Duration)>, UiEr
         })?);
         told.push(timed(&format!("news of {name}"), || {
             lists.news(look, opened.list).map(drop)
+        })?);
+        let all = format!("preview of a recheck of all, {name}");
+        told.push(timed(&all, || {
+            let which = Which::List(opened.list);
+            preview(look, &lists, Act::Recheck, &which).map(drop)
         })?);
         if let Some(row) = lists.rows(look, opened.list, opened.total / 2, 1)?.first() {
             told.push(timed(&format!("an order's page, {name}"), || {
