@@ -134,12 +134,9 @@ impl Engine {
                 })
             };
             let per_minute = |key: &str| u32::try_from(settings.whole(key)).unwrap_or(55);
-            let cin7_pacer = Pacer::new(
-                per_minute("limits.cin7_calls_per_minute"),
-                1,
-                meter.clone(),
-            )
-            .with_ledger(ledger(CIN7));
+            let cin7_pacer =
+                Pacer::new(per_minute("limits.cin7_calls_per_minute"), 1, meter.clone())
+                    .with_ledger(ledger(CIN7));
             let whistl_pacer = Pacer::new(
                 per_minute("limits.whistl_calls_per_minute"),
                 4,

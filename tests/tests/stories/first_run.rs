@@ -2,12 +2,15 @@
 
 use std::time::Duration;
 
+use engine::actions::{NewCin7, NewWhistl};
 use engine::runs::Job;
 use sandbox::options::{Options, Profile};
 use screens::review::review;
 use screens::shapes::Owner;
+use screens::today::today;
 use serde_json::json;
 use stockbridge_tests::World;
+use stockbridge_tests::wire::{CIN7, WHISTL};
 use stockbridge_tests::world::tuesday_morning;
 
 fn new_account() -> World {
@@ -33,6 +36,37 @@ async fn before_anything_is_read_nothing_is_claimed_and_going_live_is_refused() 
     );
     assert!(world.engine().go_live().is_err());
     assert!(!world.engine().settings().is_live());
+}
+
+#[tokio::test(start_paused = true)]
+async fn once_both_are_connected_nothing_is_in_the_way_of_a_first_look() {
+    let mut world = new_account();
+    let engine = world.engine();
+    for vendor in ["cin7", "whistl"] {
+        let trial = if vendor == "cin7" {
+            let new = NewCin7 {
+                base_url: CIN7.into(),
+                ..NewCin7::default()
+            };
+            engine.try_cin7(&new).await
+        } else {
+            let new = NewWhistl {
+                base_url: WHISTL.into(),
+                client_code: "STKB".into(),
+                key: None,
+            };
+            engine.try_whistl(&new).await
+        };
+        let taken = trial.expect("a trial").taken.expect("taken");
+        engine.take(taken).expect("in use");
+    }
+
+    assert_eq!(world.show(review).blockers, Vec::<String>::new());
+    let vendors = world.show(today).vendors;
+    assert!(
+        vendors.iter().all(|row| row.state == "answers"),
+        "{vendors:?}"
+    );
 }
 
 #[tokio::test(start_paused = true)]

@@ -1,9 +1,11 @@
 //! Settings: all of a page's changes or none, what a schedule costs, and a trigger tried on
 //! real sales before it is in force.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use engine::runs::Job;
 use engine::settings::SPECS;
+use engine::views::ActivityFilter;
 use screens::settings::{changed, settings, simulated};
 use serde_json::{Value, json};
 use stockbridge_tests::World;
@@ -113,6 +115,82 @@ async fn the_page_names_no_key_and_says_what_the_schedule_costs() {
             "A sale is released when it is authorised in Cin7 Core, ships from Whistl"
         ),
     );
+}
+
+/// Which right each kind of call needs, by the titles on the settings page.
+const RIGHTS: [(&str, &str, &str); 15] = [
+    ("cin7", "check connection", "Read the account's own details"),
+    ("cin7", "list sales", "Read sales"),
+    ("cin7", "sweep open sales", "Read sales"),
+    ("cin7", "probe filter", "Read sales"),
+    ("cin7", "read sale", "Read sales"),
+    ("cin7", "list products", "Read products"),
+    ("cin7", "list locations", "Read locations"),
+    ("cin7", "read customer", "Read customers"),
+    ("whistl", "ping", "Test the key"),
+    ("whistl", "list services", "Read services"),
+    ("whistl", "list items", "Read items"),
+    ("whistl", "list order events", "Read orders and their news"),
+    ("whistl", "look up order", "Read orders and their news"),
+    ("whistl", "submit order", "Create orders"),
+    ("whistl", "cancel order", "Cancel orders"),
+];
+
+#[tokio::test(start_paused = true)]
+async fn every_call_of_a_day_is_covered_by_a_right_that_the_page_names() {
+    let mut world = World::new();
+    world.engine().check().await.expect("both connections");
+    let number = world.good_sale();
+    world.sale(json!({
+        "Phone": "", "Order": { "Lines": [{ "SKU": "TEAPOT04", "Quantity": 1 }] }
+    }));
+    world.sync().await;
+    world.run(Job::Sweep).await;
+    world
+        .engine()
+        .withdraw(&number, "")
+        .await
+        .expect("withdrawn");
+
+    let view = world.show(settings);
+    let entries = world.look(|views| {
+        views.activity(&ActivityFilter {
+            limit: 1_000,
+            ..ActivityFilter::default()
+        })
+    });
+    let calls: BTreeSet<(String, String)> = entries
+        .into_iter()
+        .filter(|entry| entry.kind == "call" || entry.kind == "outcome")
+        .map(|entry| (entry.vendor, entry.operation))
+        .collect();
+
+    for (vendor, operation) in &calls {
+        let needed = RIGHTS
+            .iter()
+            .find(|(of, call, _)| of == vendor && call == operation)
+            .unwrap_or_else(|| panic!("{vendor} is asked to {operation}: which right is that?"));
+        let name = engine::words::vendor(vendor);
+        assert!(
+            view.rights
+                .iter()
+                .any(|right| right.vendor == name && right.right == needed.2),
+            "the page does not name “{}” of {name}",
+            needed.2
+        );
+    }
+    // What is named is used: no more is asked for than is needed.
+    for right in &view.rights {
+        let is_used = RIGHTS.iter().any(|(_, call, title)| {
+            *title == right.right && calls.iter().any(|(_, made)| made == call)
+        });
+        let says_how = ["An API application of its own", "Nothing is written"];
+        assert!(
+            is_used || says_how.contains(&right.right.as_str()),
+            "“{}” is asked for, and no call needs it",
+            right.right
+        );
+    }
 }
 
 #[tokio::test(start_paused = true)]

@@ -7,7 +7,7 @@ use std::time::Duration;
 use engine::runs::Job;
 use screens::lists::Lists;
 use screens::shapes::{Need, Owner, Screen, TodayView, Tone};
-use screens::today::today;
+use screens::today::{alert_of, today};
 use serde_json::{Value, json};
 use stockbridge_tests::World;
 use store::MapKind;
@@ -317,6 +317,43 @@ async fn a_mapped_sku_takes_its_orders_out_of_what_needs_someone() {
     );
     assert_eq!(view.figures[0].value, 3);
     assert!(view.latency.is_some(), "one was accepted today");
+}
+
+#[tokio::test(start_paused = true)]
+async fn while_a_rush_lasts_it_is_told_when_the_queue_will_be_clear() {
+    let mut world = World::new();
+    world.plenty();
+    for _ in 0..150 {
+        world.good_sale();
+    }
+    world.watch_for(Duration::from_secs(30)).await;
+
+    let waiting = look(&mut world).figures.remove(1);
+
+    assert!(waiting.value > 60, "{waiting:?}");
+    assert!(
+        waiting.aside.ends_with("clear by about 08:02"),
+        "{}",
+        waiting.aside
+    );
+    world.watch_for(Duration::from_secs(240)).await;
+    let waiting = look(&mut world).figures.remove(1);
+    assert_eq!((waiting.value, waiting.aside.as_str()), (0, ""));
+}
+
+#[tokio::test(start_paused = true)]
+async fn whoever_takes_a_need_is_named_beside_it() {
+    let (mut world, _) = four_held().await;
+    world.engine().attend().expect("a look");
+    let before = look(&mut world).needs.remove(0);
+    assert_eq!(before.taken_by, None);
+
+    let engine = world.engine();
+    engine.take_alert(alert_of(&before.id)).expect("taken");
+
+    let after = look(&mut world).needs.remove(0);
+    assert_eq!(after.id, before.id, "it is the same need");
+    assert_eq!(after.taken_by.as_deref(), Some("Ada"));
 }
 
 #[tokio::test(start_paused = true)]

@@ -3,6 +3,7 @@
 //! keychain's business, between the trial and the taking.
 
 use secrecy::SecretString;
+use store::VendorRow;
 use vendor::{Fault, Lane};
 
 use super::connect::{Account, Checked, account, failed, keep_account, not_set_up, other_account};
@@ -149,7 +150,17 @@ impl Engine {
         self.use_secrets(taking.secrets);
         self.change_settings(settings)?;
         let (now, who) = (self.now(), self.who());
-        self.store().write(|w| {
+        self.lift_stop(taking.vendor)?;
+        let mut store = self.store();
+        // It has just answered with these: what it said to the old ones is over.
+        let health = VendorRow {
+            last_good: Some(now),
+            paused_until: None,
+            failing_since: None,
+            ..store.reading().vendor(taking.vendor)?
+        };
+        store.write(|w| {
+            w.put_vendor(taking.vendor, &health)?;
             if let Some(account) = &taking.account {
                 keep_account(w, account, now)?;
             }
@@ -163,7 +174,8 @@ impl Engine {
             ))?;
             Ok(())
         })?;
-        self.lift_stop(taking.vendor)?;
+        drop(store);
+        self.hand_bell.notify_one();
         Ok(())
     }
 

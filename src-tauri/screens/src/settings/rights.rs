@@ -1,10 +1,10 @@
-//! What each vendor's key must be allowed to do, and what for (R116). Kept beside the
-//! screens because it is told to the merchant; a test holds it against the calls made.
+//! What each vendor's key must be allowed to do, and what for (R116): no more and no less
+//! than the calls that are made, against which a story holds it.
 
 use crate::shapes::Right;
 
 /// Vendor, right, what it is used for.
-const RIGHTS: [(&str, &str, &str); 12] = [
+const RIGHTS: [(&str, &str, &str); 13] = [
     (
         "Cin7 Core",
         "An API application of its own",
@@ -39,6 +39,11 @@ const RIGHTS: [(&str, &str, &str); 12] = [
         "Cin7 Core",
         "Nothing is written",
         "This version writes nothing to Cin7 Core. The key needs no right to change anything.",
+    ),
+    (
+        "Whistl",
+        "Test the key",
+        "To check the key, the account and the clock when you test the connection.",
     ),
     (
         "Whistl",

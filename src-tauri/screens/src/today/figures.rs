@@ -6,10 +6,12 @@ use store::{NeedCount, OrderState, Tab as Under};
 
 use crate::needs::{Part, go_tab};
 use crate::shapes::{Figure, Tab, Tone, UiError};
-use crate::text::{clock, counted, span};
+use crate::text::{clock, grouped, span};
 
 /// An order due for so long is told by how long it has waited, not by when it goes.
 const WAITS_SECONDS: i64 = 60;
+/// Orders that Whistl's limits let leave in a minute.
+const SENT_A_MINUTE: f64 = 100.0;
 /// A look may take so long beyond two turns before its figures count as old.
 const GRACE_SECONDS: i64 = 30;
 
@@ -133,23 +135,48 @@ fn when_sent(look: &Views<'_>, status: &StatusView, waiting: u32) -> Result<Stri
     if waiting == 0 {
         return Ok(String::new());
     }
+    let (to_read, _) = look.reading.reading_progress()?;
+    let clear = clear_by(look, waiting, to_read)?;
     let oldest: Option<DateTime<Utc>> = status
         .queue
         .oldest_due
         .as_deref()
         .and_then(|at| at.parse().ok());
     if let Some(at) = oldest.filter(|at| look.now - *at >= Duration::seconds(WAITS_SECONDS)) {
-        return Ok(format!("oldest {}", span(look.now - at)));
+        return Ok(format!("oldest {}{clear}", span(look.now - at)));
     }
     if let Some(at) = look.reading.next_due(false)?.filter(|at| *at > look.now) {
         return Ok(format!("next in {}", span(at - look.now)));
     }
-    let (to_read, _) = look.reading.reading_progress()?;
     Ok(if to_read > 0 {
-        format!("{} to read first", counted(to_read, "sale", "sales"))
+        format!("{} to read first{clear}", grouped(i64::from(to_read)))
     } else {
-        "going now".into()
+        format!("going now{clear}")
     })
+}
+
+/// `, clear by about 15:20` while there is more than leaves in a minute and both sides
+/// answer (R29); else nothing.
+fn clear_by(look: &Views<'_>, waiting: u32, to_read: u32) -> Result<String, UiError> {
+    for vendor in ["cin7", "whistl"] {
+        let health = look.reading.vendor(vendor)?;
+        if health.failures > 0 || !health.stopped.is_empty() {
+            return Ok(String::new());
+        }
+    }
+    let reads = look.settings.plan().orders_per_minute().max(1.0);
+    let reading = (f64::from(to_read) / reads).ceil();
+    let sending = (f64::from(waiting) / SENT_A_MINUTE).ceil();
+    let minutes = reading.max(sending);
+    if minutes < 2.0 {
+        return Ok(String::new());
+    }
+    let span = std::time::Duration::from_secs_f64(minutes * 60.0);
+    let at = look.now + Duration::from_std(span).unwrap_or_default();
+    Ok(format!(
+        ", clear by about {}",
+        clock(at, look.now, look.settings.zone())
+    ))
 }
 
 fn oldest_there(look: &Views<'_>) -> Result<String, UiError> {
