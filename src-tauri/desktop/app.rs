@@ -42,8 +42,10 @@ pub(crate) struct App {
     pub(crate) tray: Tray,
     /// Cancelled when the program is to end.
     pub(crate) ending: CancellationToken,
-    /// One opening at a time, and one change of practice.
+    /// One opening at a time: it may wait for a person to unlock the keychain.
     pub(crate) opening: tokio::sync::Mutex<()>,
+    /// One change of practice at a time.
+    pub(crate) changing_practice: tokio::sync::Mutex<()>,
     /// Rung when the merchant's data was not to be opened, or is open no more.
     pub(crate) shut_bell: Notify,
     changes: Arc<Pending<Changes>>,
@@ -68,6 +70,7 @@ impl App {
             user,
             ending: CancellationToken::new(),
             opening: tokio::sync::Mutex::new(()),
+            changing_practice: tokio::sync::Mutex::new(()),
             shut_bell: Notify::new(),
             changes: Arc::default(),
             doings: Pending::default(),

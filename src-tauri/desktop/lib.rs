@@ -30,6 +30,8 @@ use crate::app::App;
 /// Threads that answer the page and run the engine: so many that a run which is writing
 /// never keeps a click waiting.
 const THREADS: usize = 4;
+/// Threads that wait for the disk or the keychain: few, since each keeps memory of its own.
+const WAITING_THREADS: usize = 8;
 
 /// Opens the window and returns when the program is to end.
 pub fn run() -> ExitCode {
@@ -46,6 +48,7 @@ pub fn run() -> ExitCode {
         .and_then(|folder| logging::start(&folder));
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(THREADS)
+        .max_blocking_threads(WAITING_THREADS)
         .enable_all()
         .build();
     let runtime = match runtime {

@@ -12,7 +12,7 @@ use crate::practice::{self as world, Practice};
 /// Switches practice on, in a fresh world, or off.
 #[tauri::command(rename_all = "snake_case")]
 pub(crate) async fn practice(app: Program<'_>, on: bool) -> Answer<Shell> {
-    let _one_at_a_time = app.opening.lock().await;
+    let _one_at_a_time = app.changing_practice.lock().await;
     match (on, app.practice()) {
         (true, None) => start(&app).await?,
         (false, Some(_)) => end(&app).await,
@@ -67,7 +67,7 @@ pub(crate) async fn practice_play(app: Program<'_>, what: Play) -> Answer<Told> 
 
 /// Leaves the world that cannot go on, and enters a fresh one.
 pub(super) async fn begin_anew(app: &Arc<App>) -> Answer<()> {
-    let _one_at_a_time = app.opening.lock().await;
+    let _one_at_a_time = app.changing_practice.lock().await;
     end(app).await;
     start(app).await
 }
