@@ -157,6 +157,8 @@ export type Checked = {
   title: string;
   /** The exact result, as sentences. */
   message: string;
+  /** The input at fault: `base_url`, `key` or `location`; none when none is. */
+  field: string | null;
   /** What was learnt. */
   found: Array<FoundOut>;
 };

@@ -95,6 +95,7 @@ fn told(found: &Found, more: &str) -> Checked {
         },
         title,
         message: format!("{message}{more}"),
+        field: field(&found.why).map(str::to_owned),
         found: found.found.iter().filter_map(found_out).collect(),
     }
 }
@@ -149,6 +150,29 @@ fn words(name: &str, found: &Found) -> (String, String) {
             missing(&problem.field, name),
         ),
         Why::Fault(fault) => fault_words(name, fault),
+    }
+}
+
+/// The input that has to be put right, where it is one.
+fn field(why: &Why) -> Option<&'static str> {
+    match why {
+        Why::Fine | Why::ClockOff(_) => None,
+        Why::Location(_) => Some("location"),
+        Why::OtherAccount { .. } => Some("key"),
+        Why::Missing(problem) => match problem.field.as_str() {
+            "cin7.base_url" | "whistl.base_url" => Some("base_url"),
+            "cin7" | "whistl" => Some("key"),
+            _ => None,
+        },
+        Why::Fault(fault) => match fault {
+            Fault::SignIn(_) => Some("key"),
+            Fault::Busy { .. } => None,
+            Fault::Unreachable(_)
+            | Fault::Redirected(_)
+            | Fault::Refused { .. }
+            | Fault::NoAnswer { .. }
+            | Fault::Unclear { .. } => Some("base_url"),
+        },
     }
 }
 

@@ -40,6 +40,7 @@ async fn a_wrong_key_is_refused_in_plain_words_and_the_old_one_goes_on_working()
         (VendorKind::Whistl, false, Tone::Stop)
     );
     assert_eq!(told.title, "Whistl refuses the key");
+    assert_eq!(told.field.as_deref(), Some("key"));
     assert!(
         told.message.ends_with("Nothing has been changed."),
         "{}",

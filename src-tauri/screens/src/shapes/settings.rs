@@ -138,6 +138,8 @@ pub struct Checked {
     pub title: String,
     /// The exact result, as sentences.
     pub message: String,
+    /// The input at fault: `base_url`, `key` or `location`; none when none is.
+    pub field: Option<String>,
     /// What was learnt.
     pub found: Vec<FoundOut>,
 }
