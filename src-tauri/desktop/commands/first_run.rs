@@ -1,12 +1,8 @@
 //! Set-up after the connections stand: the first look, what it found, and going live.
 
-use std::sync::Arc;
-
-use engine::Settings;
 use screens::shapes::{Review, Shell, UiError};
 
 use super::{Answer, Program};
-use crate::app::App;
 use crate::boot;
 
 /// What the first look found so far.
@@ -31,7 +27,7 @@ pub(crate) async fn go_live(app: Program<'_>) -> Answer<Shell> {
     if let Some(blocker) = review.blockers.first() {
         return Err(UiError::wrong("not_yet_live", blocker.clone()));
     }
-    set_mode(&app, "live").await?;
+    app.have(|open| Ok(open.engine.go_live()?)).await?;
     // What was finished once is not begun again, whatever the mode is later.
     if let Err(fault) = app.preferences.change(|kept| kept.set_up = true) {
         tracing::warn!(%fault, "it is not remembered that set-up is finished");
@@ -45,18 +41,8 @@ pub(crate) async fn go_live(app: Program<'_>) -> Answer<Shell> {
 /// Lets nothing go from now on; everything is still read and decided.
 #[tauri::command(rename_all = "snake_case")]
 pub(crate) async fn back_to_look_only(app: Program<'_>) -> Answer<Shell> {
-    set_mode(&app, "look_only").await?;
+    app.have(|open| Ok(open.engine.back_to_look_only()?))
+        .await?;
     app.tell_shell().await;
     Ok(app.shell().await)
-}
-
-async fn set_mode(app: &Arc<App>, mode: &'static str) -> Answer<()> {
-    app.have(move |open| {
-        let mut settings = Settings::clone(&open.settings());
-        settings
-            .set_text("mode", mode)
-            .map_err(engine::EngineFault::from)?;
-        Ok(open.engine.change_settings(settings)?)
-    })
-    .await
 }

@@ -104,7 +104,7 @@ fn unmapped(kind: MapKind, waited: &WaitedFor) -> Unmapped {
             "The sale has no shipping method: choose one in Cin7 Core.".into()
         }
         (MapKind::Service, None) => {
-            "Choose the service. None is chosen for you: the wrong one would be sent by the wrong carrier.".into()
+            "Choose the service. None is guessed: on the wrong one a parcel goes by the wrong carrier.".into()
         }
         (_, Some(sku)) => fits(&waited.held.value, waited.held.cause, sku),
         (_, None) => nothing_fits(waited.held.cause).into(),

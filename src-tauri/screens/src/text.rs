@@ -70,12 +70,13 @@ pub(crate) fn milliseconds(ms: u64) -> String {
     }
 }
 
-/// How often: `every 30 s`, `every 2 min`, `once a day`.
+/// How often: `every 30 s`, `every 2 min`, `every hour`, `once a day`.
 pub(crate) fn every(interval: Duration) -> String {
-    if interval == Duration::hours(24) {
-        "once a day".into()
-    } else {
-        format!("every {}", span(interval))
+    match interval.num_seconds() {
+        60 => "every minute".into(),
+        3_600 => "every hour".into(),
+        86_400 => "once a day".into(),
+        _ => format!("every {}", span(interval)),
     }
 }
 
@@ -152,6 +153,22 @@ mod tests {
     fn a_minute_and_some_seconds_keep_their_seconds() {
         let told = [48, 60, 72, 600, 4_000].map(exact_span);
         assert_eq!(told, ["48 s", "1 min", "1 min 12 s", "10 min", "1 h 6 min"]);
+    }
+
+    #[test]
+    fn one_of_a_unit_is_not_counted() {
+        let told = [30, 60, 120, 3_600, 5_400, 86_400].map(|s| every(Duration::seconds(s)));
+        assert_eq!(
+            told,
+            [
+                "every 30 s",
+                "every minute",
+                "every 2 min",
+                "every hour",
+                "every 1 h 30 min",
+                "once a day"
+            ]
+        );
     }
 
     #[test]

@@ -152,6 +152,19 @@ async fn a_shipping_method_without_a_service_is_told_by_name_and_leads_to_the_ma
     assert_eq!(need.title, "1 shipping method is not mapped");
     assert_eq!(need.detail, "3 orders wait for it: “Express Delivery”");
     assert_eq!(need.count, 3);
+
+    // One that is due today is in that line.
+    world.sale(json!({
+        "Carrier": "Express Delivery",
+        "Order": { "Lines": [{ "SKU": "TEAPOT04", "Quantity": 1 }] }
+    }));
+    world.sync().await;
+    let view = look(&mut world);
+    let need = self::need(&view, "not mapped");
+    assert_eq!(
+        need.detail,
+        "3 orders wait for it, besides 1 told of elsewhere: “Express Delivery”"
+    );
     assert_eq!(need.go.screen, Screen::Mappings);
     assert_eq!(need.go.section.as_deref(), Some("service"));
 }

@@ -281,14 +281,23 @@ fn words(
             if fix.is_empty() { why } else { fix },
         ),
         Part::Later(Family::Service) => {
-            let methods = methods(from)?;
+            let waited_for = from.look.reading.held_for(&HoldCode::SERVICE)?;
+            let all: i64 = waited_for.iter().map(|held| i64::from(held.orders)).sum();
+            let methods: Vec<String> = waited_for.into_iter().map(|held| held.value).collect();
+            let others = match all - sum.count {
+                ..=0 => String::new(),
+                others => format!(", besides {} told of elsewhere", grouped(others)),
+            };
             let title = if methods.len() == 1 {
                 "1 shipping method is not mapped".to_owned()
             } else {
                 format!("{} shipping methods are not mapped", methods.len())
             };
             let waits = if one { "waits" } else { "wait" };
-            (title, format!("{who} {waits} for it: {}", quoted(&methods)))
+            (
+                title,
+                format!("{who} {waits} for it{others}: {}", quoted(&methods)),
+            )
         }
         Part::Later(family) => (
             format!("{who} {}{}", needed(family, one), before(from, sum.first)),
