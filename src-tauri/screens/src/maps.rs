@@ -141,6 +141,9 @@ fn fits(from: &str, cause: HoldCode, sku: &str) -> String {
             crate::text::list(&named)
         );
     }
+    if from.eq_ignore_ascii_case(sku) {
+        return format!("Whistl lists {sku}: the same but for capitals.");
+    }
     format!("Whistl lists {sku}, which looks alike: check each O and nought.")
 }
 
