@@ -114,7 +114,11 @@ async fn the_log_shows_every_entry_once_however_it_is_paged_and_narrowed() {
     let ids: BTreeSet<i64> = all.iter().map(|row| row.entry).collect();
     assert_eq!(ids.len(), all.len(), "an entry came twice");
     let newest = all.first().expect("entries").entry;
-    assert_eq!(ids.len() as i64, newest, "an entry is missing");
+    assert_eq!(
+        i64::try_from(ids.len()).expect("a count"),
+        newest,
+        "an entry is missing"
+    );
     for row in &all {
         // Codes of the trade are in capitals; a word of ours with a stroke is no English.
         let mut words = row.text.split(' ');

@@ -182,9 +182,9 @@ async fn a_search_lists_what_is_found_under_the_tab_and_nothing_else() {
         let rows = rows(&mut world, &lists, opened.list);
         rows.into_iter().map(|row| row.number).collect::<Vec<_>>()
     };
-    assert_eq!(found(Tab::NeedsYou, "SO-"), [held.clone()]);
+    assert_eq!(found(Tab::NeedsYou, "SO-"), std::slice::from_ref(&held));
     assert_eq!(found(Tab::NeedsYou, &held.to_lowercase()), [held]);
-    assert_eq!(found(Tab::AtWarehouse, &sent), [sent.clone()]);
+    assert_eq!(found(Tab::AtWarehouse, &sent), std::slice::from_ref(&sent));
     assert!(found(Tab::NeedsYou, &sent).is_empty());
 }
 
