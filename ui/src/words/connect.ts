@@ -8,7 +8,7 @@ export const connect = {
   locationHelp: "Sales that ship from here are the warehouse’s business.",
   chooseLocation: "Choose the location",
   takeLocation: "Use this location",
-  button: "Connect and test",
+  button: { cin7: "Connect Cin7 Core", whistl: "Connect Whistl" },
   again: "Test again",
   testing: "Testing…",
   found: "What was found",
@@ -21,7 +21,7 @@ export const connect = {
     client: "Type the client code.",
     location: "Choose a location first.",
   },
-  pasteAgain: "Paste it again: for safety, it was cleared from this page.",
+  pasteAgain: "Paste it again: for safety it was cleared from this page.",
 };
 
 export const cin7 = {

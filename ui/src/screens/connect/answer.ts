@@ -1,5 +1,6 @@
 /** What a try to connect came to, as the forms show it. */
 import type { Checked, UiError } from "../../bindings";
+import { connect } from "../../words/connect";
 
 /** The inputs that something can be wrong with. */
 export type Input = "address" | "account" | "key" | "client" | "location";
@@ -20,14 +21,14 @@ export function inputOf(field: string | null | undefined): Input | null {
 }
 
 /** What is wrong, beside the input it is about; nothing when that is not known. */
-export function faultsOf(fault: Pick<UiError, "message" | "field">): Faults {
+export function faultsOf(fault: Checked | UiError): Faults {
+  if ("ok" in fault && fault.ok) return {};
   const input = inputOf(fault.field);
-  return input ? { [input]: fault.message } : {};
+  if (!input) return {};
+  // The sentence stands whole in the result; beside the input it is said in short.
+  const said = "title" in fault ? `${fault.title}.` : fault.message;
+  return { [input]: input === "key" ? `${said} ${connect.pasteAgain}` : said };
 }
-
-/** The input a failed test is about, once the program says so. */
-export const fieldOf = (checked: Checked): string | null =>
-  "field" in checked && typeof checked.field === "string" ? checked.field : null;
 
 /** A key as it was meant: without what a careless paste brought along. */
 export const meant = (pasted: string) => pasted.replaceAll(/\s+/g, "");
