@@ -7,6 +7,7 @@ use std::process::{Child, Command, Output, Stdio};
 use std::time::Duration;
 
 use serde_json::Value;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use vendor::{Method, Network, Request, Wire as _};
 
 use crate::world::STORE_KEY;
@@ -60,6 +61,34 @@ impl Served {
         BufReader::new(out).read_line(&mut line).expect("a line");
         let line = serde_json::from_str(&line).expect("a line of JSON");
         Self { child, line }
+    }
+
+    /// Changes one thing of the sandbox's: the one method the product itself never uses.
+    pub async fn edit(&self, path: &str, body: Value) {
+        let control = self.line["control"].as_str().expect("an address");
+        let (host, root) = control
+            .strip_prefix("http://")
+            .and_then(|rest| rest.split_once('/'))
+            .expect("an address on this computer");
+        let body = body.to_string();
+        let request = format!(
+            "PATCH /{root}/{path} HTTP/1.1\r\nhost: {host}\r\ncontent-type: application/json\r\n\
+             content-length: {}\r\nconnection: close\r\n\r\n{body}",
+            body.len()
+        );
+        let mut connection = tokio::net::TcpStream::connect(host)
+            .await
+            .expect("the sandbox listens");
+        connection
+            .write_all(request.as_bytes())
+            .await
+            .expect("it listens to the end");
+        let mut answer = String::new();
+        connection
+            .read_to_string(&mut answer)
+            .await
+            .expect("it answers");
+        assert!(answer.starts_with("HTTP/1.1 2"), "{path}: {answer}");
     }
 
     /// One control call.

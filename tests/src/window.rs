@@ -340,10 +340,19 @@ impl Window {
 const LOOK: Duration = Duration::from_millis(100);
 
 /// Waits for something outside the page, such as another program's answer.
-pub fn wait_until(what: &str, mut is_so: impl FnMut() -> bool) {
+pub fn wait_until(what: &str, is_so: impl FnMut() -> bool) {
+    wait(what, PATIENCE, is_so);
+}
+
+/// Waits for what takes its minutes by a vendor's own limits.
+pub fn wait_long_until(what: &str, is_so: impl FnMut() -> bool) {
+    wait(what, PATIENCE * 4, is_so);
+}
+
+fn wait(what: &str, patience: Duration, mut is_so: impl FnMut() -> bool) {
     let waiting = Instant::now();
     while !is_so() {
-        assert!(waiting.elapsed() < PATIENCE, "waited in vain until {what}");
+        assert!(waiting.elapsed() < patience, "waited in vain until {what}");
         std::thread::sleep(LOOK);
     }
 }

@@ -43,11 +43,10 @@ async fn a_refused_order_is_sent_again_by_one_press() {
 
     window.press("Orders").await;
     window.press(&number).await;
-    window.see("Rejected by Whistl").await;
-    window.press("Resend").await;
-    window.press(&format!("Resend {number}")).await;
+    window.see("Refused by Whistl").await;
+    window.press("Resend to Whistl").await;
 
-    window.see("accepted by Whistl").await;
+    window.see("Accepted by Whistl").await;
     shop.is_there_once(&number).await;
     window.close().await;
 }

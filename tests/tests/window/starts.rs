@@ -34,7 +34,7 @@ async fn a_second_copy_leaves_at_once_and_the_first_goes_on() {
 async fn data_of_a_newer_version_is_left_alone() {
     let desk = Desk::new(Keychain::Unlocked);
     // Made by this version, then marked as a later one's.
-    desk.cli(&[], &["settings", "show"]);
+    desk.cli(&[], &["settings", "set", "schedule.orders", "30"]);
     let database = desk.data().join("stockbridge.db");
     store_of_a_later_version(&database);
     let window = desk.open().await;
