@@ -162,12 +162,21 @@ fn build() -> tauri::Result<tauri::App> {
                 tokio::join!(
                     boot::open(&program),
                     boot::try_again(&program),
-                    program.tell()
+                    program.tell(),
+                    practise_if_asked(&program)
                 );
             });
             Ok(())
         })
         .build(tauri::generate_context!())
+}
+
+/// Begins in practice mode where the program was started so. What stands in its way is
+/// logged, and the window shows what it would show anyhow.
+async fn practise_if_asked(program: &Arc<App>) {
+    if std::env::args().any(|one| one == window::PRACTICE) {
+        let _ = commands::practice::begin(program).await;
+    }
 }
 
 fn on_event(handle: &tauri::AppHandle, event: RunEvent) {

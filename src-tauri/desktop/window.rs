@@ -11,6 +11,8 @@ use crate::app::App;
 pub(crate) const MAIN: &str = "main";
 /// The argument that starts in the tray, as the computer's start does.
 pub(crate) const HIDDEN: &str = "--hidden";
+/// The argument that begins in practice mode.
+pub(crate) const PRACTICE: &str = "--practice";
 
 fn main_window(handle: &AppHandle) -> Option<WebviewWindow> {
     handle.get_webview_window(MAIN)

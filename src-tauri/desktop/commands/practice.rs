@@ -12,11 +12,11 @@ use crate::practice::{self as world, Practice};
 /// Switches practice on, in a fresh world, or off.
 #[tauri::command(rename_all = "snake_case")]
 pub(crate) async fn practice(app: Program<'_>, on: bool) -> Answer<Shell> {
-    let _one_at_a_time = app.changing_practice.lock().await;
-    match (on, app.practice()) {
-        (true, None) => start(&app).await?,
-        (false, Some(_)) => end(&app).await,
-        (true, Some(_)) | (false, None) => {}
+    if on {
+        begin(&app).await?;
+    } else {
+        let _one_at_a_time = app.changing_practice.lock().await;
+        end(&app).await;
     }
     Ok(app.shell().await)
 }
@@ -63,6 +63,15 @@ pub(crate) async fn practice_play(app: Program<'_>, what: Play) -> Answer<Told> 
     // Whoever clicked wants to see it now, not at the next turn.
     app.workspace()?.engine.look_now();
     Ok(Told { text })
+}
+
+/// Enters a fresh world, unless one is there already.
+pub(crate) async fn begin(app: &Arc<App>) -> Answer<()> {
+    let _one_at_a_time = app.changing_practice.lock().await;
+    match app.practice() {
+        None => start(app).await,
+        Some(_) => Ok(()),
+    }
 }
 
 /// Leaves the world that cannot go on, and enters a fresh one.

@@ -1,4 +1,4 @@
-//! The project's own commands: set-up, demo, test, simulate, crash, bench, package.
+//! The project's own commands: set-up, demo, pictures, test, simulate, crash, bench, package.
 //!
 //! Standard library only, so that `cargo xtask` answers within seconds of a fresh clone.
 //! Nothing of the product lives here, and nothing here is needed by the product.
@@ -24,9 +24,13 @@ use trouble::Trouble;
 const HELP: &str = "\
 cargo xtask COMMAND
 
-  demo [--keep] [--orders N]    Sees orders released, held, fixed and resent, against both
-                                vendors simulated on this machine. A few minutes the first
-                                time, to build; about a minute after that.
+  demo [--headless] [--keep] [--orders N]
+                                Opens the app in practice mode, with both vendors simulated
+                                inside it. Without a screen: writes pictures of it to a
+                                folder it names, then tells in the terminal how orders are
+                                released, held, fixed and resent (--headless: only that).
+                                Some minutes the first time, to build.
+  pictures [FOLDER]             Takes the README's pictures anew: docs/pictures.
   test [--fast]                 Every check of the project, and one closing line. Up to
                                 25 minutes on two cores from nothing, a few when built.
                                 --fast: form, and the own tests of the crates and of the
@@ -63,6 +67,7 @@ fn run(arguments: &[String]) -> Result<(), Trouble> {
     };
     match command.as_str() {
         "demo" => demo::run(rest),
+        "pictures" => demo::pictures(rest),
         "test" => testing::run(rest),
         "simulate" => tools::forward("simulate", "simulation", rest),
         "crash" => tools::forward("crash", "crash test", rest),

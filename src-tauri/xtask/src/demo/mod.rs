@@ -1,15 +1,19 @@
-//! `demo`: both vendors simulated on this machine, the real headless program between
-//! them, and a readable account of what happens. It knows the program only by its command
-//! line and the sandbox only by its control interface, as anybody would.
+//! `demo`: the app in practice mode, with both vendors simulated inside it. Without a
+//! screen, pictures of the same window on a virtual one, and then a readable account of the
+//! headless program between the two vendors. That account knows the program only by its
+//! command line and the sandbox only by its control interface, as anybody would.
 
 mod account;
 mod program;
 mod stage;
 mod story;
 mod verdict;
+mod window;
 
-use crate::say;
+use std::path::Path;
+
 use crate::trouble::Trouble;
+use crate::{say, tools};
 
 /// What was asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,6 +22,8 @@ pub(crate) struct Wanted {
     pub(crate) orders: u32,
     /// The data folder stays for a look afterwards.
     pub(crate) keep: bool,
+    /// The account in the terminal alone, whatever screen there is.
+    pub(crate) headless: bool,
 }
 
 impl Wanted {
@@ -25,15 +31,17 @@ impl Wanted {
         let mut wanted = Self {
             orders: 24,
             keep: false,
+            headless: false,
         };
         let mut rest = arguments.iter();
         while let Some(argument) = rest.next() {
             match argument.as_str() {
                 "--keep" => wanted.keep = true,
+                "--headless" => wanted.headless = true,
                 "--orders" => wanted.orders = orders(rest.next())?,
                 other => {
                     return Err(Trouble::new(format!(
-                        "demo takes --keep and --orders N; “{other}” is unknown."
+                        "demo takes --headless, --keep and --orders N; “{other}” is unknown."
                     )));
                 }
             }
@@ -51,6 +59,12 @@ fn orders(text: Option<&String>) -> Result<u32, Trouble> {
 
 pub(crate) fn run(arguments: &[String]) -> Result<(), Trouble> {
     let wanted = Wanted::read(arguments)?;
+    if !wanted.headless {
+        if window::has_screen() {
+            return window::open();
+        }
+        window::pictures(&window::demo_pictures()?)?;
+    }
     say::line(
         "Stockbridge, headless, between Cin7 Core and Whistl, both simulated on this machine.",
     );
@@ -63,6 +77,17 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), Trouble> {
         );
     }
     story::tell(wanted)
+}
+
+/// `pictures`: those of the README, made anew.
+pub(crate) fn pictures(arguments: &[String]) -> Result<(), Trouble> {
+    match arguments {
+        [] => window::pictures(&tools::root()?.join("docs/pictures")),
+        [folder] if !folder.starts_with('-') => window::pictures(Path::new(folder)),
+        _ => Err(Trouble::new(
+            "pictures takes at most one argument, a folder.",
+        )),
+    }
 }
 
 #[cfg(test)]
@@ -80,14 +105,16 @@ mod tests {
             read("").unwrap(),
             Wanted {
                 orders: 24,
-                keep: false
+                keep: false,
+                headless: false
             }
         );
         assert_eq!(
-            read("--orders 100 --keep").unwrap(),
+            read("--orders 100 --keep --headless").unwrap(),
             Wanted {
                 orders: 100,
-                keep: true
+                keep: true,
+                headless: true
             }
         );
     }
