@@ -31,6 +31,7 @@ pub(crate) async fn set_theme(app: Program<'_>, theme: Theme) -> Answer<Shell> {
         // In force all the same, until the program ends.
         tracing::warn!(%fault, "the colours are not remembered");
     }
+    app.tell_shell().await;
     Ok(app.shell().await)
 }
 

@@ -36,6 +36,7 @@ mod linux {
         println!("Opening the window on a screen of its own…");
         let desk = Desk::new(Keychain::Unlocked);
         let window = desk.open().await;
+        window.see("Practise first").await;
         shot(&window, folder, "first-run", "light").await;
         invoke(&window, "practice", "{ on: true }").await;
         window.see("What needs someone").await;

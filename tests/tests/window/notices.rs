@@ -41,8 +41,10 @@ fn shown(desk: &Desk) -> Vec<(String, String)> {
 async fn a_burst_of_holds_is_one_notification_whose_click_opens_the_list_then_an_all_clear() {
     let shop = Shop::new(&["--orders", "0", "--profile", "clean"]);
     // All Cin7 allows, so that the whole burst is read within one minute.
-    shop.desk
-        .cli(&[], &["settings", "set", "limits.cin7_calls_per_minute", "60"]);
+    shop.desk.cli(
+        &[],
+        &["settings", "set", "limits.cin7_calls_per_minute", "60"],
+    );
     for _ in 0..22 {
         shop.sale(of("ITEM-01_BLUE")).await;
     }
