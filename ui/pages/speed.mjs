@@ -21,7 +21,23 @@ const { page } = stage;
 await page.getByRole("navigation", { name: "Screens" }).waitFor();
 await page.keyboard.press("Alt+2");
 const list = page.getByRole("listbox");
-await list.getByRole("option").first().waitFor();
+await list.getByRole("option").filter({ hasText: "SO-" }).nth(8).waitFor();
+
+// Nothing behind the page answers meanwhile.
+const answering = { ...answers };
+for (const command of Object.keys(answers)) answers[command] = () => new Promise(() => {});
+const presses = [];
+for (let at = 0; at < 40; at++) {
+  presses.push(await list.evaluate(press, at % 8));
+}
+presses.sort((a, b) => a - b);
+const usual = presses[Math.ceil(presses.length * 0.95) - 1];
+tell(
+  usual <= PRESS_MS,
+  `a press on a row shows within ${usual.toFixed(0)} ms (95 of 100, at most ${PRESS_MS} ms); ` +
+    `half within ${presses[presses.length / 2].toFixed(0)} ms`,
+);
+Object.assign(answers, answering);
 
 const worked = await worker(page);
 let best;
@@ -40,20 +56,6 @@ tell(
     `${best.work.toFixed(1)} ms of work a frame; load ${load} a core`,
 );
 
-// From here on nothing behind the page answers.
-for (const command of Object.keys(answers)) answers[command] = () => new Promise(() => {});
-await list.evaluate((node) => (node.scrollTop = 0));
-const presses = [];
-for (let at = 0; at < 40; at++) {
-  presses.push(await list.evaluate(press, at % 8));
-}
-presses.sort((a, b) => a - b);
-const usual = presses[Math.ceil(presses.length * 0.95) - 1];
-tell(
-  usual <= PRESS_MS,
-  `a press on a row shows within ${usual.toFixed(0)} ms (95 of 100, at most ${PRESS_MS} ms); ` +
-    `half within ${presses[presses.length / 2].toFixed(0)} ms`,
-);
 await stage.close();
 
 function tell(isFine, text) {
