@@ -119,6 +119,22 @@ for (const screen of screens)
     assert.deepEqual(await stage.problems(), []);
   });
 
+for (const theme of themes)
+  test(`the first run, wherever it was left, ${theme}`, async (t) => {
+    for (const first_run_step of ["connect", "look_only", "review", "live"]) {
+      const shell = { theme, standing: "first_run", first_run_step, mode: "look_only" };
+      const { stage } = await show(t, "nothing_yet", shell);
+      for (const size of sizes) {
+        await stage.page.setViewportSize(size);
+        await settle(stage);
+        await picture(stage, `first-run-${first_run_step}-${theme}-${size.width}`);
+        assert.deepEqual(await sticksOut(stage), [], first_run_step);
+      }
+      assert.deepEqual(await stage.axe(), [], first_run_step);
+      assert.deepEqual(await stage.problems(), []);
+    }
+  });
+
 const standings = {
   no_keychain: ["The keychain of this computer does not answer.", "Unlock it, then try again."],
   key_missing: [

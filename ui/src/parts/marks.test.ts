@@ -19,8 +19,14 @@ test("a value is cut at its marks", () => {
   ]);
 });
 
-test("marks count characters, not halves of them", () => {
-  expect(pieces("A🚲-B", [[2, 3]])).toEqual([
+test("marks count UTF-16 units, as the program does, and cut no character in half", () => {
+  expect(spoken("A🚲-B", [[3, 4]])).toBe("hyphen in place 3");
+  expect(pieces("A🚲-B", [[1, 3]])).toEqual([
+    { text: "A", marked: false },
+    { text: "🚲", marked: true },
+    { text: "-B", marked: false },
+  ]);
+  expect(pieces("A🚲-B", [[3, 4]])).toEqual([
     { text: "A🚲", marked: false },
     { text: "-", marked: true },
     { text: "B", marked: false },

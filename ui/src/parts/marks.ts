@@ -3,24 +3,37 @@ import type { Mark } from "../bindings";
 
 export type Piece = { text: string; marked: boolean };
 
-/** Marks count characters, not UTF-16 units: "é" and an emoji are one each. */
+/** Each character with the UTF-16 unit it begins at, by which marks count. */
+function characters(value: string): { text: string; at: number }[] {
+  let at = 0;
+  return [...value].map((text) => {
+    const begins = at;
+    at += text.length;
+    return { text, at: begins };
+  });
+}
+
+const isMarked = (marks: readonly Mark[], at: number) =>
+  marks.some(([from, to]) => at >= from && at < to);
+
+/** A character that takes two units, such as an emoji, is never cut in half. */
 export function pieces(value: string, marks: readonly Mark[]): Piece[] {
-  const marked = (at: number) => marks.some(([from, to]) => at >= from && at < to);
   const cut: Piece[] = [];
-  for (const [at, text] of [...value].entries()) {
+  for (const { text, at } of characters(value)) {
+    const marked = isMarked(marks, at);
     const last = cut.at(-1);
-    if (last && last.marked === marked(at)) last.text += text;
-    else cut.push({ text, marked: marked(at) });
+    if (last && last.marked === marked) last.text += text;
+    else cut.push({ text, marked });
   }
   return cut;
 }
 
-/** "hyphen in place 5, underscore in place 8", or "" without marks. */
+/** "hyphen in place 5, underscore in place 8", or "" without marks; places count characters. */
 export function spoken(value: string, marks: readonly Mark[]): string {
-  return [...value]
-    .map((character, at) => ({ character, place: at + 1 }))
-    .filter(({ place }) => marks.some(([from, to]) => place > from && place <= to))
-    .map(({ character, place }) => `${names[character] ?? character} in place ${place}`)
+  return characters(value)
+    .map((character, index) => ({ ...character, place: index + 1 }))
+    .filter(({ at }) => isMarked(marks, at))
+    .map(({ text, place }) => `${names[text] ?? text} in place ${place}`)
     .join(", ");
 }
 
