@@ -70,13 +70,7 @@ async fn without_a_keychain_the_window_says_so_and_how_to_go_on() {
     window.see("keychain").await;
     window.see("Practise").await;
 
-    let kept = std::fs::read_dir(desk.data())
-        .map(|entries| {
-            entries
-                .flatten()
-                .any(|entry| entry.path().ends_with("stockbridge.db"))
-        })
-        .unwrap_or(false);
+    let kept = desk.data().join("stockbridge.db").exists();
     assert!(!kept, "nothing is stored that no key seals");
     window.close().await;
 }
