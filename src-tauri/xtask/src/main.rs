@@ -3,6 +3,7 @@
 //! Standard library only, so that `cargo xtask` answers within seconds of a fresh clone.
 //! Nothing of the product lives here, and nothing here is needed by the product.
 
+mod clean_root;
 mod demo;
 mod http;
 mod json;
@@ -42,8 +43,10 @@ cargo xtask COMMAND
                                 Kills the real program at random moments and checks that
                                 nothing was lost and nothing sent twice.
   bench                         The figures: calls an order costs, answers' times, sizes.
-  package                       What a merchant installs, for the system this runs on: a
+  package [--prove]             What a merchant installs, for the system this runs on: a
                                 .deb, or installers for Windows, or an app for macOS.
+                                --prove: installs the .deb in a clean Debian 12 and starts
+                                it there (needs root and debootstrap).
   set-up                        Installs or names what this machine lacks, and fetches the
                                 libraries. The others do this by themselves.
   help                          This text.

@@ -8,7 +8,7 @@ use std::process::Command;
 use std::time::{Instant, SystemTime};
 
 use crate::trouble::Trouble;
-use crate::{machine, page, say, tools};
+use crate::{clean_root, machine, page, say, tools};
 
 /// Beside what `tauri.conf.json` says, since a file named there must exist on every system.
 const WINDOWS_CONFIG: &str = "src-tauri/desktop/windows-package.json";
@@ -17,11 +17,16 @@ const WINDOWS_CONFIG: &str = "src-tauri/desktop/windows-package.json";
 const ENDINGS: &[&str] = &["deb", "exe", "msi", "dmg"];
 
 pub(crate) fn run(arguments: &[String]) -> Result<(), Trouble> {
-    if let Some(unknown) = arguments.first() {
-        return Err(Trouble::new(format!(
-            "package takes no arguments; “{unknown}” is unknown."
-        )));
-    }
+    let proves = match arguments {
+        [] => false,
+        [only] if only == "--prove" => true,
+        _ => {
+            return Err(Trouble::new(format!(
+                "package takes --prove alone; “{}” is unknown.",
+                arguments.join(" ")
+            )));
+        }
+    };
     let kinds = kinds(std::env::consts::OS)?;
     say::line(&format!(
         "Packages for this system ({kinds}), built for release: some ten minutes on two cores \
@@ -53,7 +58,14 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), Trouble> {
         say::line(&described(package)?);
     }
     say::line(&format!("Made in {}.", say::since(start)));
-    Ok(())
+    match made
+        .iter()
+        .find(|package| package.extension().is_some_and(|e| e == "deb"))
+    {
+        Some(package) if proves => clean_root::prove(package),
+        None if proves => Err(Trouble::new("--prove is for the .deb, and none was made.")),
+        _ => Ok(()),
+    }
 }
 
 /// The kinds of package for a system, as the Tauri command line calls them.
