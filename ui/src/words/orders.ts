@@ -93,6 +93,8 @@ export const action = {
   withdrawOne: "Withdraw",
   releaseOne: "Release anyway…",
   nothingChosen: "Select one or more orders first.",
+  of: (act: Act) => acts[act].verb,
+  workingOut: "Working out what this does…",
   begun: (act: Act, orders: number) =>
     orders === 1 ? `${acts[act].doing}…` : `${acts[act].doing} ${plural(orders, "order")}…`,
   chip: (act: Act) => `${acts[act].doing}…`,

@@ -64,6 +64,20 @@ class Actions {
     return this.results.has(number);
   }
 
+  /** Stands in the dialog while the effect on very many orders is worked out. */
+  get awaited(): Preview | null {
+    if (!this.wish || !this.busy) return null;
+    return {
+      title: `${words.of(this.wish.act)}…`,
+      effect: [words.workingOut],
+      button: words.of(this.wish.act),
+      needs_reason: false,
+      count: 0,
+      allowed: 0,
+      refused: [],
+    };
+  }
+
   /** Asks what would happen, to be confirmed. */
   async ask(wish: Wish): Promise<void> {
     if (this.busy) return;
