@@ -196,10 +196,38 @@ fn queries(stored: u64) -> Vec<Line> {
             kept: many_ms <= 10.0 && (ratio <= 2.0 || !same_work),
         });
     }
+    lines.extend(window_lists(large.path()));
     lines.push(attending(large.path(), stored));
     lines.push(crowded());
     lines.push(idle(large.path(), stored));
     lines
+}
+
+/// What a press in the window waits for before its effect shows.
+fn window_lists(folder: &std::path::Path) -> Vec<Line> {
+    let key = StoreKey::from_hex(STORE_KEY).expect("a key");
+    let reading = Reading::open(folder, Some(key)).expect("a store");
+    let settings = engine::views::stored_settings(&reading).expect("settings");
+    let views = Views::new(&reading, &settings, tuesday_morning());
+    screens::bench::lists(&views)
+        .expect("lists")
+        .into_iter()
+        .map(|(what, median, slowest)| {
+            // Its dialog stands before the count is in; nothing else may be felt.
+            let budget = if what.starts_with("preview") {
+                1_000.0
+            } else {
+                50.0
+            };
+            let (median, slowest) = (median.as_secs_f64() * 1e3, slowest.as_secs_f64() * 1e3);
+            Line {
+                what: format!("window: {what}"),
+                figure: format!("{median:.2} ms, at worst {slowest:.2} ms"),
+                budget: format!("≤ {budget} ms"),
+                kept: median <= budget,
+            }
+        })
+        .collect()
 }
 
 /// One look at what needs someone, as the running program does it every few seconds.
