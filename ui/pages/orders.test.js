@@ -214,6 +214,28 @@ test("a group, a range, all that match", async () => {
   assert.equal(asked("preview").at(-1).args.which.numbers.length, 6);
 });
 
+test("the question stands at once, and can be answered when its effect is known", async () => {
+  const { page, answers } = await orders();
+  const preview = answers.preview;
+  const waiting = [];
+  answers.preview = (args) => new Promise((done) => waiting.push(() => done(preview(args))));
+  await page.keyboard.press("a");
+  await page.keyboard.press("s");
+  const dialog = page.getByRole("dialog");
+  await dialog.getByText("Working out what this does…").waitFor();
+  const button = dialog.getByRole("button", { name: "Resend" });
+  while (!(await button.evaluate((node) => node === document.activeElement)))
+    await page.waitForTimeout(20);
+  await page.keyboard.press("Enter");
+  assert.deepEqual(asked("act"), [], "nothing is done unseen");
+
+  for (const known of waiting) known();
+  await page.getByRole("dialog", { name: "Resend 7 orders?" }).waitFor();
+  await dialog.getByRole("button", { name: "Resend 7 orders" }).click();
+  await page.getByRole("button", { name: "Done" }).waitFor();
+  assert.equal(asked("act").length, 1);
+});
+
 test("an action tells how it goes, can be stopped, and names the failures first", async () => {
   const { page, program, row, rows } = await orders({ pace: 150 });
   program.fixed.add("sku_invalid_characters");
