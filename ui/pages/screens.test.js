@@ -198,3 +198,25 @@ for (const theme of themes)
     assert.deepEqual(await stage.axe(), [], "pause");
     assert.deepEqual(await stage.problems(), []);
   });
+
+test("a SKU and a setting that were looked for are what opens", async (t) => {
+  const { stage, answers } = await show(t, "busy", {});
+  const { page } = stage;
+  const { entries } = await answers.maps({ kind: "sku" });
+  const [entry] = entries;
+  await stage.emit("go", { screen: "mappings", filter: null, number: entry.from, section: "sku" });
+  await page.getByLabel("SKU at Whistl").first().waitFor();
+  await page.waitForFunction(
+    (to) => [...document.querySelectorAll("input")].some((input) => input.value === to),
+    entry.to,
+  );
+
+  const { sections } = await answers.settings({});
+  const section = sections.find(({ settings }) => settings.length > 1);
+  const setting = section.settings.at(-1);
+  const place = { screen: "settings", filter: null, number: setting.key, section: section.key };
+  await stage.emit("go", place);
+  await page.getByRole("heading", { name: section.title }).waitFor();
+  await page.getByText(setting.title, { exact: true }).first().waitFor();
+  assert.deepEqual(await stage.problems(), []);
+});
