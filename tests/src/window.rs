@@ -183,10 +183,15 @@ impl Desk {
 
     /// Opens the window and waits until its page is there.
     pub async fn open(&self) -> Window {
+        self.open_program(&built("stockbridge")).await
+    }
+
+    /// The same with any program that opens a window of this kind.
+    pub async fn open_program(&self, program: &Path) -> Window {
         let mut capabilities = Capabilities::new();
         capabilities.insert(
             "webkitgtk:browserOptions".into(),
-            json!({ "binary": built("stockbridge"), "args": [] }),
+            json!({ "binary": program, "args": [] }),
         );
         let address = format!("http://127.0.0.1:{}", self.port);
         let mut builder = ClientBuilder::new(HttpConnector::new());

@@ -13,6 +13,7 @@ mod node;
 mod package;
 mod page;
 mod say;
+mod speed;
 mod tally;
 mod testing;
 mod tools;
@@ -43,6 +44,9 @@ cargo xtask COMMAND
                                 Kills the real program at random moments and checks that
                                 nothing was lost and nothing sent twice.
   bench                         The figures: calls an order costs, answers' times, sizes.
+  speed [ORDERS] [MINUTES]      The window beside an empty one: start with that many orders
+                                stored (1000000), memory after so many minutes of practice
+                                (60, which take six). Builds for release.
   package [--prove]             What a merchant installs, for the system this runs on: a
                                 .deb, or installers for Windows, or an app for macOS.
                                 --prove: installs the .deb in a clean Debian 12 and starts
@@ -75,6 +79,7 @@ fn run(arguments: &[String]) -> Result<(), Trouble> {
         "simulate" => tools::forward("simulate", "simulation", rest),
         "crash" => tools::forward("crash", "crash test", rest),
         "bench" => tools::forward("bench", "benchmark", rest),
+        "speed" => speed::run(rest),
         "package" => package::run(rest),
         "set-up" | "setup" => machine::set_up(rest),
         "help" | "--help" | "-h" => {

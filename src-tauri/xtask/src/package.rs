@@ -1,6 +1,6 @@
 //! `package`: what a merchant installs, made for the system this runs on: a `.deb`, or
 //! installers for Windows, or an app and its disk image for macOS. The command-line program
-//! is inside each.
+//! is inside each, but on Linux in a package of its own.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -47,6 +47,9 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), Trouble> {
     }
     tauri.args(["--", "--locked"]);
     tools::must(&mut tauri, "Building the packages")?;
+    if cfg!(target_os = "linux") {
+        command_line_package(&target.join("release"))?;
+    }
     let made = packages(&target.join("release/bundle"), before)?;
     if made.is_empty() {
         return Err(Trouble::new(
@@ -58,14 +61,58 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), Trouble> {
         say::line(&described(package)?);
     }
     say::line(&format!("Made in {}.", say::since(start)));
-    match made
-        .iter()
-        .find(|package| package.extension().is_some_and(|e| e == "deb"))
-    {
+    let of_window = |package: &&PathBuf| {
+        let name = package.file_name().unwrap_or_default().to_string_lossy();
+        name.starts_with("Stockbridge_") && name.ends_with(".deb")
+    };
+    match made.iter().find(of_window) {
         Some(package) if proves => clean_root::prove(package),
         None if proves => Err(Trouble::new("--prove is for the .deb, and none was made.")),
         _ => Ok(()),
     }
+}
+
+/// The command line in a package of its own: a server wants it without a window, and a desk
+/// seldom wants it at all.
+fn command_line_package(release: &Path) -> Result<(), Trouble> {
+    let doing = |error| Trouble::doing("The package of the command line", error);
+    let version = env!("CARGO_PKG_VERSION");
+    let architecture = match std::env::consts::ARCH {
+        "x86_64" => "amd64",
+        "aarch64" => "arm64",
+        other => other,
+    };
+    let name = format!("stockbridge-cli_{version}_{architecture}");
+    let root = release.join("bundle/deb").join(&name);
+    let _ = fs::remove_dir_all(&root);
+    fs::create_dir_all(root.join("DEBIAN")).map_err(doing)?;
+    fs::create_dir_all(root.join("usr/bin")).map_err(doing)?;
+    let program = root.join("usr/bin/stockbridge-cli");
+    fs::copy(release.join("stockbridge-cli"), &program).map_err(doing)?;
+    let kibibytes = fs::metadata(&program).map_err(doing)?.len().div_ceil(1024);
+    let control = format!(
+        "Package: stockbridge-cli\n\
+         Version: {version}\n\
+         Architecture: {architecture}\n\
+         Maintainer: Stockbridge\n\
+         Section: misc\n\
+         Priority: optional\n\
+         Installed-Size: {kibibytes}\n\
+         Depends: libc6 (>= 2.34), libgcc-s1\n\
+         Recommends: gnome-keyring | kwalletmanager\n\
+         Description: Sales from Cin7 Core to Whistl, by command line\n \
+         Sets up, sends, looks, and keeps to a schedule on a server without a screen.\n"
+    );
+    fs::write(root.join("DEBIAN/control"), control).map_err(doing)?;
+    let file = root.with_file_name(format!("{name}.deb"));
+    tools::unseen(
+        Command::new("dpkg-deb")
+            .args(["--root-owner-group", "--build"])
+            .arg(&root)
+            .arg(file),
+        "dpkg-deb",
+    )?;
+    fs::remove_dir_all(&root).map_err(doing)
 }
 
 /// The kinds of package for a system, as the Tauri command line calls them.
