@@ -14,7 +14,7 @@ export const words = {
   putBackSpoken: (title: string) => `Put back what “${title}” was`,
   standard: (value: string) => `Normally ${value}`,
   reset: "Use that",
-  resetSpoken: (title: string, value: string) => `Set “${title}” to what is normal: ${value}`,
+  resetSpoken: (title: string, value: string) => `Use that: “${title}”, normally ${value}`,
   range: (least: number, most: number) => `${count(least)} to ${count(most)}`,
   on: "On",
   off: "Off",
