@@ -50,6 +50,19 @@ fn here(name: &str) -> Option<u32> {
     rest.split('.').next()?.parse().ok()
 }
 
+/// Has pages painted by the processor: one of text needs no graphics card, whose driver took a
+/// third of the memory and of the time to start, and on some computers shows nothing at all
+/// (decision 0019). Whoever set the variable already knows better. Before anything else, since
+/// the environment may be changed only while there is one thread.
+#[cfg(target_os = "linux")]
+pub(crate) fn paint_plainly() {
+    let _ = glib::setenv("WEBKIT_DISABLE_COMPOSITING_MODE", "1", false);
+}
+
+/// Elsewhere the system's own view of pages decides.
+#[cfg(not(target_os = "linux"))]
+pub(crate) fn paint_plainly() {}
+
 #[cfg(all(test, target_os = "linux"))]
 mod tests {
     use super::*;

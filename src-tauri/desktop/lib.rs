@@ -42,6 +42,7 @@ pub fn run() -> ExitCode {
         }
         return ExitCode::from(2);
     }
+    display::paint_plainly();
     // Kept to the end: it writes what is left when it goes.
     let _log = home::data_folder(None)
         .ok()

@@ -62,6 +62,7 @@ class App {
 
   #back: Go[] = [];
   #toast = 0;
+  #early: Promise<TodayView> | null = null;
   #reading = false;
   #readAgain = false;
 
@@ -82,7 +83,11 @@ class App {
           onShell((shell) => this.stand(shell)),
         ])),
       );
-      await this.standing(backend.begin());
+      const begun = backend.begin();
+      // Asked for at once, since it is what most starts end with.
+      this.#early = backend.today();
+      this.#early.catch(() => undefined);
+      await this.standing(begun);
     } catch (failure) {
       // Deaf to the program, the page would show a world that stands still.
       this.unanswered = asUiError(failure);
@@ -130,7 +135,9 @@ class App {
     try {
       do {
         this.#readAgain = false;
-        this.today = await backend.today();
+        const early = this.#early;
+        this.#early = null;
+        this.today = await (early?.catch(() => backend.today()) ?? backend.today());
         this.todayFault = null;
       } while (this.#readAgain);
     } catch (failure) {
