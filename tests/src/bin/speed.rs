@@ -176,7 +176,7 @@ mod linux {
 
     /// Runs in the page: a wheel's pace, then the bar dragged to the end, counting frames; then
     /// presses, each until a frame with its effect was painted.
-    const SCROLL: &str = r#"
+    const SCROLL: &str = r"
         const done = arguments[arguments.length - 1];
         const list = document.querySelector('[role=listbox]');
         const frame = () => new Promise(requestAnimationFrame);
@@ -211,7 +211,7 @@ mod linux {
             press: presses[37],
           });
         })();
-    "#;
+    ";
 
     fn told(what: &str, figure: &str, ratio: f64, budget: f64) -> bool {
         let kept = ratio <= budget;
