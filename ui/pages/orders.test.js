@@ -204,14 +204,16 @@ test("a group, a range, all that match", async () => {
   await page.getByText("All 7 selected").waitFor();
   await page.getByRole("button", { name: "Recheck 7" }).click();
   await page.getByRole("dialog", { name: "Recheck 7 orders?" }).waitFor();
-  assert.deepEqual(Object.keys(asked("preview").at(-1).args.which), ["list"]);
+  // The order's own buttons ask as well, what they may do.
+  const rechecks = () => asked("preview").filter(({ args }) => args.act === "recheck");
+  assert.deepEqual(Object.keys(rechecks().at(-1).args.which), ["list"]);
   await page.keyboard.press("Escape");
 
   // One left out again: then they are named.
   await row("SO-10482").locator("[data-tick]").click();
   await page.getByRole("button", { name: "Recheck 6" }).click();
   await page.getByRole("dialog", { name: "Recheck 6 orders?" }).waitFor();
-  assert.equal(asked("preview").at(-1).args.which.numbers.length, 6);
+  assert.equal(rechecks().at(-1).args.which.numbers.length, 6);
 });
 
 test("the question stands at once, and can be answered when its effect is known", async () => {

@@ -138,12 +138,14 @@ test("R asks about the selection, or else about the order under the cursor", asy
   await screen.findByRole("region", { name: "Order SO-1" });
   await user.keyboard("jr");
   await screen.findByRole("dialog");
-  expect(of("preview").at(-1)?.args).toEqual({ act: "recheck", which: { numbers: ["SO-2"] } });
+  // The order's own buttons ask as well, what they may do.
+  const asked = () => of("preview").map(({ args }) => args);
+  expect(asked()).toContainEqual({ act: "recheck", which: { numbers: ["SO-2"] } });
   await user.keyboard("{Escape}");
   await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
   await user.keyboard("ar");
   await screen.findByRole("dialog");
-  expect(of("preview").at(-1)?.args).toEqual({ act: "recheck", which: { list: 1 } });
+  expect(asked()).toContainEqual({ act: "recheck", which: { list: 1 } });
   expect(of("act")).toEqual([]);
 });
 
