@@ -7,6 +7,7 @@
 
 pub mod calendar;
 pub mod check;
+pub mod despatch;
 pub mod difference;
 pub mod ids;
 pub mod known;
