@@ -243,7 +243,16 @@ struct Place<'a> {
 
 impl<'a> Place<'a> {
     fn take(shared: &'a Shared, lane: Lane) -> Self {
-        let ticket = shared.window().lanes.join(lane);
+        let mut window = shared.window();
+        let before = window.lanes.next();
+        let ticket = window.lanes.join(lane);
+        let next = window.lanes.next();
+        drop(window);
+        // By joining one lane it can come to be another's turn in a third, and that
+        // caller has no timer of its own yet.
+        if next != before && next != Some(ticket) {
+            shared.changed.notify_waiters();
+        }
         Self {
             shared,
             lane,

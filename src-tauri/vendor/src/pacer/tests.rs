@@ -4,6 +4,7 @@ use chrono::{TimeDelta, TimeZone};
 use proptest::prelude::*;
 use tokio::time::Instant;
 
+use super::lanes::SHARE;
 use super::*;
 use crate::Pause;
 
@@ -160,6 +161,40 @@ async fn a_caller_that_gives_up_takes_nobody_elses_turn_along() {
     assert_eq!(pacer.usage(clock.now()).waiting, 0);
 }
 
+/// Callers of three lanes wait and the window is full; it is the lower lanes' turn, and
+/// the lowest of them counts the time. Then an order joins, and by that the middle lane
+/// becomes the next one.
+#[tokio::test(start_paused = true)]
+async fn a_caller_that_becomes_the_next_one_because_another_joins_is_told() {
+    let clock = Simulated::new();
+    let pacer = Pacer::new(SHARE, 1, clock.clone());
+    let mut tasks = tokio::task::JoinSet::new();
+    let mut join = |lane| {
+        let pacer = pacer.clone();
+        tasks.spawn(async move { pacer.turn(lane).await.done() });
+    };
+    let first = pacer.turn(Lane::Orders).await;
+    for _ in 1..SHARE {
+        join(Lane::Orders);
+    }
+    join(Lane::Despatches);
+    join(Lane::Background);
+    tokio::task::yield_now().await;
+    first.done();
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    assert_eq!(pacer.usage(clock.now()).waiting, 2);
+    join(Lane::Orders);
+
+    let all = async { while tasks.join_next().await.is_some() {} };
+    let all = tokio::time::timeout(Duration::from_mins(10), all).await;
+    assert!(all.is_ok(), "{:?}", pacer.usage(clock.now()));
+    assert!(
+        clock.passed() < Duration::from_secs(62),
+        "{:?}",
+        clock.passed()
+    );
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_call_dropped_half_way_ends_there() {
     let clock = Simulated::new();
@@ -280,6 +315,9 @@ async fn calls_of_last_week_do_not_slow_a_restart() {
     assert_eq!(pacer.usage(clock.now()).used, 0);
 }
 
+/// Longer than any queue of these tests: a turn that has not come by then never comes.
+const PATIENT_MS: u64 = 24 * 3_600_000;
+
 /// One caller of the property test.
 #[derive(Clone, Debug)]
 struct Caller {
@@ -295,7 +333,7 @@ struct Caller {
 }
 
 fn caller() -> impl Strategy<Value = Caller> {
-    let patience = prop_oneof![4 => Just(u64::MAX / 4), 1 => 0_u64..120_000];
+    let patience = prop_oneof![4 => Just(PATIENT_MS), 1 => 0_u64..120_000];
     (
         0_usize..5,
         0_u64..200_000,
@@ -424,7 +462,7 @@ proptest! {
         callers in prop::collection::vec(caller(), 1..60),
     ) {
         let patient: Vec<Caller> =
-            callers.into_iter().map(|c| Caller { patience_ms: u64::MAX / 4, ..c }).collect();
+            callers.into_iter().map(|c| Caller { patience_ms: PATIENT_MS, ..c }).collect();
         let many = patient.len();
         prop_assert_eq!(run(play(limit, in_flight, None, patient, Vec::new())).len(), many);
     }
@@ -437,7 +475,7 @@ fn however_many_orders_wait_the_other_lanes_move_every_minute() {
         asks_ms: 0,
         travels_ms: 0,
         answers_ms: 0,
-        patience_ms: u64::MAX / 4,
+        patience_ms: PATIENT_MS,
     };
     run(async {
         let clock = Simulated::new();
