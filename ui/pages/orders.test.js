@@ -27,7 +27,7 @@ async function orders({ world = "busy", theme = "light", viewport = WIDE, pace }
   });
   stage = await open(answers, { viewport, now: NOW });
   const { page } = stage;
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(30_000);
   await page.getByRole("navigation", { name: "Screens" }).waitFor();
   await page.keyboard.press("Alt+2");
   const rows = page.getByRole("listbox").getByRole("option");
@@ -45,16 +45,21 @@ async function orders({ world = "busy", theme = "light", viewport = WIDE, pace }
   };
 }
 
+/** Waits until the focus is where `there` says of the focused element. */
+const focusOn = (page, there, value) => page.waitForFunction(there, value);
+const hasRole = (role) => document.activeElement?.getAttribute("role") === role;
+const hasText = (text) => document.activeElement?.textContent?.trim() === text;
+
 const asked = (command) => stage.calls.filter((call) => call.command === command);
 
 test("by keyboard alone: a hold is understood, mapped, and the order resent", async () => {
-  const { page, row, pane } = await orders();
+  const { page, row, pane } = await orders({ pace: 400 });
   // J from anywhere takes the list; the fourth order was rejected for a SKU.
   for (let step = 0; step < 3; step++) await page.keyboard.press("j");
   await pane.getByText("Whistl does not know the SKU KETTLE17.").waitFor();
 
   await page.keyboard.press("Enter");
-  assert.equal(await page.evaluate(() => document.activeElement?.textContent), "SO-10471");
+  await focusOn(page, hasText, "SO-10471");
   const box = page.getByLabel("SKU at Whistl");
   for (let step = 0; step < 10; step++) {
     if (await box.evaluate((node) => node === document.activeElement)) break;
@@ -69,15 +74,12 @@ test("by keyboard alone: a hold is understood, mapped, and the order resent", as
   await page.getByText("Saved. 1 order is being checked again.").waitFor();
 
   await page.keyboard.press("Escape");
-  assert.equal(await page.evaluate(() => document.activeElement?.getAttribute("role")), "listbox");
+  await focusOn(page, hasRole, "listbox");
   await page.keyboard.press("s");
   const dialog = page.getByRole("dialog", { name: "Resend SO-10471?" });
   await dialog.getByText("1 order will be read from Cin7 Core").waitFor();
   for (let step = 0; step < 4; step++) {
-    if (
-      await page.evaluate(() => document.activeElement?.textContent?.trim() === "Resend SO-10471")
-    )
-      break;
+    if (await page.evaluate(hasText, "Resend SO-10471")) break;
     await page.keyboard.press("Tab");
   }
   await page.keyboard.press("Enter");
@@ -354,7 +356,7 @@ test("in a narrow window Enter lays the order over the list, Escape takes it awa
   await pane.getByRole("heading", { name: "SO-10479" }).waitFor();
   await page.keyboard.press("Escape");
   await pane.waitFor({ state: "detached" });
-  assert.equal(await page.evaluate(() => document.activeElement?.getAttribute("role")), "listbox");
+  await focusOn(page, hasRole, "listbox");
 });
 
 test("at 200 % zoom nothing is out of reach", async () => {
