@@ -9,6 +9,7 @@ pub mod calendar;
 pub mod check;
 pub mod despatch;
 pub mod difference;
+pub mod fulfilment;
 pub mod ids;
 pub mod known;
 pub mod order;
