@@ -34,6 +34,9 @@ exec WebKitWebDriver "$@"
 /// two cores may build something else meanwhile; nothing waits for its end when all is well.
 const PATIENCE: Duration = Duration::from_secs(60);
 
+/// So often the driver is asked for a window before a story fails.
+const OPENINGS: u32 = 3;
+
 /// A computer with a screen and a session, on which the window may be opened.
 pub struct Desk {
     session: Child,
@@ -188,6 +191,18 @@ impl Desk {
 
     /// The same with any program that opens a window of this kind.
     pub async fn open_program(&self, program: &Path) -> Window {
+        for _ in 0..OPENINGS {
+            if let Some(window) = self.try_to_open(program).await {
+                return window;
+            }
+            self.end(program);
+        }
+        panic!("the window did not open, {OPENINGS} times");
+    }
+
+    /// Opens it and waits for its page. `None` where the driver falls silent: it can lose the
+    /// answer to a question that meets a page which is only just being loaded.
+    async fn try_to_open(&self, program: &Path) -> Option<Window> {
         let mut capabilities = Capabilities::new();
         capabilities.insert(
             "webkitgtk:browserOptions".into(),
@@ -196,11 +211,38 @@ impl Desk {
         let address = format!("http://127.0.0.1:{}", self.port);
         let mut builder = ClientBuilder::new(HttpConnector::new());
         builder.capabilities(capabilities);
-        let client = tokio::time::timeout(PATIENCE, builder.connect(&address))
-            .await
-            .expect("the window opens in time")
-            .expect("the window opens");
-        Window { client }
+        let opened = tokio::time::timeout(PATIENCE, builder.connect(&address));
+        let client = opened.await.ok()?.expect("the window opens");
+        let loaded = async {
+            loop {
+                let state = client.execute("return document.readyState", Vec::new());
+                if state.await.is_ok_and(|state| state == "complete") {
+                    return;
+                }
+                tokio::time::sleep(LOOK).await;
+            }
+        };
+        tokio::time::timeout(PATIENCE, loaded).await.ok()?;
+        Some(Window { client })
+    }
+
+    /// Ends this program where it runs on this computer; the driver then knows that it is gone.
+    fn end(&self, program: &Path) {
+        let ours = format!("STOCKBRIDGE_DATA={}", self.data().display());
+        for entry in fs::read_dir("/proc").into_iter().flatten().flatten() {
+            let place = entry.path();
+            let is_it = fs::read_link(place.join("exe")).is_ok_and(|exe| exe == program);
+            let is_here = fs::read(place.join("environ")).is_ok_and(|all| {
+                all.split(|byte| *byte == 0)
+                    .any(|one| one == ours.as_bytes())
+            });
+            if is_it && is_here {
+                let _ = Command::new("kill")
+                    .arg("-KILL")
+                    .arg(entry.file_name())
+                    .status();
+            }
+        }
     }
 }
 
@@ -322,12 +364,10 @@ impl Window {
     async fn find(&self, path: &str, what: &str) -> Element {
         let waiting = Instant::now();
         loop {
-            for element in self
-                .client
-                .find_all(Locator::XPath(path))
-                .await
-                .unwrap_or_default()
-            {
+            let all = self.client.find_all(Locator::XPath(path));
+            let all = tokio::time::timeout(PATIENCE, all).await;
+            let all = all.expect("the driver answers in time");
+            for element in all.unwrap_or_default() {
                 if element.is_displayed().await.unwrap_or(false) {
                     return element;
                 }
