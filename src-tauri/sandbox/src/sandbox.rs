@@ -15,7 +15,7 @@ use crate::control;
 use crate::faults::{Switch, Switchboard, Vendor};
 use crate::http::{Answer, Ask, Misuse, Moment, Outcome};
 use crate::options::{Options, Profile};
-use crate::whistl::{ServiceOffer, UnknownService, Warehouse, WarehouseSeed};
+use crate::whistl::{Habits, ServiceOffer, UnknownService, Warehouse, WarehouseSeed};
 use crate::world::{self, Blueprint, Faulty, Keys, Plan, PlannedProduct, PlannedSale};
 
 /// Where the control interface begins, on either address.
@@ -73,7 +73,7 @@ impl Sandbox {
         let mut sandbox = Self {
             clock: WorldClock::new(options.start, options.pace),
             cin7: account(&blueprint.keys, options.start),
-            whistl: warehouse(&blueprint.keys, options.start),
+            whistl: warehouse(&blueprint.keys, options),
             board: Switchboard::new(options.seed),
             planted: Vec::new(),
             plan: Some(plan),
@@ -245,7 +245,7 @@ impl Sandbox {
     fn settle(&mut self) {
         let world = self.clock.world();
         self.cin7.advance(world);
-        self.whistl.advance(world);
+        self.whistl.advance(world, &mut self.board);
     }
 
     fn set_up(&mut self, blueprint: &Blueprint, settled: DateTime<Utc>) -> Result<(), WorldFault> {
@@ -369,14 +369,19 @@ fn account(keys: &Keys, start: DateTime<Utc>) -> Account {
     })
 }
 
-fn warehouse(keys: &Keys, start: DateTime<Utc>) -> Warehouse {
+fn warehouse(keys: &Keys, options: &Options) -> Warehouse {
+    let habits = match options.profile {
+        Profile::Clean => Habits::whole(),
+        Profile::Typical | Profile::Rough => Habits::usual(options.seed),
+    };
     Warehouse::new(WarehouseSeed {
         client_code: keys.client_code.clone(),
         key: keys.whistl.clone(),
         warehouse: "BRI1".into(),
         services: services(),
         unknown_service_policy: UnknownService::Default,
-        start,
+        habits,
+        start: options.start,
     })
 }
 

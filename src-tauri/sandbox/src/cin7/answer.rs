@@ -10,13 +10,24 @@ use super::garble::{sent, written};
 use super::gate::Gate;
 use super::plain::text;
 use super::reply::{Call, Ignored, Reply};
+use super::stages::Stage;
 use crate::faults::Switchboard;
 use crate::http::{Answer, Ask, Moment, Outcome};
 
 /// What every path begins with.
 pub const BASE_PATH: &str = "/ExternalApi/v2/";
 /// Parameters that say what a call is about.
-const NAMING: [&str; 5] = ["ID", "Sku", "Name", "ExternalID", "Search"];
+const NAMING: [&str; 7] = [
+    "ID",
+    "SaleID",
+    "TaskID",
+    "Sku",
+    "Name",
+    "ExternalID",
+    "Search",
+];
+/// Fields of a body that say what a write is about.
+const NAMING_IN_BODY: [&str; 3] = ["ID", "SaleID", "TaskID"];
 /// No clock is further off than this.
 const MOST_SKEW_MINUTES: i64 = 60 * 24 * 366;
 
@@ -50,6 +61,12 @@ impl Account {
     fn handle(&mut self, path: &str, call: &Call, play: &mut Play) -> Result<Reply, Reply> {
         match (call.ask.method.as_str(), path) {
             ("PUT", "sale") => self.put_sale(call, play),
+            ("GET", "sale/fulfilment") => self.get_fulfilments(call, play),
+            ("POST", "sale/fulfilment") => self.post_fulfilment(call, play),
+            ("DELETE", "sale/fulfilment") => self.delete_fulfilment(call, play),
+            (_, "sale/fulfilment/pick") => self.write_stage(Stage::Pick, call, play),
+            (_, "sale/fulfilment/pack") => self.write_stage(Stage::Pack, call, play),
+            (_, "sale/fulfilment/ship") => self.write_stage(Stage::Ship, call, play),
             (_, "sale") => self.get_sale(call, play),
             (_, "saleList") => self.get_sale_list(call, play),
             (_, "product") => self.get_products(call, play),
@@ -71,16 +88,21 @@ impl Account {
         if ask.method != "GET"
             && let Ok(body) = serde_json::from_slice::<Value>(&ask.body)
         {
-            named.extend(body.get("ID").map(|id| text(id).to_owned()));
+            let ids = NAMING_IN_BODY.iter().filter_map(|name| body.get(name));
+            named.extend(ids.map(|id| text(id).to_owned()));
         }
-        let sales = named
-            .iter()
-            .filter_map(|name| self.sales.index_of_any(name));
+        let sales = named.iter().filter_map(|name| self.sale_named(name));
         let numbers: Vec<String> = sales
             .map(|index| self.sales.list[index].number.clone())
             .collect();
         named.extend(numbers);
         named
+    }
+
+    /// A sale by its number, its ID, or the ID of one of its tasks.
+    fn sale_named(&self, name: &str) -> Option<usize> {
+        let sale = self.sales.index_of_any(name);
+        sale.or_else(|| self.place_of_task(name).map(|place| place.sale))
     }
 }
 

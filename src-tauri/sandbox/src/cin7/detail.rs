@@ -33,11 +33,10 @@ impl Account {
             .and_then(|id| self.sales.index_of_id(id))
             .ok_or_else(Reply::no_sale)?;
         let sale = &self.sales.list[index];
-        let task = play.fires("simple_has_task", &[&sale.number, &sale.id]);
         let view = View {
             countries: CountryFormat::of(call.param("CountryFormat")),
             skew: call.skew,
-            no_task: task.is_some_and(|says| says == json!(false) || says == json!("no")),
+            no_task: self.hides_task(index, play),
         };
         Ok(Reply::one(self.detail(sale, view)))
     }
@@ -132,7 +131,7 @@ impl Account {
 
     /// The tasks. Assumed (A5): a sale that nobody has picked has one, whose `TaskID` is
     /// the sale's own ID.
-    fn tasks(&self, sale: &Sale, view: View) -> Value {
+    pub(super) fn tasks(&self, sale: &Sale, view: View) -> Value {
         if let Some(tasks) = &sale.tasks {
             return Value::Array(tasks.iter().map(|task| in_format(task, view)).collect());
         }
@@ -175,7 +174,7 @@ impl Account {
 }
 
 /// A given task, with its address in the format asked for.
-fn in_format(task: &Value, view: View) -> Value {
+pub(super) fn in_format(task: &Value, view: View) -> Value {
     let mut task = task.clone();
     if let Some(place) = task.pointer_mut("/Ship/ShippingAddress") {
         *place = address(place, view.countries);

@@ -7,13 +7,16 @@ use serde_json::{Value, json};
 use super::Account;
 use super::faults::Play;
 use super::plain::{text, word};
+use super::stages::Stage;
 use super::variants::VARIANTS;
 
-const SALE_EVENTS: [&str; 4] = [
+const SALE_EVENTS: [&str; 6] = [
     "sale_edited",
     "sale_voided",
     "sale_undone",
     "stage_done_by_user",
+    "open_draft",
+    "order_status_word",
 ];
 const PRODUCT_EVENTS: [&str; 4] = [
     "sku_renamed",
@@ -26,14 +29,21 @@ impl Account {
     /// Lets everything happen that a switch asks for at this call. A switch with a number
     /// is about that sale or SKU at any call, one without about what the call names.
     pub(super) fn play_events(&mut self, play: &mut Play, now: DateTime<Utc>) {
+        let early = play.falls_at_pick();
         for fault in SALE_EVENTS.into_iter().chain(VARIANTS) {
             for index in self.sales_meant(fault, play) {
                 let sale = &self.sales.list[index];
                 let voided = sale.order_status() == "VOIDED";
+                // The word comes with the shipment, whoever made it.
+                let waits = fault == "order_status_word"
+                    && (sale.order_status() != "AUTHORISED" || !self.is_all_shipped(index));
                 let names = [sale.number.clone(), sale.id.clone()];
                 let names: Vec<&str> = names.iter().map(String::as_str).collect();
-                if !voided && let Some(value) = play.fires(fault, &names) {
-                    self.happen(fault, &value, index, now);
+                if !voided
+                    && !waits
+                    && let Some(value) = play.fires(fault, &names)
+                {
+                    self.happen(fault, &value, index, early, now);
                 }
             }
         }
@@ -89,7 +99,14 @@ impl Account {
         meant
     }
 
-    fn happen(&mut self, fault: &str, value: &Value, index: usize, now: DateTime<Utc>) {
+    fn happen(
+        &mut self,
+        fault: &str,
+        value: &Value,
+        index: usize,
+        early: bool,
+        now: DateTime<Utc>,
+    ) {
         let number = self.sales.list[index].number.clone();
         let done = match fault {
             "sale_edited" => {
@@ -107,16 +124,24 @@ impl Account {
             }
             "sale_voided" => self.void_sale(&number, now),
             "sale_undone" => {
-                self.set_tasks(index, None, now);
+                self.undo(index, now);
+                Ok(())
+            }
+            "open_draft" => self.leave_draft(index, *value == json!("empty"), now),
+            "order_status_word" => {
+                let before = self.row(&self.sales.list[index], TimeDelta::zero());
+                self.close_order(index, value);
+                self.touched(index, before, now, None);
                 Ok(())
             }
             "stage_done_by_user" => {
-                let last = value.as_str().unwrap_or("pick");
-                if !self.has_reached(index, last) {
-                    let task = self.done_by_hand(index, last, now);
-                    self.set_tasks(index, Some(vec![task]), now);
+                let usual = json!("pick");
+                let deed = self.by_hand(if value.is_null() { &usual } else { value });
+                match deed {
+                    Ok(deed) if self.has_reached(index, deed.stage) => Ok(()),
+                    Ok(deed) => self.do_by_hand(index, &deed, early, now),
+                    Err(misuse) => Err(misuse),
                 }
-                Ok(())
             }
             _ => self.vary(fault, value, index, now),
         };
@@ -125,80 +150,10 @@ impl Account {
         }
     }
 
-    /// Puts other tasks on a sale, as a user would by hand; nothing if they are there.
-    fn set_tasks(&mut self, index: usize, tasks: Option<Vec<Value>>, now: DateTime<Utc>) {
-        if self.sales.list[index].tasks == tasks {
-            return;
-        }
-        let before = self.row(&self.sales.list[index], TimeDelta::zero());
-        self.sales.list[index].tasks = tasks;
-        self.touched(index, before, now, None);
-    }
-
-    fn has_reached(&self, index: usize, last: &str) -> bool {
-        let stage = match last {
-            "ship" => "/Ship/Status",
-            "pack" => "/Pack/Status",
-            _ => "/Pick/Status",
-        };
+    /// Whether any task has that stage done already.
+    fn has_reached(&self, index: usize, stage: Stage) -> bool {
         let mut tasks = self.sales.list[index].tasks.iter().flatten();
-        tasks.any(|task| task.pointer(stage) == Some(&json!("AUTHORISED")))
-    }
-
-    /// A task whose stages up to `last` were authorised by hand. Levels stay as they are:
-    /// when they fall is the fulfilment's business.
-    fn done_by_hand(&self, index: usize, last: &str, now: DateTime<Utc>) -> Value {
-        let sale = &self.sales.list[index];
-        let mut task = self.task(sale, super::detail::View::default(), "NOT AVAILABLE", "");
-        let location = self.sale_location(sale).map(|index| &self.locations[index]);
-        let lines = |boxed: bool| -> Vec<Value> {
-            let goods = sale.lines.iter().filter(|line| line.goods);
-            goods
-                .map(|line| {
-                    let mut moved = json!({
-                        "ProductID": line.fields.get("ProductID"),
-                        "SKU": line.fields.get("SKU"),
-                        "Name": line.fields.get("Name"),
-                        "Location": location.map(|one| &one.name),
-                        "LocationID": location.map(|one| &one.id),
-                        "Quantity": line.fields.get("Quantity"),
-                        "BatchSN": null,
-                        "ExpiryDate": null,
-                    });
-                    if boxed {
-                        moved["Box"] = json!("Box 1");
-                    }
-                    moved["NonInventory"] = json!(false);
-                    if boxed {
-                        moved["WarrantyRegistrationNumber"] = Value::Null;
-                    }
-                    moved
-                })
-                .collect()
-        };
-        let shipped = last == "ship";
-        task["FulFilmentStatus"] = json!(if shipped {
-            "FULFILLED"
-        } else {
-            "NOT FULFILLED"
-        });
-        task["Pick"] = json!({ "Status": "AUTHORISED", "Lines": lines(false) });
-        if shipped || last == "pack" {
-            task["Pack"] = json!({ "Status": "AUTHORISED", "Lines": lines(true) });
-        }
-        if shipped {
-            task["Ship"]["Status"] = json!("AUTHORISED");
-            task["Ship"]["Lines"] = json!([{
-                "ID": self.guid("shipment", &sale.number),
-                "ShipmentDate": super::plain::midnight(now.date_naive()),
-                "Carrier": self.header(sale, "Carrier"),
-                "Boxes": "Box 1",
-                "TrackingNumber": "",
-                "TrackingURL": "",
-                "IsShipped": true
-            }]);
-        }
-        task
+        tasks.any(|task| stage.status(task) == "AUTHORISED")
     }
 
     fn happen_to_product(&mut self, fault: &str, value: &Value, sku: &str, now: DateTime<Utc>) {

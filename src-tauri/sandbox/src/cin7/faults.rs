@@ -88,6 +88,10 @@ pub const FAULTS: &[Known] = &[
         "unknown_status_word",
         "a status outside every list on one sale; value: the word, or {\"field\",\"word\"}",
     ),
+    known(
+        "tracking_over_256",
+        "CombinedTrackingNumbers of one row is cut; value: after how many characters (half)",
+    ),
     // Lists.
     known(
         "stale_list",
@@ -115,7 +119,19 @@ pub const FAULTS: &[Known] = &[
     known("accept_and_drop", "200 and nothing is changed"),
     known(
         "carrier_unknown",
-        "value \"refuse\": a carrier not in ref/carrier is refused",
+        "value \"refuse\": a carrier not in ref/carrier is refused; \"store\" (usual): it is kept",
+    ),
+    known(
+        "short_stock",
+        "a pick is refused for lack of stock; value: the SKU (that of its last line)",
+    ),
+    known(
+        "external_location",
+        "a shipment is refused: a product is from an external location",
+    ),
+    known(
+        "on_hand_drop",
+        "value \"pick\": OnHand falls at the pick; \"ship\" (usual): at the shipment",
     ),
     // What the office does while we look the other way; Updated moves.
     known(
@@ -129,7 +145,16 @@ pub const FAULTS: &[Known] = &[
     ),
     known(
         "stage_done_by_user",
-        "value \"pick\", \"pack\" or \"ship\": done by hand",
+        "value \"pick\", \"pack\" or \"ship\": done by hand; or a body as of POST \
+         cin7/sales/{number}/fulfil",
+    ),
+    known(
+        "open_draft",
+        "a pick is begun by hand and left as a draft; value \"empty\": without lines",
+    ),
+    known(
+        "order_status_word",
+        "Order.Status is value (FULFILLED) once everything is shipped",
     ),
     known(
         "sku_renamed",
@@ -150,7 +175,6 @@ pub const FAULTS: &[Known] = &[
     known("locked_period", "LockDate is set; value: the date"),
     // How the sale is; Updated does not move.
     known("auth_no_alloc", "Order.Status is AUTH_NO_ALLOC"),
-    known("order_status_word", "Order.Status is value (FULFILLED)"),
     known(
         "backorder",
         "the first line is on backorder; value: how much of it (all)",
@@ -202,6 +226,15 @@ const fn known(name: &'static str, does: &'static str) -> Known {
     Known { name, does }
 }
 
+/// Whether `OnHand` is to fall at the pick already (A26, the other way).
+pub(super) fn falls_at_pick(board: &Switchboard) -> bool {
+    board.list().iter().any(|switch| {
+        switch.vendor == Vendor::Cin7
+            && switch.fault == "on_hand_drop"
+            && switch.value.as_ref().and_then(Value::as_str) == Some("pick")
+    })
+}
+
 /// The switchboard as one call sees it.
 pub(super) struct Play<'a> {
     board: &'a mut Switchboard,
@@ -238,6 +271,11 @@ impl<'a> Play<'a> {
     pub(super) fn switches<'s>(&'s self, fault: &'s str) -> impl Iterator<Item = &'s Switch> {
         let all = self.board.list().iter();
         all.filter(move |switch| switch.vendor == Vendor::Cin7 && switch.fault == fault)
+    }
+
+    /// Whether levels fall at picks that nobody calls for.
+    pub(super) fn falls_at_pick(&self) -> bool {
+        falls_at_pick(self.board)
     }
 
     /// Whether there is any switch of that name: asked first, since most are off.

@@ -15,9 +15,9 @@ use super::sale::{Created, Sale};
 use super::shape::SALE;
 use crate::http::Misuse;
 
-/// The fields that status words are normally worked out into; a void takes back
-/// whatever was given for them.
-const STATUS_WORDS: [&str; 5] = [
+/// The fields that status words are normally worked out into; a void and every stage of a
+/// fulfilment take back whatever was given for them.
+pub(super) const STATUS_WORDS: [&str; 5] = [
     "Status",
     "CombinedPickingStatus",
     "CombinedPackingStatus",
@@ -68,6 +68,8 @@ impl Account {
             tasks,
             promises: Vec::new(),
             past: Vec::new(),
+            taken: Vec::new(),
+            undone: false,
             notified: 0,
             id: id.clone(),
             number: number.clone(),
@@ -153,7 +155,8 @@ impl Account {
         Ok(updated)
     }
 
-    /// Puts the words of a void on a sale and frees its stock.
+    /// Puts the words of a void on a sale and frees its stock; what has left comes back
+    /// (assumed: the books are put as if nothing had been sold).
     pub(super) fn void(&mut self, index: usize) {
         let sale = &mut self.sales.list[index];
         sale.set_order("Status", json!("VOIDED"));
@@ -170,9 +173,10 @@ impl Account {
         }
         let promises = std::mem::take(&mut sale.promises);
         self.release(&promises);
+        self.give_back(index, None);
     }
 
-    fn refuse_voided(&self, index: usize, verb: &str) -> Result<(), Misuse> {
+    pub(super) fn refuse_voided(&self, index: usize, verb: &str) -> Result<(), Misuse> {
         let sale = &self.sales.list[index];
         if sale.order_status() == "VOIDED" {
             let number = &sale.number;

@@ -5,17 +5,19 @@ use serde_json::{Value, json};
 
 use super::faults::Play;
 use super::gate::lost;
+use super::plain::text;
 use super::reply::Reply;
 use crate::faults::seconds;
 use crate::http::{Answer, Outcome};
 
 /// A body longer than this is not held in memory: it is played as one without end.
 const LARGEST_HELD: u64 = 64 << 20;
-const ROW_FAULTS: [&str; 4] = [
+const ROW_FAULTS: [&str; 5] = [
     "unknown_status_word",
     "wrong_type",
     "null_fields",
     "missing_fields",
+    "tracking_over_256",
 ];
 
 /// Turns a reply into bytes, rows garbled where asked.
@@ -175,6 +177,7 @@ fn targets(fault: &str, value: &Value, record: &Value) -> Vec<String> {
     };
     let usual: &[&str] = match fault {
         "unknown_status_word" => &["OrderStatus", "Order.Status"],
+        "tracking_over_256" => &["CombinedTrackingNumbers"],
         "wrong_type" => &["Updated", "Order.Lines[0].Quantity", "SKU"],
         _ => &[
             "Contact",
@@ -230,6 +233,13 @@ fn spoil(fault: &str, value: &Value, record: &mut Value) {
                 .get("as")
                 .cloned()
                 .unwrap_or_else(|| json!({ "not": "this" })),
+            "tracking_over_256" => {
+                let whole = record.pointer(&path).map_or("", text);
+                let length = whole.chars().count();
+                let kept = value.as_u64().and_then(|kept| usize::try_from(kept).ok());
+                let kept = kept.unwrap_or(length / 2);
+                json!(whole.chars().take(kept).collect::<String>())
+            }
             _ => Value::Null,
         };
         if let Some(place) = record.pointer_mut(&path) {

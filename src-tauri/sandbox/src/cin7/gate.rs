@@ -35,6 +35,10 @@ pub(super) fn methods(path: &str) -> Option<&'static [&'static str]> {
         | "ref/carrier"
         | "ref/productavailability" => Some(&["GET"]),
         "sale" => Some(&["GET", "PUT"]),
+        "sale/fulfilment" => Some(&["GET", "POST", "DELETE"]),
+        "sale/fulfilment/pick" | "sale/fulfilment/pack" | "sale/fulfilment/ship" => {
+            Some(&["PUT", "POST"])
+        }
         _ => None,
     }
 }

@@ -8,19 +8,24 @@
 
 mod account;
 mod answer;
+mod byhand;
 mod country;
 mod customer;
 mod detail;
 mod events;
 mod faults;
 mod fill;
+mod fulfilment;
 mod garble;
 mod gate;
+mod goods;
 mod identity;
 mod lines;
 mod list;
 mod meter;
+mod pack;
 mod people;
+mod pick;
 mod plain;
 mod product;
 mod progress;
@@ -28,7 +33,10 @@ mod reference;
 mod reply;
 mod sale;
 mod shape;
+mod ship;
+mod stages;
 mod stock;
+mod taken;
 #[cfg(test)]
 mod tests;
 mod truth;

@@ -68,15 +68,17 @@ fn stage_word(task: &Value, stage: &str) -> String {
 }
 
 /// Boxes on ship lines that have left; several may share a line, joined by commas.
-fn boxes_sent(task: &Value) -> BTreeSet<String> {
+pub(super) fn boxes_sent(task: &Value) -> BTreeSet<String> {
     ship_lines(task)
         .filter(|line| truth_of(&line["IsShipped"]))
-        .flat_map(|line| {
-            text(&line["Boxes"])
-                .split(',')
-                .map(|one| one.trim().to_owned())
-        })
+        .flat_map(boxes_of)
         .collect()
+}
+
+/// The boxes of a ship line.
+pub(super) fn boxes_of(line: &Value) -> Vec<String> {
+    let names = text(&line["Boxes"]).split(',');
+    names.map(|one| one.trim().to_owned()).collect()
 }
 
 /// The lines of a task's shipment, whatever its state.
@@ -113,47 +115,42 @@ pub(super) fn words(sale: &Sale) -> Words {
 }
 
 fn words_of_stages(sale: &Sale) -> Words {
-    let goods = sale.lines.iter().filter(|line| line.goods);
-    let ordered: Decimal = goods
-        .filter_map(|line| line.fields.get("Quantity").and_then(decimal))
-        .sum();
-    let done = moved(sale)
-        .into_values()
-        .fold(Moved::default(), |sum, one| Moved {
-            picked: sum.picked + one.picked,
-            packed: sum.packed + one.packed,
-            shipped: sum.shipped + one.shipped,
-        });
+    let mut ordered: BTreeMap<&str, Decimal> = BTreeMap::new();
+    for line in sale.lines.iter().filter(|line| line.goods) {
+        let amount = line.fields.get("Quantity").and_then(decimal);
+        let sku = line.fields.get("SKU").map(text).unwrap_or_default();
+        *ordered.entry(sku).or_default() += amount.unwrap_or_default();
+    }
+    let moved = moved(sale);
+    // An undone pick is a draft again, but nobody is picking.
     let draft = |stage: &str| {
-        sale.tasks
-            .iter()
-            .flatten()
-            .any(|task| stage_word(task, stage) == "DRAFT")
+        let mut tasks = sale.tasks.iter().flatten();
+        !sale.undone && tasks.any(|task| stage_word(task, stage) == "DRAFT")
     };
-    let stage = |name, amount, words: [&'static str; 4]| {
-        if amount > Decimal::ZERO && amount >= ordered {
+    let stage = |name, amount: fn(&Moved) -> Decimal, words: [&'static str; 4]| {
+        let none = Moved::default();
+        let done = |sku: &str| amount(moved.get(sku).unwrap_or(&none));
+        if moved.values().map(amount).all(|amount| amount.is_zero()) {
+            if draft(name) { words[1] } else { words[0] }
+        } else if ordered.iter().all(|(sku, wanted)| done(sku) >= *wanted) {
             words[3]
-        } else if amount > Decimal::ZERO {
-            words[2]
-        } else if draft(name) {
-            words[1]
         } else {
-            words[0]
+            words[2]
         }
     };
     let picking = stage(
         "Pick",
-        done.picked,
+        |done| done.picked,
         ["NOT PICKED", "PICKING", "PARTIALLY PICKED", "PICKED"],
     );
     let packing = stage(
         "Pack",
-        done.packed,
+        |done| done.packed,
         ["NOT PACKED", "PACKING", "PARTIALLY PACKED", "PACKED"],
     );
     let shipping = stage(
         "Ship",
-        done.shipped,
+        |done| done.shipped,
         ["NOT SHIPPED", "SHIPPING", "PARTIALLY SHIPPED", "SHIPPED"],
     );
     Words {
@@ -170,10 +167,8 @@ fn words_of_stages(sale: &Sale) -> Words {
 }
 
 fn overall(sale: &Sale, picking: &str, packing: &str, shipping: &str) -> &'static str {
-    let invoiced = sale
-        .header
-        .get("CombinedInvoiceStatus")
-        .is_some_and(|w| word(w) == "INVOICED");
+    let says = |name: &str| sale.header.get(name).map(word).unwrap_or_default();
+    let invoiced = says("CombinedInvoiceStatus") == "INVOICED";
     let backordered = sale.lines.iter().any(|line| {
         line.fields
             .get("BackorderQuantity")
@@ -181,6 +176,18 @@ fn overall(sale: &Sale, picking: &str, packing: &str, shipping: &str) -> &'stati
             .unwrap_or_default()
             > Decimal::ZERO
     });
+    if invoiced && shipping == "SHIPPED" {
+        return match says("CombinedPaymentStatus").as_str() {
+            "PAID" | "PREPAID" => "COMPLETED",
+            _ => "INVOICED",
+        };
+    }
+    // Documented: most words for the stages are for Simple sales only.
+    let (shipping, packing, picking) = if sale.kind() == "ADVANCED SALE" {
+        ("", "", "")
+    } else {
+        (shipping, packing, picking)
+    };
     match (shipping, packing, picking) {
         ("SHIPPED" | "PARTIALLY SHIPPED" | "SHIPPING", ..) => "SHIPPING",
         _ if invoiced => "INVOICED",

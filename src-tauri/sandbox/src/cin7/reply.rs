@@ -75,7 +75,10 @@ impl Call<'_> {
     pub(super) fn param(&self, name: &str) -> Option<&str> {
         let ignored = match &self.ignored {
             Ignored::Nothing => false,
-            Ignored::Filters => !matches!(name, "Page" | "Limit" | "ID" | "CountryFormat"),
+            Ignored::Filters => !matches!(
+                name,
+                "Page" | "Limit" | "ID" | "SaleID" | "TaskID" | "Void" | "CountryFormat"
+            ),
             Ignored::Named(names) => names.iter().any(|ignored| ignored == name),
         };
         if ignored {

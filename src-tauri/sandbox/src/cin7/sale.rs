@@ -11,6 +11,7 @@ use serde_json::{Map, Value, json};
 use super::Account;
 use super::plain::{kept_decimal, kept_time, text, to_millis, word};
 use super::shape::nearest;
+use super::taken::{Taken, gone};
 use crate::http::Misuse;
 
 /// The tax rule of everything sold.
@@ -45,6 +46,12 @@ pub(super) struct Sale {
     pub(super) tasks: Option<Vec<Value>>,
     pub(super) promises: Vec<Promise>,
     pub(super) past: Vec<Past>,
+    /// Goods off the shelf for its tasks.
+    #[serde(default)]
+    pub(super) taken: Vec<Taken>,
+    /// Whether a user took the stages back and nobody has begun again.
+    #[serde(default)]
+    pub(super) undone: bool,
     /// Shipments that told the customer.
     pub(super) notified: u64,
 }
@@ -141,13 +148,25 @@ impl Sales {
         (1 << 62) - self.moved
     }
 
-    /// Lines point at products, so a new code shows on every sale that has the old one.
+    /// Lines point at products, so a new code shows on every sale that has the old one,
+    /// in its order and in its tasks.
     pub(super) fn rename_lines(&mut self, product_id: &str, old: &str, new: &str) {
         let lines = self.list.iter_mut().flat_map(|sale| sale.lines.iter_mut());
         for line in lines {
             let of_product = line.fields.get("ProductID").map(text) == Some(product_id);
             if of_product && line.fields.get("SKU").map(text) == Some(old) {
                 line.fields.insert("SKU".into(), json!(new));
+            }
+        }
+        let tasks = self.list.iter_mut().filter_map(|sale| sale.tasks.as_mut());
+        for task in tasks.flatten() {
+            for stage in ["/Pick/Lines", "/Pack/Lines"] {
+                let lines = task.pointer_mut(stage).and_then(Value::as_array_mut);
+                for line in lines.into_iter().flatten() {
+                    if text(&line["ProductID"]) == product_id && text(&line["SKU"]) == old {
+                        line["SKU"] = json!(new);
+                    }
+                }
             }
         }
     }
@@ -174,6 +193,13 @@ impl Sale {
         if let Value::Object(order) = order {
             order.insert(name.to_owned(), value);
         }
+    }
+
+    /// `Type` in upper case: `SIMPLE SALE` unless it says otherwise.
+    pub(super) fn kind(&self) -> String {
+        self.header
+            .get("Type")
+            .map_or_else(|| "SIMPLE SALE".into(), word)
     }
 
     /// Whether stock is set aside for it.
@@ -224,24 +250,32 @@ impl Account {
         self.location(text(&self.header(sale, "Location")))
     }
 
-    /// Takes back what was set aside and sets it aside afresh, working out backorders.
+    /// Takes back what was set aside and sets it aside afresh, working out backorders. What
+    /// has left for the sale already is not set aside again.
     /// Documented: authorising more than there is makes a backorder silently.
     pub(super) fn allocate(&mut self, index: usize) {
         let promises = std::mem::take(&mut self.sales.list[index].promises);
         self.release(&promises);
         let sale = &self.sales.list[index];
         let location = self.sale_location(sale).filter(|_| sale.wants_stock());
+        let mut gone = gone(sale);
         let mut lines = std::mem::take(&mut self.sales.list[index].lines);
         let mut promises = Vec::new();
         for line in &mut lines {
-            promises.extend(self.allocate_line(line, location));
+            let left = line.product.and_then(|product| gone.get_mut(&product));
+            promises.extend(self.allocate_line(line, location, left));
         }
         let sale = &mut self.sales.list[index];
         sale.lines = lines;
         sale.promises = promises;
     }
 
-    fn allocate_line(&mut self, line: &mut Line, location: Option<usize>) -> Vec<Promise> {
+    fn allocate_line(
+        &mut self,
+        line: &mut Line,
+        location: Option<usize>,
+        gone: Option<&mut Decimal>,
+    ) -> Vec<Promise> {
         let amount = |line: &Line, name: &str| {
             line.fields
                 .get(name)
@@ -254,6 +288,14 @@ impl Account {
                 line.fields.insert("BackorderQuantity".into(), json!(0));
             }
             return Vec::new();
+        };
+        let ordered = match gone {
+            Some(gone) => {
+                let here = ordered.clamp(Decimal::ZERO, *gone);
+                *gone -= here;
+                ordered - here
+            }
+            None => ordered,
         };
         if line.backorder_given {
             let wanted = ordered - amount(line, "BackorderQuantity");

@@ -28,6 +28,9 @@ pub(super) struct StockRow {
     pub(super) on_hand: Decimal,
     #[serde(with = "kept_decimal")]
     pub(super) allocated: Decimal,
+    /// Picked for a sale and still in the building: on hand, and nobody else's to pick.
+    #[serde(default, with = "kept_decimal")]
+    pub(super) picked: Decimal,
     /// What a kit's parts would make: shown as available, never on hand.
     #[serde(with = "kept_decimal")]
     pub(super) borrowed: Decimal,
@@ -42,12 +45,30 @@ impl StockRow {
             bin: None,
             on_hand: Decimal::ZERO,
             allocated: Decimal::ZERO,
+            picked: Decimal::ZERO,
             borrowed: Decimal::ZERO,
         }
     }
 
     fn available(&self) -> Decimal {
         self.on_hand + self.borrowed - self.allocated
+    }
+
+    /// What may still be picked, whoever it is set aside for.
+    pub(super) fn free(&self) -> Decimal {
+        self.on_hand + self.borrowed - self.picked
+    }
+
+    /// Units leave the building; a kit's are its parts'.
+    pub(super) fn fall(&mut self, amount: Decimal) {
+        let here = amount.min(self.on_hand);
+        self.on_hand -= here;
+        self.borrowed -= amount - here;
+    }
+
+    /// How far a hand edit may lower it: not below what is picked already.
+    fn loose(&self) -> Decimal {
+        self.free().min(self.on_hand).max(Decimal::ZERO)
     }
 }
 
@@ -115,11 +136,11 @@ impl Account {
         let held: Decimal = rows
             .iter()
             .filter(|row| row.location == place)
-            .map(|row| row.on_hand)
+            .map(StockRow::loose)
             .sum();
         if held + change < Decimal::ZERO {
             return Err(Misuse::bad(format!(
-                "{sku} has {held} on hand at {location}; change may be {} at the lowest",
+                "{sku} has {held} on hand and not picked at {location}; change may be {} at the lowest",
                 -held
             )));
         }
@@ -128,7 +149,7 @@ impl Account {
         }
         let mut rest = change;
         for row in rows.iter_mut().filter(|row| row.location == place) {
-            let here = rest.max(-row.on_hand);
+            let here = rest.max(-row.loose());
             row.on_hand += here;
             rest -= here;
         }

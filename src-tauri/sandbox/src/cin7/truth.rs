@@ -9,8 +9,9 @@ use serde_json::{Value, json};
 use super::Account;
 use super::detail::View;
 use super::plain::{decimal, text, truth_of};
-use super::progress::{moved, ship_lines, words};
+use super::progress::{boxes_of, moved, ship_lines, words};
 use super::sale::Sale;
+use super::stages::Stage;
 
 impl Account {
     /// The account's truth: its calls, sales, stock, documents and the writes it took
@@ -71,11 +72,13 @@ fn sale_truth(sale: &Sale) -> Value {
         None => json!(words(sale).fulfilment),
     };
     let mut shipments = Vec::new();
-    for line in sale.tasks.iter().flatten().flat_map(ship_lines) {
+    let tasks = sale.tasks.iter().flatten();
+    let standing = tasks.filter(|task| Stage::Ship.status(task) != "VOIDED");
+    for line in standing.flat_map(ship_lines) {
         if truth_of(&line["IsShipped"]) {
-            for parcel in text(&line["Boxes"]).split(',') {
+            for parcel in boxes_of(line) {
                 shipments.push(json!({
-                    "box": parcel.trim(),
+                    "box": parcel,
                     "carrier": line["Carrier"],
                     "tracking": line["TrackingNumber"],
                     "shipped_at": line["ShipmentDate"],

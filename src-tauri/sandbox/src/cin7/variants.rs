@@ -12,9 +12,8 @@ use super::plain::{decimal, quantity, text};
 use crate::http::Misuse;
 
 /// The names, as the vendor's reference has them.
-pub(super) const VARIANTS: [&str; 17] = [
+pub(super) const VARIANTS: [&str; 16] = [
     "auth_no_alloc",
-    "order_status_word",
     "backorder",
     "on_credit_hold",
     "becomes_advanced",
@@ -253,7 +252,6 @@ fn header_patch(fault: &str, value: &Value) -> Option<Value> {
     let word = value.as_str();
     match fault {
         "auth_no_alloc" => Some(json!({ "Order": { "Status": "AUTH_NO_ALLOC" } })),
-        "order_status_word" => Some(json!({ "Order": { "Status": word.unwrap_or("FULFILLED") } })),
         "becomes_advanced" => Some(json!({ "Type": "Advanced Sale" })),
         "no_customer" => Some(json!({
             "Customer": null, "CustomerID": null, "Contact": null,

@@ -182,7 +182,7 @@ impl Account {
     }
 }
 
-fn refused(problems: &[String]) -> Reply {
+pub(super) fn refused(problems: &[String]) -> Reply {
     let errors = problems
         .iter()
         .map(|text| json!({ "ErrorCode": 400, "Exception": text }));
@@ -214,7 +214,7 @@ fn address(given: Option<&Value>) -> Value {
     )
 }
 
-fn ship_to(given: Option<&Value>) -> Value {
+pub(super) fn ship_to(given: Option<&Value>) -> Value {
     let mut full = address(given);
     let part = |name: &str| given.and_then(|address| address.get(name)).cloned();
     if let Value::Object(full) = &mut full {

@@ -71,6 +71,11 @@ fn sale(sandbox: &mut Sandbox, ask: &Ask, method: &str, call: &str) -> Result<Va
             account.void_sale(number, now)?;
             Ok(json!({ "number": number }))
         }
+        ("POST", Some((number, "fulfil"))) => {
+            let deed = body_json(ask, "cin7/sales/{number}/fulfil")?;
+            account.fulfil(number, &deed, &sandbox.board, now)?;
+            Ok(json!({ "number": number }))
+        }
         _ => Err(unknown(ask)),
     }
 }

@@ -25,7 +25,7 @@ use crate::sandbox::{CONTROL_PATH, Sandbox};
 const ADVANCE_MAX_SECONDS: u64 = 10 * 366 * 86_400;
 
 /// Every call, for those who ask for another.
-const CALLS: [&str; 19] = [
+const CALLS: [&str; 20] = [
     "GET truth[?part=cin7|whistl|planted]",
     "POST clock",
     "GET pace",
@@ -36,7 +36,7 @@ const CALLS: [&str; 19] = [
     "DELETE faults",
     "POST cin7/sales",
     "PATCH cin7/sales/{number}",
-    "POST cin7/sales/{number}/void",
+    "POST cin7/sales/{number}/void|fulfil",
     "POST cin7/products",
     "PATCH cin7/products/{sku}",
     "POST cin7/stock",
@@ -44,7 +44,8 @@ const CALLS: [&str; 19] = [
     "POST cin7/limit",
     "POST whistl/items",
     "PATCH whistl/services",
-    "POST whistl/orders/{ref}/step|forget",
+    "POST whistl/orders/{ref}/step|forget|despatch|void|retrack",
+    "POST whistl/feeds/despatches",
 ];
 
 /// Answers a control call.

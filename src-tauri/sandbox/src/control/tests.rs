@@ -1,5 +1,7 @@
 //! The control interface as a tester meets it: what works, and how misuse is answered.
 
+mod despatches;
+
 use serde_json::{Value, json};
 
 use crate::http::{Ask, Outcome};
@@ -178,6 +180,20 @@ fn misuse_is_answered_with_what_would_have_been_right() {
         ("POST", "cin7/sales/SO-00001/avoid", json!({}), 404, "void"),
         (
             "POST",
+            "cin7/sales/SO-00001/fulfil",
+            json!({"stage": "post"}),
+            400,
+            "pick, pack or ship",
+        ),
+        (
+            "POST",
+            "cin7/sales/SO-99999/fulfil",
+            json!({"stage": "pick"}),
+            404,
+            "SO-",
+        ),
+        (
+            "POST",
             "cin7/sales/SO-00001/void",
             json!({"why": 1}),
             400,
@@ -255,10 +271,10 @@ fn misuse_is_answered_with_what_would_have_been_right() {
         ),
         (
             "POST",
-            "whistl/orders/SO-00001/despatch",
+            "whistl/orders/SO-00001/despatched",
             json!({}),
             404,
-            "step|forget",
+            "step|forget|despatch",
         ),
     ];
     for (method, call, body, status, part) in cases {
@@ -335,6 +351,43 @@ fn the_office_sells_edits_and_voids() {
         .unwrap();
     assert_eq!(sale["order_status"], "VOIDED");
     assert_eq!(sale["lines"][0]["ordered"], "2");
+}
+
+#[test]
+fn a_user_fulfils_a_sale_by_hand_and_no_call_is_counted() {
+    let mut sandbox = sandbox();
+    let body = json!({"Order": {"Lines": [{"SKU": "ITEM-01_BLUE", "Quantity": 2}]}});
+    let made = done(&mut sandbox, "POST", "cin7/sales", &body);
+    let number = made["number"].as_str().unwrap().to_owned();
+    let call = format!("cin7/sales/{number}/fulfil");
+    let some = json!({
+        "stage": "ship", "carrier": "DPD Next Day", "tracking": "15501234567890",
+        "lines": [{"sku": "ITEM-01_BLUE", "quantity": 1, "box": "A"}],
+    });
+    done(&mut sandbox, "POST", &call, &some);
+    done(&mut sandbox, "POST", &call, &json!({"stage": "pack"}));
+    let truth = done(&mut sandbox, "GET", "truth?part=cin7", &json!(null));
+    let sales = truth["cin7"]["sales"].as_array().unwrap();
+    let sale = sales
+        .iter()
+        .find(|sale| sale["number"] == number.as_str())
+        .unwrap();
+    let line = &sale["lines"][0];
+    assert_eq!(
+        (&line["packed"], &line["shipped"]),
+        (&json!("2"), &json!("1"))
+    );
+    assert_eq!(sale["fulfilment_status"], "PARTIALLY FULFILLED");
+    assert_eq!(
+        sale["shipments"],
+        json!([{
+            "box": "A", "carrier": "DPD Next Day", "tracking": "15501234567890",
+            "shipped_at": "2026-11-24T00:00:00",
+        }])
+    );
+    assert_eq!(sale["notified"], 1);
+    assert_eq!(truth["cin7"]["writes_by_object"]["fulfilment"], 0);
+    assert_eq!(truth["cin7"]["calls"]["total"], 0);
 }
 
 #[test]

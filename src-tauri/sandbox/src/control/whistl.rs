@@ -1,7 +1,7 @@
 //! What the warehouse's own people do: items on file, services on offer, an order
-//! moved on by hand or lost.
+//! moved on by hand or lost, goods handed to a carrier.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::body::{Body, json as body_json};
 use super::unknown;
@@ -11,10 +11,13 @@ use crate::sandbox::Sandbox;
 /// A call below `whistl/`.
 pub(super) fn route(sandbox: &mut Sandbox, ask: &Ask, call: &str) -> Result<Value, Misuse> {
     let now = sandbox.world();
-    let warehouse = &mut sandbox.whistl;
+    let (warehouse, board) = (&mut sandbox.whistl, &mut sandbox.board);
     match (ask.method.as_str(), call) {
         ("POST", "items") => warehouse.set_item(&body_json(ask, "whistl/items")?, now),
         ("PATCH", "services") => warehouse.patch_services(&body_json(ask, "whistl/services")?),
+        ("POST", "feeds/despatches") => {
+            Ok(warehouse.publish_despatch(&body_json(ask, "whistl/feeds/despatches")?, now))
+        }
         ("POST", call) => match call
             .strip_prefix("orders/")
             .and_then(|c| c.rsplit_once('/'))
@@ -26,7 +29,17 @@ pub(super) fn route(sandbox: &mut Sandbox, ask: &Ask, call: &str) -> Result<Valu
                     body.required_text("to")?,
                     body.value("hold"),
                     now,
+                    board,
                 )
+            }
+            Some((reference, "despatch")) => {
+                warehouse.despatch(reference, &wish(ask, "despatch")?, now, board)
+            }
+            Some((reference, "void")) => {
+                warehouse.void_despatch(reference, &wish(ask, "void")?, now, board)
+            }
+            Some((reference, "retrack")) => {
+                warehouse.retrack(reference, &wish(ask, "retrack")?, now, board)
             }
             Some((reference, "forget")) => {
                 Body::none(ask, "whistl/orders/{ref}/forget")?;
@@ -36,4 +49,12 @@ pub(super) fn route(sandbox: &mut Sandbox, ask: &Ask, call: &str) -> Result<Valu
         },
         _ => Err(unknown(ask)),
     }
+}
+
+/// The body of a call that means something without one too.
+fn wish(ask: &Ask, call: &str) -> Result<Value, Misuse> {
+    if ask.body.iter().all(u8::is_ascii_whitespace) {
+        return Ok(json!({}));
+    }
+    body_json(ask, &format!("whistl/orders/{{ref}}/{call}"))
 }

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 pub(super) enum Act {
     /// Decide an order that was taken unchecked.
     Decide,
-    /// Move it along: accepted to picking, picking to packed.
+    /// Move it along: accepted to picking, picking to packed, packed out of the building.
     MoveOn,
     /// Stop it for a carrier error; released after so many seconds, or never.
     CarrierHold(Option<u64>),
@@ -21,6 +21,10 @@ pub(super) enum Act {
     SettleCancel,
     /// Lose it without any message.
     Forget,
+    /// Tell the tracking numbers of the despatch at that place in the book.
+    Track(usize),
+    /// Void the despatch at that place in the book.
+    Void(usize),
 }
 
 /// One entry; its order is the order of doing.

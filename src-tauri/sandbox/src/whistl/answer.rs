@@ -23,7 +23,7 @@ type LimitHeaders = Vec<(String, String)>;
 impl Warehouse {
     /// Answers one call at one moment, as far as the switchboard lets it.
     pub fn answer(&mut self, ask: &Ask, now: Moment, board: &mut Switchboard) -> Outcome {
-        self.advance(now.world);
+        self.advance(now.world, board);
         let mut call = Call::new(ask, now, board);
         if let Some(order) = order_ref(&ask.path).and_then(|named| self.orders.present(named)) {
             call.concerns(order.whistl_ref());
@@ -112,6 +112,7 @@ impl Warehouse {
                 )),
             },
             ("GET", ["", "v1", "order-events"]) => self.event_feed(call),
+            ("GET", ["", "v1", "despatches"]) => self.despatch_feed(call),
             ("PUT", ["", "v1", "orders", named]) if !named.is_empty() => self.submit(named, call),
             ("GET", ["", "v1", "orders", named]) if !named.is_empty() => self.look_up(named, call),
             ("POST", ["", "v1", "orders", named, "cancel"]) if !named.is_empty() => {

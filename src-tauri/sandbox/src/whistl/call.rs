@@ -68,6 +68,11 @@ impl<'a> Call<'a> {
             .fires(Vendor::Whistl, fault, &self.ask.path, subjects, self.now)
     }
 
+    /// The switchboard, for what is made in the course of the call.
+    pub(super) fn board(&mut self) -> &mut Switchboard {
+        self.board
+    }
+
     /// Whether the call would change something.
     pub(super) fn writes(&self) -> bool {
         self.ask.method != "GET"

@@ -59,6 +59,7 @@ struct Words {
     status: Option<String>,
     hold: Option<String>,
     rejection: Option<String>,
+    reason: Option<String>,
 }
 
 impl From<&Value> for Words {
@@ -73,6 +74,7 @@ impl From<&Value> for Words {
             status: word("status", "AWAITING_WAVE"),
             hold: word("hold", "PALLET_BLOCKED"),
             rejection: word("rejection", "DANGEROUS_GOODS"),
+            reason: word("reason", "EATEN_BY_MICE"),
         }
     }
 }
@@ -97,6 +99,9 @@ fn strange_words(value: &mut Value, words: &Words) {
                                 put_word(code, words.rejection.as_deref());
                             }
                         }
+                    }
+                    "cancel_reason" if !member.is_null() => {
+                        put_word(member, words.reason.as_deref());
                     }
                     _ => strange_words(member, words),
                 }

@@ -7,7 +7,7 @@ const fn fault(name: &'static str, does: &'static str) -> Known {
     Known { name, does }
 }
 
-/// Every fault of the order flow. Despatch, stock and file faults come with their issues.
+/// Every fault of orders and despatches. Stock and file faults come with their issues.
 pub const FAULTS: &[Known] = &[
     fault(
         "F01",
@@ -67,7 +67,8 @@ pub const FAULTS: &[Known] = &[
     ),
     fault(
         "F14",
-        "an order event is kept back for value seconds (5 days) while the cursor passes it",
+        "an order event or despatch is kept back for value seconds (5 days) while the cursor \
+         passes it",
     ),
     fault(
         "F15",
@@ -76,12 +77,14 @@ pub const FAULTS: &[Known] = &[
     fault("F16", "410 for any cursor"),
     fault(
         "F17",
-        "a backup is restored and announced: new epoch, all events again (use times 1)",
+        "a backup is restored and announced: new epoch, all events and despatches again (use \
+         times 1)",
     ),
     fault(
         "F18",
-        "a backup is restored in silence: the last value (3) events are lost and their numbers \
-         and ids used again (use times 1)",
+        "a backup is restored in silence: the last value (3) entries of the feed that is read \
+         (events, unless it is despatches) are lost and their numbers and ids used again (use \
+         times 1)",
     ),
     fault(
         "F19",
@@ -108,14 +111,44 @@ pub const FAULTS: &[Known] = &[
          \"never\", or {\"hold_after\": seconds (60), \"release_after\"}",
     ),
     fault(
+        "F24",
+        "an accepted or deferred order is despatched before its submission is answered; its \
+         events come value seconds (1 h) later",
+    ),
+    fault(
+        "F25",
+        "a despatch names its order by an unknown reference (value \"unknown\", default, or \
+         {\"ref\"}), with something before it (\"prefix\" or {\"prefix\"}) or in small letters \
+         (\"case\")",
+    ),
+    fault(
+        "F26",
+        "value (1) units more than ordered leave, or with \"unordered\" or {\"sku\", \"quantity\"} a \
+         SKU that is not on the order",
+    ),
+    fault(
+        "F27",
+        "the whole rest of an order leaves in three parts an hour apart, the last a unit short \
+         (default), none short (\"parts\", or {\"parts\": n, \"short\": bool}), or nothing leaves and \
+         all is cancelled (\"all_short\"); with \"not_final\" order_final is false though it is \
+         true, with \"no_flag\" it is left out",
+    ),
+    fault(
+        "F28",
+        "tracking numbers come by a revision after value seconds (1 h, or {\"late\": seconds}), \
+         the same number stands on two parcels (\"twice\"), a number has 60 characters (\"long\" or \
+         {\"long\": n}), or there are {\"parcels\": n}",
+    ),
+    fault("F29", "a despatch is voided after value seconds (1 h)"),
+    fault(
         "F30",
         "a cancel races picking: 202, then cancelled (value \"pending\", default) or \"refused\" \
          after ten minutes, or 409 at once (\"too_late\"); {\"outcome\", \"seconds\"}",
     ),
     fault(
         "F45",
-        "words nobody agreed on; value \"status\", \"hold\" or \"rejection\" for one kind, or an \
-         object with the word for each",
+        "words nobody agreed on; value \"status\", \"hold\", \"rejection\" or \"reason\" (why a \
+         line was cancelled) for one kind, or an object with the word for each",
     ),
     fault(
         "F47",

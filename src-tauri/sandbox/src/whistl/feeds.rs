@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::Warehouse;
 use super::call::{Call, Reply};
+use super::feed_log::{Entry, FeedLog};
 use super::refusal::Refusal;
 use super::times::{later, zulu};
 
@@ -32,6 +33,11 @@ const EVENTS: Feed = Feed {
     usual_limit: 100,
     most: 500,
 };
+const DESPATCHES: Feed = Feed {
+    name: "despatches",
+    usual_limit: 50,
+    most: 100,
+};
 
 /// What a reader asks of a feed.
 struct Window {
@@ -52,7 +58,7 @@ struct Page {
 impl Warehouse {
     /// `GET /v1/items`.
     pub(super) fn item_feed(&mut self, call: &mut Call<'_>) -> Result<Reply, Refusal> {
-        self.restored(call);
+        self.restored(ITEMS, call);
         let window = window(ITEMS, call, 0)?;
         let after = window.after.unwrap_or(0);
         let (items, more) = self.items.after(after, window.since, window.limit);
@@ -63,13 +69,14 @@ impl Warehouse {
             None => after,
         };
         let skus: Vec<String> = items.iter().map(|item| item.sku.clone()).collect();
+        let seqs: Vec<u64> = items.iter().map(|item| item.seq).collect();
         let rows = items.iter().map(|item| item.listing()).collect();
         let mut page = Page {
             rows,
             read_to,
             more,
         };
-        if let Some(how) = repeated(&mut page, call)
+        if let Some(how) = repeated(&mut page, &seqs, call)
             && how == "new_seq"
         {
             self.items.publish_again(&skus);
@@ -80,66 +87,38 @@ impl Warehouse {
 
     /// `GET /v1/order-events`.
     pub(super) fn event_feed(&mut self, call: &mut Call<'_>) -> Result<Reply, Refusal> {
-        self.restored(call);
-        self.events.forget_old(call.now.world);
-        let window = window(EVENTS, call, self.events.oldest_cursor())?;
-        let mut page = Page {
-            rows: Vec::new(),
-            read_to: window.after.unwrap_or(self.events.oldest_cursor()),
-            more: false,
-        };
-        let mut shown = Vec::new();
-        let mut late = Vec::new();
-        for event in self.events.after(page.read_to) {
-            if window.since.is_some_and(|since| event.occurred_at < since) {
-                page.read_to = event.seq;
-                continue;
-            }
-            if shown.len() == window.limit {
-                page.more = true;
-                break;
-            }
-            page.read_to = event.seq;
-            match self.events.hidden_until(event.seq) {
-                Some(until) if call.now.world < until => continue,
-                Some(_) => {}
-                None => {
-                    let mut subjects = vec![event.client_ref.as_str(), event.whistl_ref.as_str()];
-                    subjects.extend(event.document_id.as_deref());
-                    subjects.push(event.id.as_str());
-                    if let Some(value) = call.fires_for("F14", &subjects) {
-                        let seconds = value.as_u64().unwrap_or(LATE_BY);
-                        late.push((event.seq, later(call.now.world, seconds)));
-                        continue;
-                    }
-                }
-            }
-            shown.push(event.seq);
-            page.rows.push(event.listing());
-        }
-        for (seq, until) in late {
-            self.events.hide(seq, until);
-        }
-        if let Some(how) = repeated(&mut page, call)
-            && how == "new_seq"
-        {
-            self.events.publish_again(&shown);
-            page.more = true;
-        }
+        self.restored(EVENTS, call);
+        let window = log_window(EVENTS, &mut self.events, call)?;
+        let page = log_page(&mut self.events, &window, call);
         Ok(self.deliver(EVENTS, &window, page, call))
     }
 
+    /// `GET /v1/despatches`.
+    pub(super) fn despatch_feed(&mut self, call: &mut Call<'_>) -> Result<Reply, Refusal> {
+        self.restored(DESPATCHES, call);
+        let window = log_window(DESPATCHES, &mut self.despatches.feed, call)?;
+        let page = log_page(&mut self.despatches.feed, &window, call);
+        Ok(self.deliver(DESPATCHES, &window, page, call))
+    }
+
     /// Restores a backup if a fault says so: announced by a new epoch with everything
-    /// replayed (F17), or in silence with numbers and ids used again (F18).
-    fn restored(&mut self, call: &mut Call<'_>) {
+    /// replayed (F17), or in silence with numbers and ids of the feed being read used
+    /// again (F18).
+    fn restored(&mut self, feed: Feed, call: &mut Call<'_>) {
         if call.fires("F17").is_some() {
             self.restores += 1;
             self.epoch = format!("{}/{}", zulu(call.now.world), self.restores + 1);
             self.events.publish_all_again();
+            self.despatches.feed.publish_all_again();
         }
         if let Some(value) = call.fires("F18") {
             let count = value.as_u64().and_then(|count| usize::try_from(count).ok());
-            self.events.turn_back(count.unwrap_or(3));
+            let count = count.unwrap_or(3);
+            if feed.name == DESPATCHES.name {
+                self.despatches.feed.turn_back(count);
+            } else {
+                self.events.turn_back(count);
+            }
         }
     }
 
@@ -164,10 +143,66 @@ impl Warehouse {
     }
 }
 
-/// Repeats a page's rows if a fault says so (F13), and says in which way. The whole
-/// page comes again by giving back the cursor it was asked with.
-fn repeated(page: &mut Page, call: &mut Call<'_>) -> Option<String> {
-    let first = page.rows.first()?.get("seq")?.as_u64()?;
+/// What is asked of a feed that only grows, after what is too old was forgotten.
+fn log_window<E: Entry>(
+    feed: Feed,
+    log: &mut FeedLog<E>,
+    call: &mut Call<'_>,
+) -> Result<Window, Refusal> {
+    log.forget_old(call.now.world);
+    window(feed, call, log.oldest_cursor())
+}
+
+/// A page of such a feed, with entries that come late (F14) or again (F13).
+fn log_page<E: Entry>(log: &mut FeedLog<E>, window: &Window, call: &mut Call<'_>) -> Page {
+    let mut page = Page {
+        rows: Vec::new(),
+        read_to: window.after.unwrap_or(log.oldest_cursor()),
+        more: false,
+    };
+    let mut shown = Vec::new();
+    let mut late = Vec::new();
+    for entry in log.after(page.read_to) {
+        let seq = entry.seq();
+        if window.since.is_some_and(|since| entry.at() < since) {
+            page.read_to = seq;
+            continue;
+        }
+        if shown.len() == window.limit {
+            page.more = true;
+            break;
+        }
+        page.read_to = seq;
+        match log.hidden_until(seq) {
+            Some(until) if call.now.world < until => continue,
+            Some(_) => {}
+            None => {
+                if let Some(value) = call.fires_for("F14", &entry.subjects()) {
+                    let seconds = value.as_u64().unwrap_or(LATE_BY);
+                    late.push((seq, later(call.now.world, seconds)));
+                    continue;
+                }
+            }
+        }
+        shown.push(seq);
+        page.rows.push(entry.listing());
+    }
+    for (seq, until) in late {
+        log.hide(seq, until);
+    }
+    if let Some(how) = repeated(&mut page, &shown, call)
+        && how == "new_seq"
+    {
+        log.publish_again(&shown);
+        page.more = true;
+    }
+    page
+}
+
+/// Repeats a page's rows, whose numbers are `shown`, if a fault says so (F13), and says in
+/// which way. The whole page comes again by giving back the cursor it was asked with.
+fn repeated(page: &mut Page, shown: &[u64], call: &mut Call<'_>) -> Option<String> {
+    let first = *shown.first()?;
     let value = call.fires("F13")?;
     let how = value.as_str().unwrap_or("same_seq");
     match how {

@@ -1,4 +1,4 @@
-//! How orders move by themselves as time passes. Every change, by hand too, goes through
+//! How orders move by themselves as time passes, up to where `leaving` takes over. Every change, by hand too, goes through
 //! `enter`, which keeps stock, agenda and events in step with the status.
 
 use chrono::{DateTime, Duration, Utc};
@@ -10,33 +10,35 @@ use super::order::{CancelEnd, Hold};
 use super::refusal::Rejection;
 use super::status::Status;
 use super::submission::Submission;
-use super::times::later;
+use super::times::{later, next_collection};
+use crate::faults::Switchboard;
 
 /// Seconds after which an order left alone is picked.
 const PICKED_AFTER: u64 = 30 * 60;
 /// Seconds from picking to packing, so that packing comes two hours after acceptance.
 const PACKED_AFTER: u64 = 90 * 60;
+/// Seconds after which the next part of an order follows the one before.
+const REST_AFTER: u64 = 3600;
 
 impl Warehouse {
-    /// Lets everything happen that is due by `world`, each thing at its own time.
-    pub fn advance(&mut self, world: DateTime<Utc>) {
+    /// Lets everything happen that is due by `world`, each thing at its own time. What is
+    /// made then may be struck by a fault.
+    pub fn advance(&mut self, world: DateTime<Utc>, board: &mut Switchboard) {
         while let Some(due) = self.agenda.take_due(world) {
-            self.act(due);
+            self.act(due, board);
         }
     }
 
-    fn act(&mut self, due: Due) {
+    fn act(&mut self, due: Due, board: &mut Switchboard) {
         let Some(order) = self.orders.get(due.order) else {
             return;
         };
         match due.act {
-            Act::MoveOn if order.next_move == Some(due) => {
-                let next = match order.status {
-                    Status::Accepted => Status::Picking,
-                    _ => Status::Packed,
-                };
-                self.enter(due.order, next, Vec::new(), due.at);
-            }
+            Act::MoveOn if order.next_move == Some(due) => match order.status {
+                Status::Accepted => self.enter(due.order, Status::Picking, Vec::new(), due.at),
+                Status::Packed | Status::PartDespatched => self.leave(due.order, due.at, board),
+                _ => self.enter(due.order, Status::Packed, Vec::new(), due.at),
+            },
             Act::Decide if order.status == Status::Received => self.decide(due.order, due.at),
             Act::CarrierHold(seconds) => {
                 let stoppable = order.status.may_become(None, false).contains(&Status::Held);
@@ -54,6 +56,10 @@ impl Warehouse {
             }
             Act::SettleCancel => self.settle_cancel(due.order, due.at),
             Act::Forget => self.forget(due.order),
+            Act::Track(place) => self.track_at(place, due.at),
+            Act::Void(place) => {
+                self.void_at(place, due.at);
+            }
             Act::MoveOn | Act::Decide | Act::Release => {}
         }
     }
@@ -157,7 +163,9 @@ impl Warehouse {
         let Some(order) = self.orders.get_mut(number) else {
             return;
         };
-        let resumed = order.held_from.take() == Some(to);
+        // A carrier collects at his own time, however long the goods stood.
+        let waits = !matches!(to, Status::Packed | Status::PartDespatched);
+        let resumed = order.held_from.take() == Some(to) && waits;
         let left = order.time_left.take().filter(|_| resumed);
         order.hold = None;
         self.enter(number, to, Vec::new(), at);
@@ -174,6 +182,9 @@ impl Warehouse {
         rejections: Vec<Rejection>,
         at: DateTime<Utc>,
     ) {
+        if to.wants_stock() || to == Status::Backordered {
+            self.apply_service(number);
+        }
         let Some(order) = self.orders.get_mut(number) else {
             return;
         };
@@ -181,14 +192,12 @@ impl Warehouse {
         order.status = to;
         order.updated_at = at;
         order.picked |= to.on_the_floor();
-        if matches!(to, Status::Accepted | Status::Backordered) && order.accepted_at.is_none() {
+        let proves_acceptance = matches!(
+            to,
+            Status::Accepted | Status::Backordered | Status::PartDespatched | Status::Despatched
+        );
+        if proves_acceptance && order.accepted_at.is_none() {
             order.accepted_at = Some(at);
-        }
-        if order.service_applied.is_none() && (to.wants_stock() || to == Status::Backordered) {
-            // Waved through from the control side: the rules never chose a service.
-            let chosen = self.services.choose(Some(&order.service_requested), None);
-            order.service_applied =
-                Some(chosen.map_or_else(|_| order.service_requested.clone(), |a| a.code));
         }
         if to == Status::Cancelled {
             for line in &mut order.lines {
@@ -207,6 +216,18 @@ impl Warehouse {
         self.plan_next(number, at);
     }
 
+    /// Chooses the service of an order waved through from the control side, for which the
+    /// rules never chose one.
+    pub(super) fn apply_service(&mut self, number: u64) {
+        let order = self.orders.get_mut(number);
+        let unserved = order.filter(|order| order.service_applied.is_none());
+        if let Some(order) = unserved {
+            let chosen = self.services.choose(Some(&order.service_requested), None);
+            order.service_applied =
+                Some(chosen.map_or_else(|_| order.service_requested.clone(), |a| a.code));
+        }
+    }
+
     /// Publishes a new order in its present status and sets its life going.
     pub(super) fn announce(&mut self, number: u64, at: DateTime<Utc>) {
         let Some(order) = self.orders.get(number) else {
@@ -219,12 +240,20 @@ impl Warehouse {
 
     /// Plans how an order left alone moves on from where it stands.
     fn plan_next(&mut self, number: u64, at: DateTime<Utc>) {
-        let seconds = match self.orders.get(number).map(|order| order.status) {
-            Some(Status::Accepted) => PICKED_AFTER,
-            Some(Status::Picking) => PACKED_AFTER,
+        let Some(order) = self.orders.get(number) else {
+            return;
+        };
+        let more = order.lines.iter().any(|line| line.outstanding() > 0);
+        let soon = order.leaving.as_ref().is_some_and(|plan| plan.begun);
+        let due = match order.status {
+            Status::Accepted => later(at, PICKED_AFTER),
+            Status::Picking => later(at, PACKED_AFTER),
+            Status::PartDespatched if soon => later(at, REST_AFTER),
+            Status::PartDespatched if !more => return,
+            Status::Packed | Status::PartDespatched => next_collection(at),
             _ => return,
         };
-        self.plan_move(number, later(at, seconds));
+        self.plan_move(number, due);
     }
 
     fn plan_move(&mut self, number: u64, at: DateTime<Utc>) {

@@ -1,21 +1,29 @@
 //! The simulated Whistl warehouse: the contract of `whistl-connector.md`, sections 2 to
-//! 8 and 13, for orders, items and services, as unforgiving as it is written there.
-//! Synchronous and deterministic: time is passed in, ids come from counters. Despatches,
-//! adjustments, snapshots and files are not here yet. No network and no other vendor.
+//! 9 and 13, for orders, items, services and despatches, as unforgiving as it is written
+//! there. Synchronous and deterministic: time is passed in, ids come from counters.
+//! Adjustments, snapshots and files are not here yet. No network and no other vendor.
 
 mod agenda;
 mod answer;
+mod boxes;
 mod call;
 mod cancel;
+mod despatch;
+mod despatching;
 mod distort;
 mod events;
 mod faults;
+mod feed_log;
 mod feeds;
+mod habits;
 mod items;
+mod leaving;
 mod life;
 mod limits;
+mod oddities;
 mod order;
 mod orders;
+mod parcel;
 mod part;
 mod refusal;
 mod rules;
@@ -39,6 +47,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 pub use faults::FAULTS;
+pub use habits::Habits;
 pub use services::{ServiceOffer, UnknownService};
 use status::Status;
 pub use truth::DocumentOrders;
@@ -58,6 +67,8 @@ pub struct WarehouseSeed {
     pub services: Vec<ServiceOffer>,
     /// What becomes of orders for a service that is unknown or withdrawn.
     pub unknown_service_policy: UnknownService,
+    /// How goods leave when it is left alone.
+    pub habits: Habits,
     /// World time at the start; the first feed epoch is named after it.
     pub start: DateTime<Utc>,
 }
@@ -74,6 +85,14 @@ pub struct Warehouse {
     items: items::ItemBook,
     orders: orders::OrderShelf,
     events: events::EventLog,
+    // A state file from before there were despatches has none of these three.
+    #[serde(default)]
+    despatches: despatch::DespatchBook,
+    #[serde(default)]
+    habits: Habits,
+    /// The number of the last change of stock (contract, section 2.7).
+    #[serde(default)]
+    last_movement: u64,
     agenda: agenda::Agenda,
     epoch: String,
     restores: u64,
@@ -112,6 +131,9 @@ impl Warehouse {
             items: items::ItemBook::default(),
             orders: orders::OrderShelf::default(),
             events: events::EventLog::default(),
+            despatches: despatch::DespatchBook::default(),
+            habits: seed.habits,
+            last_movement: leaving::MOVEMENTS_FROM,
             agenda: agenda::Agenda::default(),
             epoch: format!("{}/1", times::zulu(seed.start)),
             restores: 0,

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::agenda::Due;
+use super::habits::Leaving;
 use super::refusal::Rejection;
 use super::status::Status;
 use super::submission::Submission;
@@ -90,6 +91,9 @@ pub(super) struct Order {
     pub(super) allocated: bool,
     pub(super) lines: Vec<OrderLine>,
     pub(super) despatch_ids: Vec<String>,
+    /// How the rest leaves, once that is decided.
+    #[serde(default)]
+    pub(super) leaving: Option<Leaving>,
     /// What the equality test compares.
     pub(super) canonical: Value,
     /// The body that made it.
@@ -122,6 +126,7 @@ impl Order {
             allocated: false,
             lines: lines_of(sent),
             despatch_ids: Vec::new(),
+            leaving: None,
             canonical: sent.canonical.clone(),
             payload: sent.raw.clone(),
             document_id: sent.document_id.clone(),

@@ -136,6 +136,12 @@ impl ServiceBook {
             .map(|o| o.code.as_str())
     }
 
+    /// The carrier behind a service, active or not.
+    pub(super) fn carrier_of(&self, code: &str) -> Option<&str> {
+        let offer = self.offers.iter().find(|offer| offer.code == code);
+        offer.map(|offer| offer.carrier_code.as_str())
+    }
+
     /// Whether any active service goes to this country.
     pub(super) fn reaches(&self, country: &str) -> bool {
         self.offers

@@ -9,6 +9,7 @@ use super::life::{carrier_hold, internal};
 use super::order::Hold;
 use super::refusal::Rejection;
 use super::status::Status;
+use crate::faults::Switchboard;
 use crate::http::Misuse;
 
 impl Warehouse {
@@ -16,24 +17,29 @@ impl Warehouse {
     /// hold by naming the status to go on with. `hold` may carry `code`, `message` and
     /// `fixed_by` for `HELD`, or a reason's `code`, `field`, `value`, `message` for
     /// `REJECTED`. Answers the order state; an illegal step is a misuse that names the
-    /// legal ones.
+    /// legal ones. Goods leave by a despatch, not by a step.
     pub fn step(
         &mut self,
         reference: &str,
         to: &str,
         hold: Option<&Value>,
         now: DateTime<Utc>,
+        board: &mut Switchboard,
     ) -> Result<Value, Misuse> {
-        self.advance(now);
+        self.advance(now, board);
         let order = self
             .orders
             .present(reference)
             .ok_or_else(|| Misuse::unknown(format!("{reference}: no order of that reference")))?;
         let (number, from) = (order.number, order.status);
+        let held_from = order.held_from;
         let allowed: Vec<Status> = from
-            .may_become(order.held_from, order.goods_left())
+            .may_become(held_from, order.goods_left())
             .into_iter()
-            .filter(|next| !matches!(next, Status::PartDespatched | Status::Despatched))
+            .filter(|next| {
+                let leaves = matches!(next, Status::PartDespatched | Status::Despatched);
+                !leaves || held_from == Some(*next)
+            })
             .filter(|next| *next != Status::Received)
             .collect();
         let words: Vec<&str> = allowed.iter().map(|status| status.word()).collect();

@@ -97,7 +97,7 @@ impl Warehouse {
     }
 
     /// Takes an order unchecked; it is decided later.
-    fn defer(&mut self, sent: &Submission, value: &Value, call: &Call<'_>) -> Reply {
+    fn defer(&mut self, sent: &Submission, value: &Value, call: &mut Call<'_>) -> Reply {
         let now = call.now.world;
         let seconds = value
             .get("seconds")
@@ -119,6 +119,7 @@ impl Warehouse {
         self.orders.put(order);
         self.announce(number, now);
         self.agenda.plan(later(now, seconds), number, Act::Decide);
+        self.rush(number, call);
         Reply::Json(202, state)
     }
 
@@ -161,7 +162,22 @@ impl Warehouse {
             let seconds = value.as_u64().unwrap_or(3600);
             self.agenda.plan(later(now, seconds), number, Act::Forget);
         }
+        self.rush(number, call);
         Reply::Json(201, state)
+    }
+
+    /// Despatches an order before its submission is answered, and keeps its events back
+    /// (F24).
+    fn rush(&mut self, number: u64, call: &mut Call<'_>) {
+        let Some(value) = call.fires("F24") else {
+            return;
+        };
+        let (now, seconds) = (call.now.world, value.as_u64().unwrap_or(3600));
+        self.leave(number, now, call.board());
+        let order = self.orders.get(number);
+        if let Some(whistl_ref) = order.map(Order::whistl_ref) {
+            self.events.hide_about(&whistl_ref, later(now, seconds));
+        }
     }
 
     /// Puts the order on the default service, told or in silence (F20).

@@ -1,7 +1,7 @@
 //! How the warehouse writes times: business times on the wall clock of the
 //! warehouse, machine times in UTC. No clock is read here.
 
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, Datelike as _, NaiveTime, SecondsFormat, TimeZone as _, Utc, Weekday};
 use chrono_tz::Europe::London;
 
 /// A business time as the warehouse writes it: London wall clock with its offset,
@@ -30,6 +30,21 @@ pub(super) fn later(at: DateTime<Utc>, seconds: u64) -> DateTime<Utc> {
         .unwrap_or(DateTime::<Utc>::MAX_UTC)
 }
 
+/// When the carriers come next after `at`: 16:40 on the warehouse's wall clock, Monday to
+/// Friday (contract, section 15; holidays are not kept, assumed).
+pub(super) fn next_collection(at: DateTime<Utc>) -> DateTime<Utc> {
+    let time = NaiveTime::from_hms_opt(16, 40, 0).unwrap_or_default();
+    let today = at.with_timezone(&London).date_naive();
+    today
+        .iter_days()
+        .take(8)
+        .filter(|day| !matches!(day.weekday(), Weekday::Sat | Weekday::Sun))
+        .filter_map(|day| London.from_local_datetime(&day.and_time(time)).earliest())
+        .map(|local| local.with_timezone(&Utc))
+        .find(|collected| *collected > at)
+        .unwrap_or(DateTime::<Utc>::MAX_UTC)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -48,6 +63,17 @@ mod tests {
             london(at("2026-10-25T01:00:00Z")),
             "2026-10-25T01:00:00+00:00"
         );
+    }
+
+    #[test]
+    fn carriers_come_on_working_days_by_the_warehouses_clock() {
+        // A Friday in summer, the weekend over which the clocks go back, and the Monday.
+        let friday = "2026-10-23T15:40:00Z";
+        assert_eq!(next_collection(at("2026-10-22T15:40:00Z")), at(friday));
+        assert_eq!(next_collection(at("2026-10-23T15:39:59Z")), at(friday));
+        let monday = at("2026-10-26T16:40:00Z");
+        assert_eq!(next_collection(at(friday)), monday);
+        assert_eq!(next_collection(at("2026-10-25T12:00:00Z")), monday);
     }
 
     #[test]

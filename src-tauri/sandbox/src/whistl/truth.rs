@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::Warehouse;
+use super::despatch::Despatch;
 use super::order::Order;
 
 /// Goods ordered, over all live warehouse orders that name one Cin7 sale.
@@ -15,7 +16,7 @@ pub struct DocumentOrders {
     pub document_id: String,
     /// The client references under which they were sent, as spelt.
     pub client_refs: Vec<String>,
-    /// Whole units by Whistl SKU: ordered less cancelled.
+    /// Whole units by Whistl SKU: ordered less cancelled, or what left if that is more.
     pub ordered: BTreeMap<String, i64>,
 }
 
@@ -27,6 +28,7 @@ impl Warehouse {
             .by_reference()
             .map(|(reference, orders)| self.reference_truth(reference, &orders))
             .collect();
+        let despatches: Vec<Value> = self.despatches.all().map(Despatch::truth).collect();
         let stock: Vec<Value> = self
             .items
             .all()
@@ -46,7 +48,7 @@ impl Warehouse {
                 "by_status": self.calls.by_status,
             },
             "orders": orders,
-            "despatches": [],
+            "despatches": despatches,
             "adjustments": [],
             "stock": stock,
             "dropped": self.dropped,
@@ -58,6 +60,7 @@ impl Warehouse {
     /// An order that names no sale stands under its own reference.
     pub fn orders_by_document(&self) -> Vec<DocumentOrders> {
         let mut documents: BTreeMap<String, DocumentOrders> = BTreeMap::new();
+        let unordered = self.unordered_goods();
         for order in self.orders.all().filter(|order| order.is_live()) {
             let id = order
                 .document_id
@@ -75,10 +78,24 @@ impl Warehouse {
             }
             for line in &order.lines {
                 *entry.ordered.entry(line.sku.clone()).or_default() +=
-                    line.ordered - line.cancelled;
+                    (line.ordered - line.cancelled).max(line.despatched);
+            }
+            for (sku, units) in unordered.get(&order.number).into_iter().flatten() {
+                *entry.ordered.entry((*sku).to_owned()).or_default() += units;
             }
         }
         documents.into_values().collect()
+    }
+
+    /// Units that left under an order without being on it, by the order's number.
+    fn unordered_goods(&self) -> BTreeMap<u64, Vec<(&str, i64)>> {
+        let mut found: BTreeMap<u64, Vec<(&str, i64)>> = BTreeMap::new();
+        for despatch in self.despatches.all() {
+            let strange = despatch.lines.iter().filter(|line| line.ordered == 0);
+            let units = strange.map(|line| (line.sku.as_str(), line.despatched));
+            found.entry(despatch.order).or_default().extend(units);
+        }
+        found
     }
 
     /// All orders of one reference as one entry: the present one's status, and the

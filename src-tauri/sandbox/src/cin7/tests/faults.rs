@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{desk, on};
+use super::{desk, on, packed, picked, shipped};
 use crate::cin7::FAULTS;
 use crate::http::Outcome;
 
@@ -284,6 +284,8 @@ fn every_fault_named_is_played_and_can_be_undone() {
     for name in &names {
         let mut desk = desk();
         let number = desk.sells(2);
+        let gone = desk.sells(1);
+        desk.despatches(&gone, &["1"]);
         let id = desk.detail(&number)["ID"].as_str().unwrap_or("").to_owned();
         desk.fault(name, |switch| {
             if name.starts_with("sku_") {
@@ -302,8 +304,20 @@ fn every_fault_named_is_played_and_can_be_undone() {
             ask.body = json!({ "ID": id }).to_string().into();
             let _ = desk.outcome(&ask);
         }
-        let ask = desk.ask("GET", "sale", &[("ID", "nothing")]);
-        let _ = desk.outcome(&ask);
+        for (stage, mut body) in [
+            ("pick", picked(2)),
+            ("pack", packed(&["2", "3"])),
+            ("ship", shipped(&["2", "3"])),
+        ] {
+            let mut ask = desk.ask("PUT", &format!("sale/fulfilment/{stage}"), &[]);
+            body["TaskID"] = json!(id);
+            ask.body = body.to_string().into();
+            let _ = desk.outcome(&ask);
+        }
+        for id in ["nothing", gone.as_str()] {
+            let ask = desk.ask("GET", "sale", &[("ID", id)]);
+            let _ = desk.outcome(&ask);
+        }
         assert!(desk.board.list()[0].fired > 0, "{name} never fired");
         desk.board.clear();
         desk.metered += std::time::Duration::from_mins(2);

@@ -1,13 +1,17 @@
 //! Stories about the account, told through `answer` like a caller would see them.
 
 mod faults;
+mod fulfilment;
+mod hands;
 mod happenings;
 mod limit;
 mod lists;
 mod misuse;
 mod office;
+mod parcels;
 mod properties;
 mod samples;
+mod shipments;
 mod stock;
 mod write;
 
@@ -182,6 +186,55 @@ impl Desk {
         body
     }
 
+    /// Sends a JSON body and answers status and JSON.
+    pub(super) fn send(&mut self, method: &str, path: &str, body: &Value) -> (u16, Value) {
+        let mut ask = self.ask(method, path, &[]);
+        ask.body = body.to_string().into_bytes();
+        let answer = self.answer(&ask);
+        let body = serde_json::from_slice(&answer.body).unwrap_or(Value::Null);
+        (answer.status, body)
+    }
+
+    /// PUTs a stage on the newest task of a sale.
+    pub(super) fn stage(&mut self, number: &str, stage: &str, mut body: Value) -> (u16, Value) {
+        body["TaskID"] = self.newest_task(number)["TaskID"].clone();
+        self.send("PUT", &format!("sale/fulfilment/{stage}"), &body)
+    }
+
+    /// The newest task of a sale, as it stands.
+    pub(super) fn newest_task(&self, number: &str) -> Value {
+        let sale = self.account.sale(number).expect("a known sale");
+        let tasks = sale["Fulfilments"].as_array().cloned().unwrap_or_default();
+        tasks.last().cloned().unwrap_or_default()
+    }
+
+    /// Picks, packs and ships teapots in boxes of one each, with a tracking number each.
+    pub(super) fn despatches(&mut self, number: &str, boxes: &[&str]) {
+        for (stage, body) in [
+            ("pick", picked(boxes.len())),
+            ("pack", packed(boxes)),
+            ("ship", shipped(boxes)),
+        ] {
+            let (status, answer) = self.stage(number, stage, body);
+            assert_eq!(status, 200, "{stage}: {answer}");
+        }
+    }
+
+    /// One sale in the truth.
+    pub(super) fn truth_of(&self, number: &str) -> Value {
+        let truth = self.account.truth();
+        let sales = truth["sales"].as_array().cloned().unwrap_or_default();
+        let found = sales.into_iter().find(|sale| sale["number"] == number);
+        found.expect("a known sale")
+    }
+
+    /// On hand and allocated of the teapot, as the truth has them.
+    pub(super) fn teapots(&self) -> (String, String) {
+        let row = self.account.truth()["stock"][0].clone();
+        let text = |name: &str| row[name].as_str().unwrap_or("?").to_owned();
+        (text("on_hand"), text("allocated"))
+    }
+
     /// Throws a switch.
     pub(super) fn fault(&mut self, name: &str, set: impl FnOnce(&mut Switch)) {
         let mut switch = Switch::on(Vendor::Cin7, name);
@@ -194,6 +247,40 @@ impl Desk {
     }
 }
 
+/// A pick of that many teapots.
+pub(super) fn picked(teapots: usize) -> Value {
+    let line = json!({ "SKU": "TEAPOT04", "Location": "Whistl Fulfilment", "Quantity": teapots });
+    json!({ "Status": "AUTHORISED", "Lines": [line] })
+}
+
+/// A pack of one teapot a box.
+pub(super) fn packed(boxes: &[&str]) -> Value {
+    let lines = boxes.iter().map(|name| {
+        json!({ "SKU": "TEAPOT04", "Location": "Whistl Fulfilment", "Quantity": 1, "Box": name })
+    });
+    json!({ "Status": "AUTHORISED", "Lines": lines.collect::<Vec<_>>() })
+}
+
+/// A shipment of those boxes, each under a number of its own.
+pub(super) fn shipped(boxes: &[&str]) -> Value {
+    let lines = boxes.iter().map(|name| {
+        json!({
+            "ShipmentDate": "2026-11-24T00:00:00", "Carrier": "DPD Next Day", "Box": name,
+            "TrackingNumber": format!("T-{name}"), "IsShipped": true
+        })
+    });
+    json!({
+        "Status": "AUTHORISED", "RequireBy": null, "ShippingAddress": { "Line1": "1 Quay" },
+        "ShippingNotes": "", "Lines": lines.collect::<Vec<_>>()
+    })
+}
+
+/// What a refusal says.
+pub(super) fn said(answer: &(u16, Value)) -> String {
+    assert_eq!(answer.0, 400, "{}", answer.1);
+    answer.1[0]["Exception"].as_str().unwrap_or("").to_owned()
+}
+
 /// Throws a switch at one sale.
 pub(super) fn on(desk: &mut Desk, fault: &str, number: &str, value: Value) {
     desk.fault(fault, |switch| {
@@ -204,6 +291,8 @@ pub(super) fn on(desk: &mut Desk, fault: &str, number: &str, value: Value) {
 
 /// A recorded exchange.
 pub(super) struct Sample {
+    pub(super) method: String,
+    pub(super) path: String,
     pub(super) query: Vec<(String, String)>,
     pub(super) request: Value,
     pub(super) status: u16,
@@ -226,7 +315,10 @@ pub(super) fn sample(name: &str) -> Sample {
             .map(|(n, v)| (n, v.as_str().unwrap_or_default().to_owned()))
             .collect()
     };
+    let of_request = |name: &str| whole["request"][name].as_str().unwrap_or("").to_owned();
     Sample {
+        method: of_request("method"),
+        path: of_request("path"),
         query: pairs(&whole["request"]["query"]),
         request: whole["request"]["body"].clone(),
         status: u16::try_from(whole["response"]["status"].as_u64().unwrap_or(0)).unwrap_or(0),

@@ -9,7 +9,7 @@ use crate::http::Answer;
 
 /// The samples' account: everything that Cin7 works out for itself is left out of what
 /// is entered, so that it must be worked out again.
-fn harbour_and_pine() -> Desk {
+pub(super) fn harbour_and_pine() -> Desk {
     let mut desk = Desk {
         account: Account::new(seed()),
         board: Switchboard::new(7),
@@ -84,7 +84,7 @@ fn entered(detail: &Value) -> Value {
     given
 }
 
-fn asked(desk: &mut Desk, method: &str, path: &str, sample: &Sample) -> Answer {
+pub(super) fn asked(desk: &mut Desk, method: &str, path: &str, sample: &Sample) -> Answer {
     let query: Vec<(&str, &str)> = sample
         .query
         .iter()
@@ -97,7 +97,7 @@ fn asked(desk: &mut Desk, method: &str, path: &str, sample: &Sample) -> Answer {
     desk.answer(&ask)
 }
 
-fn json_of(answer: &Answer) -> Value {
+pub(super) fn json_of(answer: &Answer) -> Value {
     serde_json::from_slice(&answer.body).expect("JSON")
 }
 

@@ -102,7 +102,7 @@ fn f23_a_carrier_error_holds_the_order_until_released_or_for_ever() {
     desk.wait(2 * 86_400);
     assert_eq!(desk.status("SO-1"), "ACCEPTED");
     desk.wait(30 * 86_400);
-    assert_eq!(desk.status("SO-1"), "PACKED");
+    assert_eq!(desk.status("SO-1"), "DESPATCHED");
     assert_eq!(desk.status("SO-2"), "HELD");
 }
 
@@ -158,7 +158,7 @@ fn f30_an_order_on_the_floor_goes_on_where_the_cancel_stopped_it() {
     desk.fault("F30", json!("pending"));
     assert_eq!(desk.cancel("SO-2").status, 202);
     desk.warehouse
-        .step("SO-2", "PACKED", None, desk.now)
+        .step("SO-2", "PACKED", None, desk.now, &mut desk.board)
         .unwrap();
     desk.wait(600);
     assert_eq!(desk.status("SO-1"), "PICKING");
@@ -173,7 +173,9 @@ fn f30_an_order_on_the_floor_goes_on_where_the_cancel_stopped_it() {
 fn f45_words_nobody_agreed_on() {
     let mut desk = Desk::new();
     desk.put(&order("SO-1"));
-    desk.warehouse.step("SO-1", "HELD", None, desk.now).unwrap();
+    desk.warehouse
+        .step("SO-1", "HELD", None, desk.now, &mut desk.board)
+        .unwrap();
     desk.fault("F45", json!(null));
     let state = desk.get("/v1/orders/SO-1").body;
     assert_eq!(

@@ -269,10 +269,9 @@ fn one_item_is_found_by_its_exact_spelling() {
 }
 
 #[test]
-fn despatch_and_stock_paths_are_not_served_yet() {
+fn stock_paths_are_not_served_yet() {
     let mut desk = Desk::new();
     for path in [
-        "/v1/despatches",
         "/v1/adjustments",
         "/v1/stock/snapshots/latest",
         "/",

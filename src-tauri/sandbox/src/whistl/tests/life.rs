@@ -5,7 +5,7 @@ use serde_json::json;
 use super::{Desk, order, order_with};
 
 #[test]
-fn an_order_left_alone_is_picked_after_half_an_hour_and_packed_after_two() {
+fn an_order_left_alone_is_picked_after_half_an_hour_packed_after_two_and_leaves_at_16_40() {
     let mut desk = Desk::new();
     desk.put(&order("SO-1"));
     desk.wait(30 * 60 - 1);
@@ -16,10 +16,19 @@ fn an_order_left_alone_is_picked_after_half_an_hour_and_packed_after_two() {
     assert_eq!(desk.status("SO-1"), "PICKING");
     desk.wait(1);
     assert_eq!(desk.status("SO-1"), "PACKED");
+    desk.at("2026-10-23T16:39:59+01:00").wait(0);
+    assert_eq!(desk.status("SO-1"), "PACKED");
+    desk.wait(1);
+    assert_eq!(desk.status("SO-1"), "DESPATCHED");
     desk.wait(10 * 86_400);
     assert_eq!(
         desk.events(),
-        ["->ACCEPTED", "ACCEPTED>PICKING", "PICKING>PACKED"]
+        [
+            "->ACCEPTED",
+            "ACCEPTED>PICKING",
+            "PICKING>PACKED",
+            "PACKED>DESPATCHED"
+        ]
     );
 }
 
@@ -49,7 +58,7 @@ fn a_hold_stops_the_clock_and_a_release_lets_it_run_on() {
     let hold = json!({"code": "ADDRESS_QUERY", "message": "Which flat?"});
     let state = desk
         .warehouse
-        .step("SO-1", "HELD", Some(&hold), desk.now)
+        .step("SO-1", "HELD", Some(&hold), desk.now, &mut desk.board)
         .unwrap();
     assert_eq!(state["hold"]["code"], "ADDRESS_QUERY");
     assert_eq!(
@@ -59,7 +68,7 @@ fn a_hold_stops_the_clock_and_a_release_lets_it_run_on() {
     desk.wait(2 * 86_400);
     assert_eq!(desk.status("SO-1"), "HELD");
     desk.warehouse
-        .step("SO-1", "ACCEPTED", None, desk.now)
+        .step("SO-1", "ACCEPTED", None, desk.now, &mut desk.board)
         .unwrap();
     desk.wait(10 * 60 - 1);
     assert_eq!(desk.status("SO-1"), "ACCEPTED");
@@ -82,7 +91,7 @@ fn an_illegal_step_is_refused_and_names_the_legal_ones() {
     desk.put(&order("SO-1"));
     let misuse = desk
         .warehouse
-        .step("SO-1", "PACKED", None, desk.now)
+        .step("SO-1", "PACKED", None, desk.now, &mut desk.board)
         .unwrap_err();
     assert_eq!(misuse.status, 400);
     for word in [
@@ -94,19 +103,21 @@ fn an_illegal_step_is_refused_and_names_the_legal_ones() {
     }
     for word in ["DESPATCHED", "nonsense", "picking"] {
         assert!(
-            desk.warehouse.step("SO-1", word, None, desk.now).is_err(),
+            desk.warehouse
+                .step("SO-1", word, None, desk.now, &mut desk.board)
+                .is_err(),
             "{word}"
         );
     }
     let unknown = desk
         .warehouse
-        .step("SO-9", "PICKING", None, desk.now)
+        .step("SO-9", "PICKING", None, desk.now, &mut desk.board)
         .unwrap_err();
     assert_eq!(unknown.status, 404);
     let odd = json!({"code": "OTHER", "colour": "red"});
     let misuse = desk
         .warehouse
-        .step("SO-1", "HELD", Some(&odd), desk.now)
+        .step("SO-1", "HELD", Some(&odd), desk.now, &mut desk.board)
         .unwrap_err();
     assert!(misuse.message.contains("colour"), "{}", misuse.message);
     assert_eq!(desk.events(), ["->ACCEPTED"], "nothing moved");
@@ -123,27 +134,31 @@ fn cancelling_is_possible_until_picking_begins() {
         "CANCELLED",
         "references have no case"
     );
-    desk.warehouse.step("SO-2", "HELD", None, desk.now).unwrap();
+    desk.warehouse
+        .step("SO-2", "HELD", None, desk.now, &mut desk.board)
+        .unwrap();
     assert_eq!(
         desk.cancel("SO-2").status,
         200,
         "held before anything was picked"
     );
     desk.warehouse
-        .step("SO-3", "PICKING", None, desk.now)
+        .step("SO-3", "PICKING", None, desk.now, &mut desk.board)
         .unwrap();
-    desk.warehouse.step("SO-3", "HELD", None, desk.now).unwrap();
+    desk.warehouse
+        .step("SO-3", "HELD", None, desk.now, &mut desk.board)
+        .unwrap();
     assert_eq!(
         desk.cancel("SO-3").code(),
         "TOO_LATE_TO_CANCEL",
         "held after picking began"
     );
     desk.warehouse
-        .step("SO-4", "PICKING", None, desk.now)
+        .step("SO-4", "PICKING", None, desk.now, &mut desk.board)
         .unwrap();
     assert_eq!(desk.cancel("SO-4").code(), "TOO_LATE_TO_CANCEL");
     desk.warehouse
-        .step("SO-4", "CANCELLED", None, desk.now)
+        .step("SO-4", "CANCELLED", None, desk.now, &mut desk.board)
         .unwrap();
     assert_eq!(
         desk.cancel("SO-4").status,
@@ -164,7 +179,9 @@ fn stock_is_set_aside_on_acceptance_and_given_back_on_cancelling() {
     desk.put(&order("SO-1"));
     desk.put(&order("SO-2"));
     assert_eq!(allocated(&desk), "4");
-    desk.warehouse.step("SO-1", "HELD", None, desk.now).unwrap();
+    desk.warehouse
+        .step("SO-1", "HELD", None, desk.now, &mut desk.board)
+        .unwrap();
     assert_eq!(allocated(&desk), "4", "a hold keeps its goods");
     desk.cancel("SO-1");
     assert_eq!(allocated(&desk), "2");
@@ -183,7 +200,7 @@ fn more_than_there_is_is_accepted_backordered_or_refused_as_the_account_has_it()
     desk.wait(86_400);
     assert_eq!(desk.status("SO-1"), "BACKORDERED");
     desk.warehouse
-        .step("SO-1", "ACCEPTED", None, desk.now)
+        .step("SO-1", "ACCEPTED", None, desk.now, &mut desk.board)
         .unwrap();
     assert_eq!(desk.events(), ["->BACKORDERED", "BACKORDERED>ACCEPTED"]);
 
@@ -199,11 +216,11 @@ fn a_deferred_order_can_be_decided_by_hand() {
     desk.put(&order("SO-1"));
     desk.put(&order("SO-2"));
     desk.warehouse
-        .step("SO-1", "ACCEPTED", None, desk.now)
+        .step("SO-1", "ACCEPTED", None, desk.now, &mut desk.board)
         .unwrap();
     let reason = json!({"code": "ACCOUNT_STOPPED", "message": "Call us."});
     desk.warehouse
-        .step("SO-2", "REJECTED", Some(&reason), desk.now)
+        .step("SO-2", "REJECTED", Some(&reason), desk.now, &mut desk.board)
         .unwrap();
     desk.wait(1200);
     let page = desk.get("/v1/order-events").body;
@@ -225,7 +242,9 @@ fn the_whole_warehouse_can_be_put_away_and_taken_out_again() {
     let mut desk = Desk::new();
     desk.put(&order("SO-1"));
     desk.put(&order("SO-2"));
-    desk.warehouse.step("SO-2", "HELD", None, desk.now).unwrap();
+    desk.warehouse
+        .step("SO-2", "HELD", None, desk.now, &mut desk.board)
+        .unwrap();
     let kept = serde_json::to_vec(&desk.warehouse).unwrap();
     let mut again = Desk::new();
     again.warehouse = serde_json::from_slice(&kept).unwrap();

@@ -1,13 +1,16 @@
 //! Stories about the simulated warehouse, told through its one door, `answer`. Here is
 //! the desk from which calls are made; each story's file says what it is about.
 
+mod despatches;
 mod faults;
 mod feeds;
+mod habits;
 mod judgement;
 mod life;
 mod rules;
 mod samples;
 mod truth;
+mod voids;
 mod wire;
 
 use std::time::Duration;
@@ -15,9 +18,9 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
-use super::{ServiceOffer, UnknownService, Warehouse, WarehouseSeed};
+use super::{Habits, ServiceOffer, UnknownService, Warehouse, WarehouseSeed};
 use crate::faults::{Switch, Switchboard, Vendor};
-use crate::http::{Answer, Ask, Moment, Outcome};
+use crate::http::{Answer, Ask, Misuse, Moment, Outcome};
 
 pub(super) fn at(text: &str) -> DateTime<Utc> {
     DateTime::parse_from_rfc3339(text)
@@ -25,14 +28,17 @@ pub(super) fn at(text: &str) -> DateTime<Utc> {
         .with_timezone(&Utc)
 }
 
+/// Where the recorded samples are.
+pub(super) const FIXTURES: &str =
+    concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/fixtures/whistl");
+
 /// A recorded sample of the order flow, by its name below the fixtures.
 pub(super) fn sample(name: &str) -> Value {
     serde_json::from_slice(&sample_bytes(name)).unwrap()
 }
 
 pub(super) fn sample_bytes(name: &str) -> Vec<u8> {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/fixtures/whistl");
-    std::fs::read(format!("{folder}/{name}")).unwrap()
+    std::fs::read(format!("{FIXTURES}/{name}")).unwrap()
 }
 
 /// What came back of one call.
@@ -103,6 +109,7 @@ impl Desk {
             warehouse: "BRI1".into(),
             services: ServiceOffer::usual(),
             unknown_service_policy: policy,
+            habits: Habits::whole(),
             start: at("2026-01-05T00:00:00Z"),
         });
         let filed = at("2026-10-01T09:00:00+01:00");
@@ -127,7 +134,7 @@ impl Desk {
     /// Moves the world on and lets everything due happen.
     pub(super) fn wait(&mut self, seconds: i64) {
         self.now += chrono::Duration::seconds(seconds);
-        self.warehouse.advance(self.now);
+        self.warehouse.advance(self.now, &mut self.board);
     }
 
     /// Sets the world's clock.
@@ -218,6 +225,44 @@ impl Desk {
             &format!("/v1/orders/{reference}/cancel"),
             Some(&body),
         ))
+    }
+
+    /// Moves an order on by hand.
+    pub(super) fn step(&mut self, reference: &str, to: &str) {
+        let stepped = self
+            .warehouse
+            .step(reference, to, None, self.now, &mut self.board);
+        stepped.unwrap();
+    }
+
+    /// Despatches by hand; the item as the feed gives it.
+    pub(super) fn despatch(&mut self, reference: &str, wanted: &Value) -> Value {
+        self.try_despatch(reference, wanted).unwrap()
+    }
+
+    pub(super) fn try_despatch(
+        &mut self,
+        reference: &str,
+        wanted: &Value,
+    ) -> Result<Value, Misuse> {
+        let (now, board) = (self.now, &mut self.board);
+        self.warehouse.despatch(reference, wanted, now, board)
+    }
+
+    pub(super) fn void(&mut self, reference: &str, which: &Value) -> Result<Value, Misuse> {
+        let (now, board) = (self.now, &mut self.board);
+        self.warehouse.void_despatch(reference, which, now, board)
+    }
+
+    pub(super) fn retrack(&mut self, reference: &str, corrected: &Value) -> Result<Value, Misuse> {
+        let (now, board) = (self.now, &mut self.board);
+        self.warehouse.retrack(reference, corrected, now, board)
+    }
+
+    /// Everything the despatch feed gives, from its beginning.
+    pub(super) fn despatches(&mut self) -> Vec<Value> {
+        let page = self.get("/v1/despatches?limit=100").body;
+        page["items"].as_array().unwrap().clone()
     }
 
     /// The status a look-up gives.

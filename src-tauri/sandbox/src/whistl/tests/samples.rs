@@ -4,21 +4,28 @@
 
 use serde_json::{Value, json};
 
-use super::{Desk, Heard, order, sample, sample_bytes};
+use super::{Desk, FIXTURES, Heard, order, sample, sample_bytes};
 use crate::http::Ask;
 
 /// Members that count up from another start than the recording's.
-const COUNTED: [&str; 6] = [
+const COUNTED: [&str; 13] = [
     "whistl_ref",
     "request_id",
     "seq",
     "event_id",
     "next_cursor",
     "oldest_cursor",
+    "despatch_id",
+    "despatch_ids",
+    "item_fulfilment_ref",
+    "voids",
+    "movement_id",
+    "tracking_numbers",
+    "tracking_url",
 ];
 
 /// Compares a recorded body with an answer, but for counted members and those named.
-fn assert_like(recorded: &Value, heard: &Value, but: &[&str], path: &str) {
+pub(super) fn assert_like(recorded: &Value, heard: &Value, but: &[&str], path: &str) {
     match (recorded, heard) {
         (Value::Object(recorded), Value::Object(heard)) => {
             let names = |members: &serde_json::Map<String, Value>| -> Vec<String> {
@@ -45,7 +52,7 @@ fn assert_like(recorded: &Value, heard: &Value, but: &[&str], path: &str) {
     }
 }
 
-fn check(heard: &Heard, status: u16, name: &str, but: &[&str]) {
+pub(super) fn check(heard: &Heard, status: u16, name: &str, but: &[&str]) {
     assert_eq!(heard.status, status, "{name}: {}", heard.body);
     assert_like(&sample(name), &heard.body, but, name);
 }
@@ -113,7 +120,7 @@ fn so_00042_is_accepted_repeated_changed_and_too_late_to_cancel() {
 }
 
 #[test]
-fn so_00043_is_accepted_and_held_by_a_carrier_error() {
+fn so_00043_is_accepted() {
     let mut desk = Desk::new();
     let sent = sample("rest/20-order-SO-00043-request.json");
     desk.at("2026-10-23T09:15:06+01:00");
@@ -123,24 +130,7 @@ fn so_00043_is_accepted_and_held_by_a_carrier_error() {
         "rest/21-order-SO-00043-201.json",
         &[],
     );
-
-    desk.at("2026-10-24T09:12:00+01:00");
-    desk.warehouse
-        .step("SO-00043", "HELD", None, desk.now)
-        .unwrap();
-    // Nothing can be despatched yet, so the figures of the lines are not the recording's.
-    let but = [
-        "quantity_despatched",
-        "quantity_outstanding",
-        "despatch_ids",
-    ];
-    let heard = desk.get("/v1/orders/SO-00043");
-    check(
-        &heard,
-        200,
-        "rest/22-order-SO-00043-lookup-held-200.json",
-        &but,
-    );
+    // What the recording tells of it after that begins with a despatch: see `despatches`.
 }
 
 #[test]
@@ -315,8 +305,19 @@ fn the_manifest_names_every_sample_and_nothing_else() {
         .iter()
         .map(|entry| entry["file"].as_str().unwrap())
         .collect();
-    assert_eq!(named.len(), 35);
-    for file in named {
+    for file in &named {
         assert!(!sample_bytes(file).is_empty(), "{file}");
     }
+    let mut kept: Vec<String> = Vec::new();
+    for folder in ["rest", "faults"] {
+        let path = format!("{FIXTURES}/{folder}");
+        for entry in std::fs::read_dir(path).unwrap() {
+            let name = entry.unwrap().file_name().into_string().unwrap();
+            kept.push(format!("{folder}/{name}"));
+        }
+    }
+    let mut named: Vec<String> = named.into_iter().map(str::to_owned).collect();
+    named.sort_unstable();
+    kept.sort_unstable();
+    assert_eq!(named, kept);
 }
