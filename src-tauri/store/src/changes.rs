@@ -9,7 +9,7 @@ use std::ops::BitOr;
 /// Parts of what is shown that one or several commits touched.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Changes {
-    /// Orders: where they stand, their holds, what was sent and noted.
+    /// Orders: where they stand, their holds and despatches, what was sent and noted.
     pub orders: bool,
     /// The journal: calls and decisions.
     pub activity: bool,
@@ -51,7 +51,8 @@ impl Changes {
             "sale" | "sale_reference" | "sealed_sale" | "find_text" | "find_token" | "hold"
             | "outbox" | "attempt" | "tally" | "contact" | "need" | "accepted_quarter"
             | "put_off" | "note" | "turn" | "turn_moved" | "turn_open" | "came" | "spent"
-            | "listed" => Self {
+            | "listed" | "despatch" | "despatch_clash" | "despatch_text" | "despatch_line"
+            | "despatch_step" | "despatch_tally" => Self {
                 orders: true,
                 ..changes
             },
@@ -64,7 +65,8 @@ impl Changes {
                 settings: true,
                 ..changes
             },
-            "cursor" | "vendor" | "run" | "latency" | "gap" | "alert" | "day_count" => Self {
+            "cursor" | "vendor" | "run" | "latency" | "despatch_latency" | "gap" | "alert"
+            | "day_count" => Self {
                 attention: true,
                 ..changes
             },

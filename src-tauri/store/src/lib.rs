@@ -1,5 +1,5 @@
-//! SQLite behind the words of the trade: sales, outbox, journal, cursors, maps, and the
-//! vendors' lists. The only place with SQL. What a row means next is not decided here.
+//! SQLite behind the words of the trade: sales, despatches, outbox, journal, cursors, maps,
+//! and the vendors' lists. The only place with SQL. What a row means next is not decided here.
 //!
 //! One copy writes ([`Store`], one transaction at a time), any number read ([`Reading`]).
 //! Everything personal is sealed with a [`StoreKey`]; a plain SQLite tool sees none of it.
@@ -8,6 +8,7 @@ mod attention;
 mod changes;
 mod columns;
 mod counts;
+mod despatches;
 mod fault;
 #[doc(hidden)]
 pub mod fill;
@@ -36,6 +37,10 @@ mod write;
 pub use attention::{AlertRow, Came, DayCount, NeedBy, NeedSum, NoteRow, PutOffRow, Spent};
 pub use changes::Changes;
 pub use counts::{Answer, Answers, HeldFor};
+pub use despatches::{
+    Confirmations, DespatchClash, DespatchKey, DespatchRow, DespatchState, DespatchStep,
+    NewDespatch, PostedRow, TookDespatch,
+};
 pub use fault::StoreFault;
 pub use forms::*;
 pub use journal::{BadEntry, JournalFilter, Verified};

@@ -20,6 +20,7 @@ pub(crate) const STEPS: &[&str] = &[
     include_str!("migrations/0007_attention.sql"),
     include_str!("migrations/0008_lists.sql"),
     include_str!("migrations/0009_calls.sql"),
+    include_str!("migrations/0010_despatches.sql"),
 ];
 
 /// The version this program knows.

@@ -1,4 +1,5 @@
-//! What ran, with its counts, and how long orders took from authorised to accepted.
+//! What ran, with its counts, and how long things took: orders from authorised to accepted,
+//! despatches from handed over to Cin7 told.
 
 use chrono::{Datelike, NaiveDate};
 use rusqlite::{Row, params};
@@ -45,20 +46,32 @@ impl Reading {
     /// Latency by day from that day on, oldest first; days without an accepted order are
     /// left out.
     pub fn latency(&self, since: NaiveDate) -> Result<Vec<LatencyDay>, StoreFault> {
-        let rows = self.all(
+        self.latency_of(
             "SELECT day, bound, count, worst FROM latency WHERE day >= ?1 ORDER BY day, bound",
-            [number_of(since)],
-            |row| {
-                let mut columns = Columns::of(row);
-                let read: (i64, u64, i64, i64) = (
-                    columns.next()?,
-                    columns.count()?,
-                    columns.next()?,
-                    columns.next()?,
-                );
-                Ok(read)
-            },
-        )?;
+            since,
+        )
+    }
+
+    /// The same from handed over to Cin7 told, for despatches.
+    pub fn despatch_latency(&self, since: NaiveDate) -> Result<Vec<LatencyDay>, StoreFault> {
+        self.latency_of(
+            "SELECT day, bound, count, worst FROM despatch_latency WHERE day >= ?1
+             ORDER BY day, bound",
+            since,
+        )
+    }
+
+    fn latency_of(&self, sql: &str, since: NaiveDate) -> Result<Vec<LatencyDay>, StoreFault> {
+        let rows = self.all(sql, [number_of(since)], |row| {
+            let mut columns = Columns::of(row);
+            let read: (i64, u64, i64, i64) = (
+                columns.next()?,
+                columns.count()?,
+                columns.next()?,
+                columns.next()?,
+            );
+            Ok(read)
+        })?;
         let mut days: Vec<LatencyDay> = Vec::new();
         for (number, bound, count, worst) in rows {
             let day = day_of(number)?;
@@ -115,18 +128,35 @@ impl Write<'_> {
     /// Counts an order that took so many seconds from authorised to accepted, on the day it
     /// was accepted.
     pub fn add_latency(&mut self, seconds: i64, day: NaiveDate) -> Result<(), StoreFault> {
+        self.count_latency(
+            "INSERT INTO latency (day, bound, count, worst) VALUES (?1, ?2, 1, ?3)
+             ON CONFLICT (day, bound) DO UPDATE SET count = count + 1,
+                 worst = MAX(worst, excluded.worst)",
+            seconds,
+            day,
+        )
+    }
+
+    /// Counts a despatch that Cin7 was told of so many seconds after it was handed over, on
+    /// the day it was told.
+    pub fn add_despatch_latency(&mut self, seconds: i64, day: NaiveDate) -> Result<(), StoreFault> {
+        self.count_latency(
+            "INSERT INTO despatch_latency (day, bound, count, worst) VALUES (?1, ?2, 1, ?3)
+             ON CONFLICT (day, bound) DO UPDATE SET count = count + 1,
+                 worst = MAX(worst, excluded.worst)",
+            seconds,
+            day,
+        )
+    }
+
+    fn count_latency(&self, sql: &str, seconds: i64, day: NaiveDate) -> Result<(), StoreFault> {
         let seconds = seconds.max(0);
         let longest = BOUNDS[BOUNDS.len() - 1];
         let bound = BOUNDS
             .into_iter()
             .find(|bound| seconds <= *bound)
             .unwrap_or(longest);
-        self.run(
-            "INSERT INTO latency (day, bound, count, worst) VALUES (?1, ?2, 1, ?3)
-             ON CONFLICT (day, bound) DO UPDATE SET count = count + 1,
-                 worst = MAX(worst, excluded.worst)",
-            params![number_of(day), bound, seconds],
-        )?;
+        self.run(sql, params![number_of(day), bound, seconds])?;
         Ok(())
     }
 }

@@ -80,15 +80,18 @@ pub(crate) enum Purpose {
     Note,
     /// A customer's contacts.
     Contact,
+    /// A despatch as the warehouse gave it, and words about it.
+    Despatch,
 }
 
 impl Purpose {
-    const ALL: [Self; 5] = [
+    const ALL: [Self; 6] = [
         Self::Payload,
         Self::Sale,
         Self::Hold,
         Self::Note,
         Self::Contact,
+        Self::Despatch,
     ];
 
     fn label(self) -> &'static str {
@@ -98,6 +101,7 @@ impl Purpose {
             Self::Hold => "stockbridge/1/hold",
             Self::Note => "stockbridge/1/note",
             Self::Contact => "stockbridge/1/contact",
+            Self::Despatch => "stockbridge/1/despatch",
         }
     }
 
@@ -109,6 +113,7 @@ impl Purpose {
             Self::Hold => "The hold's detail",
             Self::Note => "The note",
             Self::Contact => "The customer's contacts",
+            Self::Despatch => "The despatch's detail",
         }
     }
 }

@@ -154,7 +154,26 @@ impl Reading {
 
     /// Whether an order has a common beginning after all, or its words.
     pub(super) fn passes(&self, test: &Common, sale: &SaleRow) -> Result<bool, StoreFault> {
-        Ok(home_text(sale, &test.text).is_some() || self.has_tokens(test, sale)?)
+        Ok(self.home_text(sale, &test.text)?.is_some() || self.has_tokens(test, sale)?)
+    }
+
+    /// The one text of an order by which it is listed under that beginning, if it has any:
+    /// else it would be listed once for its number and again for its reference.
+    pub(super) fn home_text(
+        &self,
+        sale: &SaleRow,
+        beginning: &str,
+    ) -> Result<Option<String>, StoreFault> {
+        let own = own_text(sale, beginning);
+        if own.is_some() {
+            return Ok(own);
+        }
+        let first: Option<Option<String>> = self.one(
+            OF_DESPATCHES,
+            params![sale.key.0, beginning, beyond(beginning)],
+            |row| row.get(0),
+        )?;
+        Ok(first.flatten())
     }
 
     pub(super) fn has_tokens(&self, test: &Common, sale: &SaleRow) -> Result<bool, StoreFault> {
@@ -188,9 +207,13 @@ pub(super) fn beyond(text: &str) -> String {
     format!("{text}\u{10FFFF}")
 }
 
-/// The one text of an order by which it is listed under that beginning, if it has any:
-/// else it would be listed once for its number and again for its reference.
-pub(super) fn home_text(sale: &SaleRow, beginning: &str) -> Option<String> {
+/// The first of an order's ids and tracking numbers of despatches with that beginning.
+const OF_DESPATCHES: &str = "SELECT MIN(t.text) FROM despatch AS d INDEXED BY despatch_of_sale
+    CROSS JOIN despatch_text AS t ON t.despatch = d.key
+    WHERE d.sale = ?1 AND t.text >= ?2 AND t.text < ?3";
+
+/// An order's own number or reference with that beginning.
+fn own_text(sale: &SaleRow, beginning: &str) -> Option<String> {
     [
         Some(sale.number.as_str()),
         sale.whistl_ref.as_deref(),

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use rusqlite::params;
 
-use super::find::{Common, Search, beyond, home_text};
+use super::find::{Common, Search, beyond};
 use super::keys::{Keys, Next, Walk};
 use crate::StoreFault;
 use crate::forms::{OrderFilter, OrderPage, SaleKey, SaleRow, Standing};
@@ -227,7 +227,8 @@ impl Reading {
                 let place = Place::Text(text.clone(), key);
                 page.last = Some(place.clone());
                 let sale = self.sale_row(SaleKey(key))?;
-                let home = home_text(&sale, &common.text).is_none_or(|home| home == text);
+                let home = self.home_text(&sale, &common.text)?;
+                let home = home.is_none_or(|home| home == text);
                 let wanted = home
                     && (page.wants)(&sale)
                     && !self.has_tokens(common, &sale)?

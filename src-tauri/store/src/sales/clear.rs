@@ -26,8 +26,8 @@ struct Cleared {
 impl Store {
     /// Masks every sale that is despatched, cancelled or outside the trigger since before
     /// that moment, and deletes customers' contacts read before it. Gives back how many
-    /// sales. One with a message still open at the warehouse keeps its data until that is
-    /// settled; one that is read again afterwards is masked again in its turn.
+    /// sales. One with a message still open at the warehouse, or a despatch that Cin7 is still
+    /// to be told of, keeps its data until that is settled; one that is read again afterwards is masked again in its turn.
     ///
     /// # Errors
     /// [`StoreFault::KeyMissing`] without a key, if there is something to mask.
@@ -62,6 +62,9 @@ impl Write<'_> {
                AND s.changed_at < ?1
                AND NOT EXISTS
                    (SELECT 1 FROM outbox AS o WHERE o.sale = s.key AND o.state <> 'closed')
+               AND NOT EXISTS
+                   (SELECT 1 FROM despatch AS d INDEXED BY despatch_of_sale
+                    WHERE d.sale = s.key AND d.state NOT IN ('posted', 'closed'))
              ORDER BY s.changed_at LIMIT ?2",
             params![times::ms(before), times::whole(BATCH)],
             |row| Ok(SaleKey(col(row, 0)?)),
@@ -115,6 +118,7 @@ impl Write<'_> {
         )?;
         self.forget_notes(sale)?;
         self.forget_why_put_off(sale)?;
+        self.clear_despatches(sale, now)?;
         // Last, since sealing anything takes the mark off.
         self.run_on(
             "sale",

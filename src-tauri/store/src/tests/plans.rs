@@ -30,6 +30,10 @@ fn is_cheap(steps: &[String]) -> bool {
             "outbox_to_send",
             "outbox_by_due",
             "outbox_body",
+            "despatch_step_begun",
+            // From the oldest on, past those that are not due yet or wait for another.
+            "despatch_open",
+            "despatch_by_due",
             "run_by_start",
             // What changed owner since the last look.
             "SCAN m",
@@ -69,7 +73,7 @@ fn every_statement_in_use_goes_by_an_index() {
 /// The statements that run while orders flow and are listed, gathered from the sources so
 /// that none is forgotten. Lists that are read whole by nature are named here.
 fn statements() -> Vec<String> {
-    const WHOLE: [&str; 12] = [
+    const WHOLE: [&str; 13] = [
         "FROM product",
         "FROM item",
         "FROM service",
@@ -80,6 +84,7 @@ fn statements() -> Vec<String> {
         "FROM word",
         "FROM payload ORDER BY id",
         "FROM listed",
+        "FROM despatch_tally",
         "DELETE FROM find_token WHERE +sale",
         // Made up from a filter: the test below looks at each.
         "FROM {TABLES}",
@@ -114,6 +119,12 @@ fn statements() -> Vec<String> {
         include_str!("../journal/clear.rs"),
         include_str!("../journal/read.rs"),
         include_str!("../watch.rs"),
+        include_str!("../despatches/take.rs"),
+        include_str!("../despatches/claim.rs"),
+        include_str!("../despatches/again.rs"),
+        include_str!("../despatches/steps.rs"),
+        include_str!("../despatches/read.rs"),
+        include_str!("../despatches/clear.rs"),
         include_str!("../runs.rs"),
     ] {
         for text in source.split('"').skip(1).step_by(2) {
@@ -126,6 +137,8 @@ fn statements() -> Vec<String> {
             let text = text.replace("\\\n", " ");
             let columns = if text.contains("FROM outbox AS o") {
                 "o.id"
+            } else if text.contains("FROM despatch AS d") {
+                crate::despatches::COLUMNS
             } else if text.contains("FROM run") {
                 "id"
             } else if text.contains("FROM alert") {
@@ -133,7 +146,8 @@ fn statements() -> Vec<String> {
             } else {
                 columns
             };
-            found.push(text.replace("{COLUMNS}", columns));
+            let text = text.replace("{COLUMNS}", columns);
+            found.push(text.replace("{GOES_BEFORE}", crate::despatches::GOES_BEFORE));
         }
     }
     assert!(

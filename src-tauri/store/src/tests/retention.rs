@@ -214,6 +214,56 @@ fn a_sale_with_a_message_still_open_keeps_its_data() {
     assert_eq!(clear(&mut world, days(200)), Ok(1));
 }
 
+/// A despatch of that sale with two tracking numbers, one of them the order's own number.
+fn despatched(world: &mut World, sale: SaleKey, revision: u32) -> crate::DespatchKey {
+    let tracking = ["H00ABC123".to_owned(), "SO-00001".to_owned()];
+    let new = crate::NewDespatch {
+        revision,
+        content: [u8::try_from(revision).unwrap(); 32],
+        tracking: &tracking,
+        ..super::despatches::despatch("DSP-871", Some(sale), 0)
+    };
+    match world.store().write(|w| w.take_despatch(&new, noon())) {
+        Ok(crate::TookDespatch::New(key) | crate::TookDespatch::Revised(key)) => key,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_despatch_keeps_what_left_and_when_and_no_more_its_tracking_number() {
+    let mut world = World::new();
+    let sale = sale_in(&mut world, 1, &Standing::In(OrderState::Despatched));
+    let key = despatched(&mut world, sale, 1);
+    assert_eq!(found(&mut world, "h00abc123"), ["SO-00001"]);
+    assert_eq!(
+        clear(&mut world, days(200)),
+        Ok(0),
+        "Cin7 is still to be told"
+    );
+    let post = |w: &mut crate::Write<'_>| w.despatch_posted(key, "task", 1, &[], noon());
+    world.store().write(post).unwrap();
+    assert_eq!(clear(&mut world, days(91)), Ok(1));
+
+    let raw = world.store().reading().despatch_raw(key).unwrap();
+    assert_eq!(raw, Body::Cleared(days(91), Vec::new()));
+    assert!(found(&mut world, "h00abc123").is_empty());
+    for typed in ["so-00001", "dsp-871"] {
+        assert_eq!(found(&mut world, typed), ["SO-00001"], "{typed}");
+    }
+    let kept = world.store().reading().despatch_by_key(key).unwrap();
+    assert_eq!((kept.units, kept.at), (3, noon()));
+
+    // A correction brings it back, and it is cleared in its turn.
+    despatched(&mut world, sale, 2);
+    assert_eq!(found(&mut world, "h00abc123"), ["SO-00001"]);
+    let close = |w: &mut crate::Write<'_>| {
+        w.despatch_stands(key, crate::DespatchState::Closed, None, "", "", noon())
+    };
+    world.store().write(close).unwrap();
+    assert_eq!(clear(&mut world, days(92)), Ok(1));
+    assert!(found(&mut world, "h00abc123").is_empty());
+}
+
 #[test]
 fn a_sale_that_is_read_again_after_clearing_is_found_again_and_cleared_in_its_turn() {
     let mut world = World::new();
