@@ -10,6 +10,7 @@
 mod answer;
 mod client;
 mod compose;
+mod despatch;
 mod event;
 mod explain;
 mod feed;
@@ -32,6 +33,7 @@ mod writer;
 pub use answer::{CancelReason, Cancelled, Found, Submitted};
 pub use client::{Credentials, open};
 pub use compose::{ComposeFault, compose};
+pub use despatch::{DespatchRecord, read_despatch};
 pub use event::OrderEvent;
 pub use explain::{FieldSource, explain};
 pub use feed::{BadItem, Page, PageOutcome};

@@ -296,21 +296,21 @@ pub(crate) fn ping(body: &[u8], profile: &Profile) -> Result<Ping, BadField> {
     })
 }
 
-fn texts(list: Option<Vec<Text>>) -> Vec<String> {
+pub(crate) fn texts(list: Option<Vec<Text>>) -> Vec<String> {
     list.unwrap_or_default().iter().filter_map(told).collect()
 }
 
-fn seq(count: vendor::lenient::Count) -> Result<u64, BadField> {
+pub(crate) fn seq(count: vendor::lenient::Count) -> Result<u64, BadField> {
     count
         .0
         .ok_or_else(|| wrong("seq", "expected a whole number from 0", ""))
 }
 
-fn required(text: &Text, path: &str) -> Result<String, BadField> {
+pub(crate) fn required(text: &Text, path: &str) -> Result<String, BadField> {
     told(text).ok_or_else(|| wrong(path, "expected text", ""))
 }
 
-fn wrong(path: &str, message: &str, value: &str) -> BadField {
+pub(crate) fn wrong(path: &str, message: &str, value: &str) -> BadField {
     let shown = Some(Value::from(value)).filter(|_| !value.is_empty());
     BadField {
         path: path.to_owned(),

@@ -7,6 +7,7 @@ use vendor::{BadField, Exchange, Fault, Lane, Response, Told, tell};
 
 use crate::answer::Found;
 use crate::client::{Link, note, order_path, refused};
+use crate::despatch::{self, DespatchRecord};
 use crate::event::OrderEvent;
 use crate::feed::{Page, PageOutcome};
 use crate::reference_data::{Item, Ping, Services};
@@ -15,6 +16,8 @@ use crate::{read, wire};
 
 /// Rows asked for at a time: the contract's largest, for fewest calls.
 const PAGE_ROWS: &str = "500";
+/// The same of the feed of despatches, whose rows are larger (the contract's 5.8).
+const DESPATCH_ROWS: &str = "100";
 
 /// Asks. Free to clone; clones share one pacer.
 #[derive(Clone, Debug)]
@@ -48,7 +51,13 @@ impl Reader {
     /// One page of the items on file, from the beginning without `after`.
     pub async fn items(&self, after: Option<&str>) -> Told<PageOutcome<Item>> {
         let told = self
-            .feed("list items", Lane::Background, "/v1/items", after)
+            .feed(
+                "list items",
+                Lane::Background,
+                "/v1/items",
+                PAGE_ROWS,
+                after,
+            )
             .await;
         paged(told, |body| read::page(body, "items", after, read::item))
     }
@@ -60,13 +69,39 @@ impl Reader {
         after: Option<&str>,
     ) -> Told<PageOutcome<OrderEvent>> {
         let told = self
-            .feed("list order events", lane, "/v1/order-events", after)
+            .feed(
+                "list order events",
+                lane,
+                "/v1/order-events",
+                PAGE_ROWS,
+                after,
+            )
             .await;
         let profile = &self.link.profile;
         paged(told, |body| {
             let event = |event: wire::OrderEvent| read::order_event(event, profile);
             read::page(body, "order-events", after, event)
         })
+    }
+
+    /// One page of what left the warehouse, from the oldest kept without `after`. The same
+    /// despatch may come again, under its number or a new one.
+    pub async fn despatches(
+        &self,
+        lane: Lane,
+        after: Option<&str>,
+    ) -> Told<PageOutcome<DespatchRecord>> {
+        let told = self
+            .feed(
+                "list despatches",
+                lane,
+                "/v1/despatches",
+                DESPATCH_ROWS,
+                after,
+            )
+            .await;
+        let profile = &self.link.profile;
+        paged(told, |body| despatch::page(body, after, profile))
     }
 
     /// Looks an order up by our reference. Only Whistl's own "no such order" is
@@ -92,9 +127,10 @@ impl Reader {
         operation: &'static str,
         lane: Lane,
         path: &str,
+        rows: &str,
         after: Option<&str>,
     ) -> (Result<Response, Fault>, Exchange) {
-        let mut query = vec![("limit", PAGE_ROWS.to_owned())];
+        let mut query = vec![("limit", rows.to_owned())];
         query.extend(after.map(|after| ("after", after.to_owned())));
         self.link
             .get(operation, lane, path.to_owned(), Some(query))

@@ -157,6 +157,56 @@ pub(crate) struct OrderEvent {
     pub(crate) rejections: Option<Vec<Remark>>,
 }
 
+/// A despatch. What can be worked out from our own order (`quantity_ordered` and the like)
+/// is not read.
+#[derive(Debug, Default, DeriveDeserialize)]
+#[serde(default)]
+#[expect(clippy::struct_field_names, reason = "the contract's own names")]
+pub(crate) struct Despatch {
+    pub(crate) seq: Count,
+    pub(crate) despatch_id: Text,
+    pub(crate) revision: Count,
+    pub(crate) kind: Text,
+    pub(crate) voids: Text,
+    pub(crate) item_fulfilment_ref: Text,
+    pub(crate) client_ref: Text,
+    pub(crate) whistl_ref: Text,
+    pub(crate) despatched_at: Text,
+    pub(crate) published_at: Text,
+    pub(crate) order_final: Flag,
+    pub(crate) lines: Option<Vec<DespatchLine>>,
+    pub(crate) parcels: Option<Vec<Parcel>>,
+}
+
+#[derive(Debug, Default, DeriveDeserialize)]
+#[serde(default)]
+pub(crate) struct DespatchLine {
+    pub(crate) sku: Text,
+    pub(crate) quantity_despatched: Whole,
+    pub(crate) quantity_cancelled: Whole,
+    pub(crate) cancel_reason: Text,
+}
+
+#[derive(Debug, Default, DeriveDeserialize)]
+#[serde(default)]
+#[expect(clippy::struct_field_names, reason = "the contract's own names")]
+pub(crate) struct Parcel {
+    pub(crate) parcel_no: Count,
+    pub(crate) carrier_code: Text,
+    pub(crate) carrier_name: Text,
+    pub(crate) service_code: Text,
+    pub(crate) tracking_numbers: Option<Vec<Text>>,
+    pub(crate) tracking_url: Text,
+    pub(crate) contents: Option<Vec<ParcelContents>>,
+}
+
+#[derive(Debug, Default, DeriveDeserialize)]
+#[serde(default)]
+pub(crate) struct ParcelContents {
+    pub(crate) sku: Text,
+    pub(crate) quantity: Whole,
+}
+
 #[derive(Debug, Default, DeriveDeserialize)]
 #[serde(default)]
 pub(crate) struct Item {

@@ -67,6 +67,8 @@ pub struct Parcel {
     pub service: String,
     /// Tracking numbers; may be none yet.
     pub tracking: Vec<String>,
+    /// Where it can be followed, an `https` address; "" when there is none.
+    pub link: String,
     /// Units by SKU; empty when they do not say what is in it.
     pub contents: Vec<(String, i64)>,
 }

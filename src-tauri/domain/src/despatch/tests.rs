@@ -89,6 +89,7 @@ fn parcel(number: u32, tracking: &[&str], contents: &[(&str, i64)]) -> Parcel {
         carrier_name: "DPD".into(),
         service: "WHI_EXP".into(),
         tracking: tracking.iter().map(|one| (*one).to_owned()).collect(),
+        link: String::new(),
         contents: contents
             .iter()
             .map(|(sku, units)| ((*sku).to_owned(), *units))

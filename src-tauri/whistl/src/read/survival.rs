@@ -15,6 +15,8 @@ fn read_in_every_way(body: &[u8]) {
         order_event(event, &account)
     });
     let _ = page(body, "items", None, item);
+    let _ = crate::despatch::page(body, Some("x"), &account);
+    let _ = crate::read_despatch(body, &account);
     let _ = services(body, &account);
     let _ = ping(body, &account);
     let _ = ErrorBody::read(body).map(|told| told.rejection(&account));

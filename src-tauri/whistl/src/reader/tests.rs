@@ -150,6 +150,30 @@ async fn a_feed_is_read_from_its_cursor_and_an_old_cursor_is_not_a_fault() {
 }
 
 #[tokio::test]
+async fn despatches_are_asked_for_a_hundred_at_a_time() {
+    let feed = world(200, &sample("rest/51-despatches-page2-200.json"));
+    let told = feed
+        .reader
+        .despatches(Lane::Despatches, Some("despatches:1043"))
+        .await;
+    assert_eq!(
+        told.exchange.path,
+        "/v1/despatches?limit=100&after=despatches:1043"
+    );
+    assert!(matches!(told.result, Ok(PageOutcome::Page(page)) if page.items.len() == 2));
+    let cut = world(200, &sample("faults/despatches-cut-off.json.txt"));
+    let told = cut.reader.despatches(Lane::Despatches, None).await;
+    assert!(
+        matches!(told.result, Err(Fault::NoAnswer { .. })),
+        "a page cut off moves no cursor"
+    );
+    let expired = world(410, &sample("rest/83-error-410-cursor.json"));
+    let told = expired.reader.despatches(Lane::Despatches, Some("x")).await;
+    let oldest = Some("despatches:900".to_owned());
+    assert_eq!(told.result, Ok(PageOutcome::Expired { oldest }));
+}
+
+#[tokio::test]
 async fn reference_data_is_asked_for_at_its_places() {
     let ping = world(200, &sample("rest/01-ping-200.json"));
     assert_eq!(ping.reader.ping().await.result.unwrap().client_code, "STKB");
