@@ -15,6 +15,7 @@ use vendor::{
 
 use crate::record::{CarrierPage, LocationPage, Me, Page, ProductPage, SaleAnswer, SalePage};
 use crate::status::Cin7Status;
+use crate::writer::Cin7Writer;
 use crate::{NOT_FOUND, map};
 
 /// The largest page Cin7 gives (documented).
@@ -101,6 +102,13 @@ impl Cin7 {
             time_limit: settings.time_limit,
             list_limit: settings.list_limit,
             detail_limit: settings.detail_limit,
+        }
+    }
+
+    /// The half that writes to the same account, over the same line.
+    pub fn writer(&self) -> Cin7Writer {
+        Cin7Writer {
+            line: self.line.clone(),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use bytes::Bytes;
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::fulfilment::{Shipment, TaskLine, TaskStage};
 use domain::{Product, ProductId, Sale, SaleListing};
 use rust_decimal::Decimal;
 
@@ -136,4 +137,39 @@ pub struct Carrier {
     pub id: String,
     /// Its name, to the letter as sales carry it.
     pub name: String,
+}
+
+/// The location that goods leave from, as a stage's lines name it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LocationRef {
+    /// GUID.
+    pub id: String,
+    /// Name.
+    pub name: String,
+}
+
+/// What stands in a stage once it was written, as Cin7 echoes it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Written {
+    /// Picking.
+    Pick {
+        /// How far it is.
+        stage: TaskStage,
+        /// What is picked.
+        lines: Vec<TaskLine>,
+    },
+    /// Packing.
+    Pack {
+        /// How far it is.
+        stage: TaskStage,
+        /// What lies in which box.
+        lines: Vec<TaskLine>,
+    },
+    /// Shipping.
+    Ship {
+        /// How far it is.
+        stage: TaskStage,
+        /// Which box went how.
+        lines: Vec<Shipment>,
+    },
 }

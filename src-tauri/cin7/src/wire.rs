@@ -189,3 +189,39 @@ pub(crate) struct Frame {
     pub(crate) total: Count,
     pub(crate) page: Count,
 }
+
+/// One fulfilment task.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, rename_all = "PascalCase")]
+pub(crate) struct Task {
+    #[serde(rename = "TaskID")]
+    pub(crate) id: Text,
+    pub(crate) pick: Option<StageBody>,
+    pub(crate) pack: Option<StageBody>,
+    pub(crate) ship: Option<StageBody>,
+}
+
+/// A stage of a task, or the answer to writing one.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, rename_all = "PascalCase")]
+pub(crate) struct StageBody {
+    pub(crate) status: Text,
+    pub(crate) lines: Option<Vec<StageLine>>,
+}
+
+/// A line of any stage: those of a shipment carry no goods, the others no carrier.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, rename_all = "PascalCase")]
+pub(crate) struct StageLine {
+    #[serde(rename = "ProductID")]
+    pub(crate) product_id: Text,
+    #[serde(rename = "SKU")]
+    pub(crate) sku: Text,
+    pub(crate) quantity: Amount,
+    #[serde(rename = "Box")]
+    pub(crate) box_name: Text,
+    pub(crate) boxes: Text,
+    pub(crate) carrier: Text,
+    pub(crate) tracking_number: Text,
+    pub(crate) is_shipped: Flag,
+}

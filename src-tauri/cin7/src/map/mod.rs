@@ -2,12 +2,15 @@
 //! is set aside with its field named, and takes no other with it.
 
 mod account;
+mod fulfilment;
 mod list;
 mod product;
 mod sale;
 mod words;
 
 pub(crate) use account::{carrier, contacts, location, me};
+pub use fulfilment::read_fulfilments;
+pub(crate) use fulfilment::written;
 pub(crate) use list::page;
 pub(crate) use product::product;
 pub(crate) use sale::{listing, sale, text_at};
@@ -18,6 +21,7 @@ use vendor::BadField;
 use vendor::json::excerpt;
 
 use crate::record::BadRecord;
+use words::sale_kind;
 
 /// Where a record keeps its id and the name people use.
 struct Names {
