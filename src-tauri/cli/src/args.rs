@@ -96,6 +96,15 @@ pub(crate) enum Command {
     /// List orders, newest first.
     #[command(after_help = examples::ORDERS)]
     Orders(OrdersArgs),
+    /// What left the warehouse, and how far Cin7 Core has been told, newest first.
+    #[command(after_help = examples::DESPATCHES)]
+    Despatches(DespatchesArgs),
+    /// See to a despatch that cannot be told to Cin7 Core as it is.
+    #[command(after_help = examples::DESPATCH)]
+    Despatch {
+        #[command(subcommand)]
+        what: DespatchCommand,
+    },
     /// One order's whole life: holds, lines, tries, what happened.
     #[command(after_help = examples::ORDER)]
     Order {
@@ -315,6 +324,38 @@ pub(crate) struct OrdersArgs {
     /// Continue where an earlier list ended: what it said after “more: --after”.
     #[arg(long)]
     pub(crate) after: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DespatchesArgs {
+    /// Only in this state, such as exception.
+    #[arg(long)]
+    pub(crate) state: Option<String>,
+    /// At most so many.
+    #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..=1000))]
+    pub(crate) limit: u32,
+    /// Continue where an earlier list ended: what it said after “more: --after”.
+    #[arg(long)]
+    pub(crate) after: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum DespatchCommand {
+    /// Tell Cin7 Core again: what was wrong has been put right.
+    #[command(after_help = examples::DESPATCH_RETRY)]
+    Retry {
+        /// The warehouse's id of it, such as DSP0000871.
+        id: String,
+    },
+    /// Leave it: it was put right in Cin7 Core by hand.
+    #[command(after_help = examples::DESPATCH_DISMISS)]
+    Dismiss {
+        /// The warehouse's id of it, such as DSP0000871.
+        id: String,
+        /// Why; it is kept with your name.
+        #[arg(long)]
+        reason: String,
+    },
 }
 
 #[derive(Debug, Args)]

@@ -75,6 +75,27 @@ pub(crate) const STATUS: &str = "\
 Example:
   stockbridge-cli status";
 
+pub(crate) const DESPATCHES: &str = "\
+States: waiting, posting, unclear, posted, exception, closed.
+
+Examples:
+  stockbridge-cli despatches
+  stockbridge-cli despatches --state exception
+  stockbridge-cli --json despatches --limit 1000";
+
+pub(crate) const DESPATCH: &str = "\
+Examples:
+  stockbridge-cli despatch retry DSP0000871
+  stockbridge-cli despatch dismiss DSP0000871 --reason 'Shipped by hand in Cin7'";
+
+pub(crate) const DESPATCH_RETRY: &str = "\
+Example:
+  stockbridge-cli despatch retry DSP0000871";
+
+pub(crate) const DESPATCH_DISMISS: &str = "\
+Example:
+  stockbridge-cli despatch dismiss DSP0000871 --reason 'Shipped by hand in Cin7'";
+
 pub(crate) const ORDERS: &str = "\
 States: held, waiting, sending, unclear, rejected, at_warehouse, blocked, part_despatched,
 despatched, cancelled. Owners: office, warehouse, finance, support. `status` lists the

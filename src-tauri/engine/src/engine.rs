@@ -65,6 +65,8 @@ pub struct Engine {
     pub(crate) whistl_pacer: Arc<Pacer>,
     /// The sole right to write to Whistl; taken by the one delivery that runs.
     pub(crate) delivering: tokio::sync::Mutex<()>,
+    /// The sole right to write to Cin7; taken by the one confirmation that runs.
+    pub(crate) confirming: tokio::sync::Mutex<()>,
     /// Rung when there is something to deliver.
     pub(crate) outbox_bell: Notify,
     /// Rung when a person wants a look now.
@@ -122,6 +124,13 @@ impl Engine {
                 "sendings cut off earlier are looked up first"
             );
         }
+        let half_told = store.recover_despatches(now)?;
+        if half_told > 0 {
+            tracing::info!(
+                despatches = half_told,
+                "confirmations cut off earlier are looked up first"
+            );
+        }
         let minute_ago = now - chrono::Duration::seconds(61);
         let cin7_calls = store.reading().recent_calls(CIN7, minute_ago)?;
         let whistl_calls = store.reading().recent_calls(WHISTL, minute_ago)?;
@@ -156,6 +165,7 @@ impl Engine {
                 cin7_pacer: Arc::new(cin7_pacer),
                 whistl_pacer: Arc::new(whistl_pacer),
                 delivering: tokio::sync::Mutex::new(()),
+                confirming: tokio::sync::Mutex::new(()),
                 outbox_bell: Notify::new(),
                 look_bell: Notify::new(),
                 hand_bell: Notify::new(),

@@ -21,6 +21,7 @@ pub fn intervals(settings: &Settings) -> Vec<(Job, Duration)> {
     vec![
         (Job::Orders, every("schedule.orders")),
         (Job::Events, every("schedule.events")),
+        (Job::Despatches, every("schedule.despatches")),
         (Job::Sweep, every("schedule.sweep")),
         (
             Job::Reference,

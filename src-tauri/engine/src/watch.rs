@@ -24,10 +24,12 @@ impl Engine {
         let worked = tokio::try_join!(
             self.repeat(Job::Orders, told, Some(&pulling)),
             self.repeat(Job::Events, told, None),
+            self.repeat(Job::Despatches, told, None),
             self.repeat(Job::Sweep, told, None),
             self.repeat(Job::Reference, told, None),
             self.repeat(Job::Retention, told, None),
             self.deliver_between_runs(told, &pulling),
+            self.confirm_between_runs(told),
             self.judge_when_mapped(told),
             self.beat(),
             self.keep_attending(),
@@ -66,7 +68,7 @@ impl Engine {
             first = false;
             if due > now {
                 let wait = (due - now).to_std().unwrap_or_default().min(NAP);
-                let asked_for = matches!(job, Job::Orders | Job::Events);
+                let asked_for = matches!(job, Job::Orders | Job::Events | Job::Despatches);
                 tokio::select! {
                     () = self.look_bell.notified(), if asked_for => {}
                     slept = self.pause(wait) => match slept {
@@ -126,6 +128,29 @@ impl Engine {
                 slept = self.pause(wait) => if slept.is_err() {
                     return Ok(());
                 },
+            }
+        }
+    }
+
+    /// Tells Cin7 of what falls due between two looks: retries, and what was unclear.
+    async fn confirm_between_runs(
+        &self,
+        told: &(dyn Fn(&RunReport) + Sync),
+    ) -> Result<(), EngineFault> {
+        loop {
+            let due = self.store().reading().confirmations()?.next_due;
+            let now = self.now();
+            let open = self.open_for_calls(crate::journal::CIN7)?.is_ok();
+            let free = self.confirming.try_lock().is_ok();
+            let may = open && free && self.settings().is_live();
+            if may && due.is_some_and(|at| at <= now) {
+                told(&self.run(Job::Confirm).await?);
+            }
+            let wait = due
+                .map_or(NAP, |at| (at - now).to_std().unwrap_or_default())
+                .clamp(Duration::from_secs(1), NAP);
+            if self.pause(wait).await.is_err() {
+                return Ok(());
             }
         }
     }

@@ -6,6 +6,7 @@ mod command_line;
 mod connections;
 mod contract;
 mod crash;
+mod despatches;
 mod doing;
 mod drift;
 mod finding;

@@ -4,6 +4,7 @@
 mod activity;
 mod attention;
 mod connect;
+mod despatches;
 mod map;
 mod map_file;
 mod orders;
@@ -34,6 +35,8 @@ pub(crate) async fn run(cli: &Cli, output: &Output) -> Result<u8, Exit> {
         Command::Watch => Box::pin(watch::run(&home, output)).await,
         Command::Status => status::run(&home, output),
         Command::Orders(args) => orders::list(args, &home, output),
+        Command::Despatches(args) => despatches::list(args, &home, output),
+        Command::Despatch { what } => despatches::see_to(what, &home, output),
         Command::Order {
             number,
             explain: false,

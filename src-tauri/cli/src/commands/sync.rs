@@ -22,14 +22,16 @@ pub(super) async fn run(
     output: &Output,
 ) -> Result<u8, Exit> {
     let jobs: &[Job] = match what {
-        Flow::Orders | Flow::All => &[Job::Orders],
+        Flow::Orders => &[Job::Orders],
+        Flow::Despatches => &[Job::Despatches],
+        Flow::All => &[Job::Orders, Job::Despatches],
         Flow::Events => &[Job::Events],
         Flow::Sweep => &[Job::Sweep],
-        Flow::Despatches | Flow::Adjustments | Flow::Reconcile => {
+        Flow::Adjustments | Flow::Reconcile => {
             return Err(Exit::field(
                 "not_in_this_version",
                 "sync",
-                "This version releases orders; despatches, adjustments and reconciliation are not part of it yet. Use `sync orders`.",
+                "This version releases orders and confirms despatches; adjustments and reconciliation are not part of it yet. Use `sync orders` or `sync despatches`.",
             ));
         }
     };

@@ -7,6 +7,7 @@ pub(crate) mod activity;
 pub(crate) mod attention;
 pub(crate) mod card;
 pub(crate) mod connections;
+pub(crate) mod despatches;
 pub(crate) mod maps;
 pub(crate) mod next;
 pub(crate) mod order;

@@ -4,6 +4,7 @@
 mod attention;
 mod connect;
 mod credentials;
+mod despatches;
 mod maps;
 mod mode;
 mod orders;

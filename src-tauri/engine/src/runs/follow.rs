@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::{HoldCode, Owner, Reason};
-use store::{Cursor, OrderState, SaleRow, Standing, StoreFault, Write};
+use store::{OrderState, SaleRow, Standing, StoreFault, Write};
 use vendor::Lane;
 use whistl::{OrderEvent, OrderState as AtWhistl, OrderStatus, RejectionReason, ServiceCheck};
 
@@ -11,12 +11,17 @@ use crate::asks::Unanswered;
 use crate::attention::another_copy;
 use crate::engine::Engine;
 use crate::fault::EngineFault;
-use crate::journal::{WHISTL, decision, notice};
+use crate::journal::{decision, notice};
 use crate::runs::Run;
+use crate::runs::feed::{Feed, From};
 use crate::runs::reference::not_set_up;
 
-/// Pages that do not move the cursor before the feed is left alone (fault F15).
-const MOST_STILL: u32 = 3;
+/// What happened to orders.
+const NEWS: Feed = Feed {
+    cursor: "order-events",
+    brings: "News",
+    item: "event",
+};
 
 impl Engine {
     /// Reads every event since the cursor.
@@ -29,74 +34,19 @@ impl Engine {
 
     async fn follow(&self, run: &Run) -> Result<(), Unanswered> {
         let (reader, _) = self.whistl().map_err(not_set_up)?;
-        let mut at = self.store().reading().cursor("order-events")?;
-        let mut still = 0;
-        loop {
-            let after = at.as_ref().map(|c| c.value.clone());
-            let page = match self
-                .ask(run, WHISTL, None, || {
-                    reader.order_events(Lane::Background, after.as_deref())
-                })
-                .await?
-            {
-                whistl::PageOutcome::Page(page) => page,
-                whistl::PageOutcome::Expired { oldest } => {
-                    run.fault(
-                        "Whistl no longer keeps the news since the last look; reading all it keeps",
-                    );
-                    still += 1;
-                    if still >= MOST_STILL {
-                        return Ok(());
-                    }
-                    let epoch = String::new();
-                    at = oldest.map(|value| Cursor {
-                        value,
-                        epoch,
-                        at: self.now(),
-                    });
-                    continue;
-                }
-            };
-            if at.as_ref().is_some_and(|c| {
-                !c.epoch.is_empty() && !page.epoch.is_empty() && c.epoch != page.epoch
-            }) {
-                run.fault("Whistl restored a backup (its news counts anew); orders are looked up by the sweep");
+        let (is_live, now) = (self.settings().is_live(), self.now());
+        let question = |after: Option<String>| {
+            let reader = reader.clone();
+            async move {
+                reader
+                    .order_events(Lane::Background, after.as_deref())
+                    .await
             }
-            still = if page.next_cursor == after {
-                still + 1
-            } else {
-                0
-            };
-            let now = self.now();
-            let value = page.next_cursor.clone().or(after).unwrap_or_default();
-            let next = Cursor {
-                value,
-                epoch: page.epoch.clone(),
-                at: now,
-            };
-            let is_live = self.settings().is_live();
-            self.store().write(|w| {
-                for item in &page.items {
-                    match item {
-                        Ok(event) => Self::take_event(w, run, event, is_live, now)?,
-                        Err(bad) => {
-                            run.fault(format!("News from Whistl could not be read: {bad}"));
-                            let text = format!("An event could not be read at {}", bad.field);
-                            w.journal(&notice(now, "decision", "event", "", "auto", &text))?;
-                        }
-                    }
-                }
-                w.put_cursor("order-events", &next)
-            })?;
-            if !page.has_more {
-                return Ok(());
-            }
-            if still >= MOST_STILL {
-                run.cut_short("Whistl's news does not move on; reading it again later");
-                return Ok(());
-            }
-            at = Some(next);
-        }
+        };
+        self.walk(run, NEWS, From::LastPlace, question, |w, event| {
+            Self::take_event(w, run, event, is_live, now)
+        })
+        .await
     }
 
     fn take_event(

@@ -1,7 +1,10 @@
 //! The runs: each one pass of one job, with a beginning, an end, counts, calls and faults.
 //! Only here do clients and store meet.
 
+mod confirm;
 pub mod deliver;
+mod despatches;
+mod feed;
 mod follow;
 mod orders;
 mod pull;
@@ -33,6 +36,10 @@ pub enum Job {
     Events,
     /// Deliver what is due alone.
     Deliver,
+    /// Take in what left the warehouse, and tell Cin7 of it.
+    Despatches,
+    /// Tell Cin7 of what is due alone.
+    Confirm,
     /// Find what the cursor missed, and orders the warehouse has forgotten.
     Sweep,
     /// Read reference data that is due.
@@ -43,10 +50,12 @@ pub enum Job {
 
 impl Job {
     /// Every job.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 8] = [
         Self::Orders,
         Self::Events,
         Self::Deliver,
+        Self::Despatches,
+        Self::Confirm,
         Self::Sweep,
         Self::Reference,
         Self::Retention,
@@ -58,6 +67,8 @@ impl Job {
             Self::Orders => "orders",
             Self::Events => "events",
             Self::Deliver => "deliver",
+            Self::Despatches => "despatches",
+            Self::Confirm => "confirm",
             Self::Sweep => "sweep",
             Self::Reference => "reference",
             Self::Retention => "retention",
@@ -295,6 +306,8 @@ impl Engine {
             Job::Orders => self.run_orders().await,
             Job::Events => self.run_events().await,
             Job::Deliver => self.run_deliver().await,
+            Job::Despatches => self.run_despatches().await,
+            Job::Confirm => self.run_confirm().await,
             Job::Sweep => self.run_sweep().await,
             Job::Reference => self.run_reference().await,
             Job::Retention => self.run_retention(),

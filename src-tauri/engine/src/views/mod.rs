@@ -4,6 +4,7 @@
 mod activity;
 pub mod alerts;
 mod attention;
+mod despatches;
 mod facts;
 mod maps;
 mod order;
@@ -17,6 +18,9 @@ use store::Reading;
 pub use activity::{Activity, ActivityFilter};
 pub use alerts::{Alert, Facts, Level};
 pub use attention::{AlertView, NoteView, OwnerView, PutOffView};
+pub use despatches::{
+    ConfirmationsView, DespatchLineView, DespatchView, DespatchesView, ParcelView,
+};
 pub use maps::{MapEntry, MapView, Odd, WaitedFor, causes_of};
 pub use order::{
     AttemptView, HoldView, LineView, OrderDetail, OrderView, OrdersView, SourceView, TimelineView,

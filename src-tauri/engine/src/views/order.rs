@@ -5,7 +5,7 @@ use serde::Serialize;
 use store::{AttemptRow, EntryRow, HoldRow, OrderFilter, Reading, SaleRow};
 
 use super::attention::{NoteView, PutOffView, note_view, put_off_view};
-use super::{Views, time};
+use super::{DespatchView, Views, time};
 use crate::actions::state_word;
 use crate::fault::EngineFault;
 
@@ -165,7 +165,7 @@ pub struct OrderDetail {
     /// Tries at telling the warehouse.
     pub attempts: Vec<AttemptView>,
     /// What has left; empty until then.
-    pub despatches: Vec<serde_json::Value>,
+    pub despatches: Vec<DespatchView>,
     /// What happened, oldest first.
     pub timeline: Vec<TimelineView>,
     /// What people wrote on it, newest first.
@@ -241,7 +241,7 @@ impl Views<'_> {
                 .iter()
                 .map(attempt_view)
                 .collect(),
-            despatches: Vec::new(),
+            despatches: self.despatches_of(number)?,
             timeline: self
                 .reading
                 .timeline(row.key, 500)?

@@ -29,6 +29,19 @@ pub fn state(word: &str) -> String {
     .into()
 }
 
+/// How far Cin7 has been told of a despatch.
+pub fn confirmation(word: &str) -> &str {
+    match word {
+        "waiting" => "waits to be told",
+        "posting" => "being told",
+        "unclear" => "told, no answer yet",
+        "posted" => "told",
+        "exception" => "needs someone",
+        "closed" => "nothing to tell",
+        other => other,
+    }
+}
+
 /// Why a sale is not due, without a full stop.
 pub fn outside(word: &str) -> String {
     match (Outside::from_word(word), word) {

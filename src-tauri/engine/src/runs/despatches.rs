@@ -1,0 +1,216 @@
+//! Takes in what the warehouse says has left. Only kept here, with what it says of the order;
+//! telling Cin7 is a step of its own ([`super::confirm`]), driven from what was kept.
+
+use chrono::{DateTime, Duration, Utc};
+use domain::despatch::DespatchKind;
+use store::{Cursor, NewDespatch, OrderState, SaleRow, Standing, StoreFault, TookDespatch, Write};
+use vendor::Lane;
+use whistl::DespatchRecord;
+
+use crate::asks::Unanswered;
+use crate::engine::Engine;
+use crate::fault::EngineFault;
+use crate::journal::{decision, notice};
+use crate::runs::feed::{Feed, From};
+use crate::runs::reference::not_set_up;
+use crate::runs::{Job, Run, RunReport};
+
+/// What left.
+const DESPATCHES: Feed = Feed {
+    cursor: "despatches",
+    brings: "Despatches",
+    item: "despatch",
+};
+
+/// How often the feed is read again from an earlier place, and from how early: an item may
+/// become readable after ones that follow it (connector contract 6.3).
+const LOOK_BACK_EVERY_HOURS: i64 = 6;
+const LOOK_BACK_HOURS: i64 = 48;
+
+/// Earlier places are kept in so many slots, each for [`LOOK_BACK_EVERY_HOURS`].
+const SLOTS: i64 = LOOK_BACK_HOURS / LOOK_BACK_EVERY_HOURS + 2;
+
+impl Engine {
+    pub(super) async fn run_despatches(&self) -> Result<RunReport, EngineFault> {
+        let run = self.begin(Job::Despatches)?;
+        for name in ["seen", "new", "posted", "exceptions", "unclear"] {
+            run.count(name, 0);
+        }
+        if let Err(why) = self.take_despatches(&run).await {
+            run.unanswered("The warehouse's despatches", why)?;
+        }
+        self.confirm_what_is_due(&run).await?;
+        Ok(self.end(run)?)
+    }
+
+    pub(super) async fn run_confirm(&self) -> Result<RunReport, EngineFault> {
+        let run = self.begin(Job::Confirm)?;
+        self.confirm_what_is_due(&run).await?;
+        Ok(self.end(run)?)
+    }
+
+    async fn take_despatches(&self, run: &Run) -> Result<(), Unanswered> {
+        self.read_despatches(run, From::LastPlace).await?;
+        if let Some(earlier) = self.place_to_look_back_from()? {
+            self.read_despatches(run, From::Earlier(earlier)).await?;
+        }
+        Ok(())
+    }
+
+    async fn read_despatches(&self, run: &Run, from: From) -> Result<(), Unanswered> {
+        let (reader, _) = self.whistl().map_err(not_set_up)?;
+        let question = |after: Option<String>| {
+            let reader = reader.clone();
+            async move { reader.despatches(Lane::Despatches, after.as_deref()).await }
+        };
+        self.walk(run, DESPATCHES, from, question, |w, record| {
+            take(w, run, record, self.now())
+        })
+        .await
+    }
+
+    /// The place of two days ago, once every few hours; and keeps the present place for the
+    /// time when it is that old.
+    fn place_to_look_back_from(&self) -> Result<Option<Cursor>, StoreFault> {
+        let now = self.now();
+        let mut store = self.store();
+        let Some(present) = store.reading().cursor(DESPATCHES.cursor)? else {
+            return Ok(None);
+        };
+        let slot = now.timestamp() / (LOOK_BACK_EVERY_HOURS * 3_600);
+        let name = |slot: i64| format!("{}/{}", DESPATCHES.cursor, slot.rem_euclid(SLOTS));
+        let every = Duration::hours(LOOK_BACK_EVERY_HOURS);
+        let own = store.reading().cursor(&name(slot))?;
+        if own.is_some_and(|kept| now - kept.at < every) {
+            return Ok(None);
+        }
+        let mut oldest: Option<Cursor> = None;
+        for back in 1..SLOTS {
+            let kept = store.reading().cursor(&name(slot - back))?;
+            if let Some(kept) = kept
+                && kept.at <= now
+                && now - kept.at <= Duration::hours(LOOK_BACK_HOURS) + every
+                && oldest.as_ref().is_none_or(|oldest| kept.at < oldest.at)
+            {
+                oldest = Some(kept);
+            }
+        }
+        let present = Cursor { at: now, ..present };
+        store.write(|w| w.put_cursor(&name(slot), &present))?;
+        Ok(oldest)
+    }
+}
+
+/// Takes in one despatch; one that is known changes nothing.
+fn take(
+    w: &mut Write<'_>,
+    run: &Run,
+    record: &DespatchRecord,
+    now: DateTime<Utc>,
+) -> Result<(), StoreFault> {
+    run.count("seen", 1);
+    let despatch = &record.despatch;
+    let row = match &despatch.reference {
+        Some(reference) => w.sale_by_reference(reference.as_str())?,
+        None => None,
+    };
+    let tracking: Vec<String> = despatch
+        .parcels
+        .iter()
+        .flat_map(|parcel| parcel.tracking.iter().cloned())
+        .collect();
+    let took = w.take_despatch(
+        &NewDespatch {
+            id: &despatch.id,
+            revision: despatch.revision,
+            voids: match &despatch.kind {
+                DespatchKind::Goods => "",
+                DespatchKind::Void(earlier) => earlier,
+            },
+            raw_reference: &record.raw_reference,
+            sale: row.as_ref().map(|row| row.key),
+            at: despatch.at,
+            published: record.published_at,
+            is_last: despatch.is_last,
+            units: despatch
+                .lines
+                .iter()
+                .fold(0, |sum: i64, line| sum.saturating_add(line.units)),
+            parcels: u32::try_from(despatch.parcels.len()).unwrap_or(u32::MAX),
+            goods: record.goods,
+            content: record.content,
+            raw: &record.raw,
+            tracking: &tracking,
+        },
+        now,
+    )?;
+    let text = match took {
+        TookDespatch::Known(_) => return Ok(()),
+        TookDespatch::New(_) => {
+            run.count("new", 1);
+            format!("The warehouse despatched {}", despatch.id)
+        }
+        TookDespatch::Revised(_) => {
+            run.count("revised", 1);
+            format!("The warehouse corrected parcels of {}", despatch.id)
+        }
+        TookDespatch::Changed(_) => {
+            run.count("changed", 1);
+            run.fault(format!(
+                "The warehouse sent {} again with other goods; the first is kept",
+                despatch.id
+            ));
+            format!(
+                "{} came again with other content; it is kept beside the first and not applied",
+                despatch.id
+            )
+        }
+    };
+    let Some(row) = row else {
+        let text = format!("{text}, of an order we did not send");
+        w.journal(&notice(
+            now,
+            "decision",
+            "despatch",
+            &record.raw_reference,
+            "auto",
+            &text,
+        ))?;
+        return Ok(());
+    };
+    w.journal(&decision(
+        now,
+        "despatch",
+        row.key,
+        "warehouse",
+        "despatched",
+        &text,
+    ))?;
+    if let (TookDespatch::New(_), DespatchKind::Goods) = (took, &despatch.kind) {
+        stand(w, &row, despatch.is_last, now)?;
+    }
+    Ok(())
+}
+
+/// A despatch is a fact: it moves the order, whatever the news says. What delivery is still
+/// settling it finds out by itself.
+fn stand(
+    w: &mut Write<'_>,
+    row: &SaleRow,
+    is_last: bool,
+    now: DateTime<Utc>,
+) -> Result<(), StoreFault> {
+    let state = match row.standing {
+        Standing::In(
+            OrderState::AtWarehouse | OrderState::Blocked | OrderState::PartDespatched,
+        ) => {
+            if is_last {
+                OrderState::Despatched
+            } else {
+                OrderState::PartDespatched
+            }
+        }
+        Standing::In(_) | Standing::Outside(_) => return Ok(()),
+    };
+    w.set_standing(row.key, &Standing::In(state), None, now)
+}

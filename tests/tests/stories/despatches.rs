@@ -1,0 +1,233 @@
+//! What left the warehouse, told to Cin7: partly or wholly, once.
+
+use std::time::Duration;
+
+use engine::runs::Job;
+use serde_json::{Value, json};
+use stockbridge_tests::World;
+use store::MapKind;
+
+/// A world with one order at the warehouse, of that many teapots.
+async fn at_the_warehouse(units: u32) -> (World, String) {
+    let mut world = World::new();
+    world.plenty();
+    let number =
+        world.sale(json!({ "Order": { "Lines": [{ "SKU": "TEAPOT04", "Quantity": units }] } }));
+    world.sync().await;
+    assert_eq!(world.state(&number), "at_warehouse");
+    (world, number)
+}
+
+fn despatch(world: &World, number: &str, body: Value) {
+    world.control("POST", &format!("whistl/orders/{number}/despatch"), &body);
+}
+
+fn teapots(units: u32) -> Value {
+    json!({ "lines": [{ "sku": "TEAPOT04", "quantity": units }] })
+}
+
+/// Cin7's own record of a sale.
+fn in_cin7(world: &World, number: &str) -> Value {
+    let truth = world.truth();
+    let sales = truth["cin7"]["sales"].as_array().expect("sales");
+    let sale = sales.iter().find(|sale| sale["number"] == *number);
+    sale.expect("the sale").clone()
+}
+
+fn shipped(world: &World, number: &str) -> String {
+    let sale = in_cin7(world, number);
+    sale["lines"][0]["shipped"].as_str().unwrap_or("?").into()
+}
+
+/// `state reason` of each despatch of an order.
+fn confirmations(world: &mut World, number: &str) -> Vec<String> {
+    let despatches = world.order(number).despatches;
+    despatches
+        .iter()
+        .map(|one| format!("{} {}", one.state, one.reason).trim().to_owned())
+        .collect()
+}
+
+#[tokio::test(start_paused = true)]
+async fn before_anything_left_nothing_is_written_to_cin7_whatever_the_warehouse_says() {
+    let (mut world, number) = at_the_warehouse(2).await;
+    for step in ["PICKING", "PACKED"] {
+        let path = format!("whistl/orders/{number}/step");
+        world.control("POST", &path, &json!({ "to": step }));
+        world.pass(Duration::from_secs(300)).await;
+        world.run(Job::Events).await;
+        world.run(Job::Despatches).await;
+    }
+    let sale = in_cin7(&world, &number);
+    assert_eq!(sale["fulfilment_status"], "NOT FULFILLED");
+    assert_eq!(world.truth()["cin7"]["writes_by_object"]["fulfilment"], 0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_left_is_picked_packed_and_shipped_in_cin7_with_its_carrier_and_number() {
+    let (mut world, number) = at_the_warehouse(2).await;
+    world.map(MapKind::Carrier, "RMG", "Royal Mail Tracked 48");
+    despatch(
+        &world,
+        &number,
+        json!({ "parcels": [
+            { "carrier_code": "RMG", "service_code": "WHI_STD", "tracking_numbers": ["WQ900000015GB"] }
+        ] }),
+    );
+
+    let report = world.run(Job::Despatches).await;
+
+    assert_eq!(report.counts["posted"], 1, "{:?}", report.faults);
+    assert_eq!(world.state(&number), "despatched");
+    let sale = in_cin7(&world, &number);
+    assert_eq!(sale["fulfilment_status"], "FULFILLED");
+    assert_eq!(sale["lines"][0]["picked"], "2");
+    assert_eq!(sale["lines"][0]["packed"], "2");
+    assert_eq!(sale["lines"][0]["shipped"], "2");
+    assert_eq!(sale["shipments"][0]["tracking"], "WQ900000015GB");
+    assert_eq!(sale["shipments"][0]["carrier"], "Royal Mail Tracked 48");
+    assert_eq!(sale["notified"], 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_first_despatch_of_an_untouched_sale_costs_three_calls() {
+    let (mut world, number) = at_the_warehouse(2).await;
+    despatch(&world, &number, json!({}));
+    let report = world.run(Job::Despatches).await;
+    assert_eq!(report.counts["posted"], 1, "{:?}", report.faults);
+    assert_eq!(report.calls["cin7"], 3);
+}
+
+#[tokio::test(start_paused = true)]
+async fn two_parts_are_two_fulfilments_that_add_up_and_the_first_stays_as_it_was() {
+    let (mut world, number) = at_the_warehouse(5).await;
+    despatch(&world, &number, teapots(2));
+    world.run(Job::Despatches).await;
+    assert_eq!(shipped(&world, &number), "2");
+    assert_eq!(world.state(&number), "part_despatched");
+    let first = in_cin7(&world, &number)["shipments"][0].clone();
+
+    despatch(&world, &number, teapots(3));
+    world.run(Job::Despatches).await;
+
+    assert_eq!(shipped(&world, &number), "5");
+    assert_eq!(world.state(&number), "despatched");
+    let sale = in_cin7(&world, &number);
+    assert_eq!(sale["shipments"][0], first);
+    assert_eq!(sale["shipments"].as_array().map(Vec::len), Some(2));
+    assert_eq!(confirmations(&mut world, &number), ["posted", "posted"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn asked_again_nothing_is_told_twice() {
+    let (mut world, number) = at_the_warehouse(2).await;
+    despatch(&world, &number, json!({}));
+    world.run(Job::Despatches).await;
+    let writes = world.truth()["cin7"]["writes_by_object"].clone();
+    // Seven hours on, the feed is read again from an earlier place.
+    world.pass(Duration::from_secs(7 * 3_600)).await;
+    world.run(Job::Despatches).await;
+    world.crash();
+    world.run(Job::Despatches).await;
+    assert_eq!(world.truth()["cin7"]["writes_by_object"], writes);
+    assert_eq!(in_cin7(&world, &number)["notified"], 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_answer_that_is_lost_at_any_stage_is_settled_by_reading_the_sale() {
+    for stage in ["pick", "pack", "ship"] {
+        let (mut world, number) = at_the_warehouse(3).await;
+        despatch(&world, &number, json!({}));
+        world.fault(json!({
+            "vendor": "cin7", "fault": "timeout_after",
+            "match": { "path": format!("sale/fulfilment/{stage}") }, "times": 1
+        }));
+        world.run(Job::Despatches).await;
+        assert_eq!(confirmations(&mut world, &number), ["unclear"], "{stage}");
+        world.heal();
+
+        world.watch_for(Duration::from_secs(120)).await;
+
+        assert_eq!(confirmations(&mut world, &number), ["posted"], "{stage}");
+        assert_eq!(shipped(&world, &number), "3", "{stage}");
+        assert_eq!(in_cin7(&world, &number)["notified"], 1, "{stage}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_a_person_has_picked_is_finished_and_what_they_picked_otherwise_stops_it() {
+    for (units, end) in [(2, "posted"), (1, "exception picked_otherwise")] {
+        let (mut world, number) = at_the_warehouse(2).await;
+        world.control(
+            "POST",
+            &format!("cin7/sales/{number}/fulfil"),
+            &json!({ "stage": "pick", "lines": [{ "sku": "TEAPOT04", "quantity": units }] }),
+        );
+        despatch(&world, &number, json!({}));
+        world.run(Job::Despatches).await;
+        assert_eq!(confirmations(&mut world, &number), [end]);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_unmapped_carrier_is_passed_on_as_the_warehouse_named_it_and_flagged() {
+    let (mut world, number) = at_the_warehouse(2).await;
+    despatch(
+        &world,
+        &number,
+        json!({ "parcels": [
+            { "carrier_code": "XYZ9", "service_code": "WHI_STD", "tracking_numbers": ["T1"] }
+        ] }),
+    );
+    world.run(Job::Despatches).await;
+    let flags = world.order(&number).despatches[0].flags.clone();
+    assert_eq!(flags, ["carrier_unmapped:XYZ9"]);
+    assert_eq!(confirmations(&mut world, &number), ["posted"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_sale_voided_since_is_an_exception_and_goes_once_it_is_restored() {
+    let (mut world, number) = at_the_warehouse(2).await;
+    despatch(&world, &number, json!({}));
+    world.void(&number);
+    world.sync().await;
+    world.run(Job::Despatches).await;
+    assert_eq!(
+        confirmations(&mut world, &number),
+        ["exception sale_voided"]
+    );
+    assert_eq!(shipped(&world, &number), "0");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_corrected_number_is_told_and_nobody_is_written_to_again() {
+    let (mut world, number) = at_the_warehouse(2).await;
+    despatch(&world, &number, json!({}));
+    world.run(Job::Despatches).await;
+    let path = format!("whistl/orders/{number}/retrack");
+    let body = json!({ "parcels": [
+        { "carrier_code": "RMG", "service_code": "WHI_STD", "tracking_numbers": ["CORRECTED1"] }
+    ] });
+    world.control("POST", &path, &body);
+
+    world.run(Job::Despatches).await;
+
+    let sale = in_cin7(&world, &number);
+    assert_eq!(sale["shipments"][0]["tracking"], "CORRECTED1");
+    assert_eq!(sale["notified"], 1);
+    assert_eq!(sale["lines"][0]["shipped"], "2");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_day_with_cin7_down_loses_nothing() {
+    let (mut world, number) = at_the_warehouse(2).await;
+    despatch(&world, &number, json!({}));
+    world.fault(json!({ "vendor": "cin7", "fault": "server_503" }));
+    world.run(Job::Despatches).await;
+    world.watch_for(Duration::from_secs(3_600)).await;
+    assert_ne!(confirmations(&mut world, &number), ["posted"]);
+    world.heal();
+    world.watch_for(Duration::from_secs(7_200)).await;
+    assert_eq!(confirmations(&mut world, &number), ["posted"]);
+    assert_eq!(shipped(&world, &number), "2");
+}
