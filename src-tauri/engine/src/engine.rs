@@ -65,6 +65,8 @@ pub struct Engine {
     pub(crate) whistl_pacer: Arc<Pacer>,
     /// The sole right to write to Whistl; taken by the one delivery that runs.
     pub(crate) delivering: tokio::sync::Mutex<()>,
+    /// The right to read the sales that want it; taken by the one run that is at it.
+    pub(crate) reading: tokio::sync::Mutex<()>,
     /// The sole right to write to Cin7; taken by the one confirmation that runs.
     pub(crate) confirming: tokio::sync::Mutex<()>,
     /// Rung when there is something to deliver.
@@ -165,6 +167,7 @@ impl Engine {
                 cin7_pacer: Arc::new(cin7_pacer),
                 whistl_pacer: Arc::new(whistl_pacer),
                 delivering: tokio::sync::Mutex::new(()),
+                reading: tokio::sync::Mutex::new(()),
                 confirming: tokio::sync::Mutex::new(()),
                 outbox_bell: Notify::new(),
                 look_bell: Notify::new(),

@@ -352,6 +352,10 @@ async fn while_a_rush_lasts_it_is_told_when_the_queue_will_be_clear() {
     world.watch_for(Duration::from_secs(240)).await;
     let waiting = look(&mut world).figures.remove(1);
     assert_eq!((waiting.value, waiting.aside.as_str()), (0, ""));
+    assert!(
+        world.cin7_calls("GET sale") <= 151,
+        "a sweep in the midst of it reads none a second time; one was cut off by the pause"
+    );
 }
 
 #[tokio::test(start_paused = true)]

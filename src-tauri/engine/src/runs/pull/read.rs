@@ -27,8 +27,10 @@ fn is_under_way(row: &SaleRow) -> bool {
 }
 
 impl Engine {
-    /// Reads every sale that wants it, most urgent first.
+    /// Reads every sale that wants it, most urgent first. Two runs at once would each read
+    /// what the other is about to: the later one waits, and then finds what is left.
     pub(super) async fn read_wanted(&self, run: &Run, decider: &Decider) -> Result<(), Unanswered> {
+        let _alone = self.reading.lock().await;
         let mut skipped: Vec<SaleKey> = Vec::new();
         loop {
             let next = {
