@@ -175,6 +175,10 @@ pub(crate) enum Command {
     /// Write a note on an order, kept encrypted with its history.
     #[command(after_help = examples::NOTE)]
     Note(NoteArgs),
+    /// Say that what was to be decided about an order at the warehouse is settled: a part
+    /// that will not come, another service, a late despatch.
+    #[command(after_help = examples::SETTLE)]
+    Settle(SettleArgs),
     /// How many orders wait for each owner, and how long each has had orders.
     #[command(after_help = examples::OWNERS)]
     Owners {
@@ -236,6 +240,15 @@ pub(crate) struct PutOffArgs {
     #[arg(long, value_name = "TIME")]
     pub(crate) until: String,
     /// Why; it is kept with your name.
+    #[arg(long)]
+    pub(crate) reason: String,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SettleArgs {
+    /// The sale's number in Cin7 Core.
+    pub(crate) number: String,
+    /// How it was settled, kept with your name.
     #[arg(long)]
     pub(crate) reason: String,
 }

@@ -172,6 +172,10 @@ Examples:
   stockbridge-cli note SO-00042 \"left a message, calls back after two\"
   stockbridge-cli note SO-00042 \"is this refundable?\" --to finance";
 
+pub(crate) const SETTLE: &str = "\
+Example:
+  stockbridge-cli settle SO-00042 --reason \"credited the missing mug\"";
+
 pub(crate) const OWNERS: &str = "\
 Example:
   stockbridge-cli owners --days 30";

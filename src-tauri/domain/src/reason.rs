@@ -133,6 +133,10 @@ hold_codes! {
     HeldAtWarehouse = "held_at_warehouse",
     /// Accepted once, and now the warehouse does not know it.
     MissingAtWhistl = "missing_at_whistl",
+    /// Accepted, and not despatched when it should have been.
+    DespatchOverdue = "despatch_overdue",
+    /// Part of it will never leave the warehouse.
+    DespatchShort = "despatch_short",
     /// Cancelled at the warehouse while live in Cin7.
     CancelledAtWhistl = "cancelled_at_whistl",
     /// Retried to the end of the schedule.
@@ -159,6 +163,13 @@ impl HoldCode {
     /// Causes that an entry of the service map can remove; the value found is the
     /// shipping method.
     pub const SERVICE: [Self; 1] = [Self::ServiceUnmapped];
+
+    /// Causes that nothing in a record takes away: a person looks, decides, and says so.
+    pub const TO_BE_SETTLED: [Self; 3] = [
+        Self::ServiceChangedByWhistl,
+        Self::DespatchOverdue,
+        Self::DespatchShort,
+    ];
 
     /// Whether the value found is a code of the trade, a SKU or a shipping method, and so
     /// never personal.

@@ -98,10 +98,12 @@ pub(crate) fn icon_of_cause(code: HoldCode) -> Icon {
         | C::CountryMissing
         | C::CountryUnsupported => Icon::Pin,
         C::ServiceUnmapped | C::ServiceChangedByWhistl | C::MissingAtWhistl => Icon::Truck,
-        C::QuantityInvalid | C::NoLines | C::TooManyLines | C::Backordered => Icon::Scales,
+        C::QuantityInvalid | C::NoLines | C::TooManyLines | C::Backordered | C::DespatchShort => {
+            Icon::Scales
+        }
         C::RejectedByWhistl | C::CancelledAfterSending | C::CancelledAtWhistl => Icon::Ban,
         C::HeldAtWarehouse => Icon::Pause,
-        C::SendingStuck => Icon::Clock,
+        C::SendingStuck | C::DespatchOverdue => Icon::Clock,
         C::OutcomeUnknown | C::StatusUnknown => Icon::Question,
         C::EmailInvalid
         | C::TextUnsupported
@@ -118,7 +120,10 @@ pub(crate) fn icon_of_cause(code: HoldCode) -> Icon {
 /// stops; what only differs from Cin7 Core warns.
 pub(crate) fn tone_of_cause(code: HoldCode) -> Tone {
     match code {
-        HoldCode::ServiceChangedByWhistl | HoldCode::ChangedAfterSending => Tone::Warn,
+        HoldCode::ServiceChangedByWhistl
+        | HoldCode::ChangedAfterSending
+        | HoldCode::DespatchOverdue
+        | HoldCode::DespatchShort => Tone::Warn,
         _ => Tone::Stop,
     }
 }

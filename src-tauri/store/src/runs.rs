@@ -1,7 +1,7 @@
 //! What ran, with its counts, and how long things took: orders from authorised to accepted,
 //! despatches from handed over to Cin7 told.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use rusqlite::{Row, params};
 
 use crate::columns::Columns;
@@ -36,6 +36,17 @@ impl Reading {
                 self.all(&sql, params![kind, limit], run_row)
             }
         }
+    }
+
+    /// When the last run of that kind began that came through.
+    pub fn last_good_run(&self, kind: &str) -> Result<Option<DateTime<Utc>>, StoreFault> {
+        let found = self.one(
+            "SELECT started FROM run INDEXED BY run_by_kind
+             WHERE kind = ?1 AND outcome = 'finished' ORDER BY started DESC LIMIT 1",
+            [kind],
+            |row| row.get(0),
+        )?;
+        times::at_ms_or_none(found)
     }
 
     /// The last run of that kind.

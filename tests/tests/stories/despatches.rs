@@ -231,3 +231,152 @@ async fn a_day_with_cin7_down_loses_nothing() {
     assert_eq!(confirmations(&mut world, &number), ["posted"]);
     assert_eq!(shipped(&world, &number), "2");
 }
+
+/// What an order is held for.
+fn codes(world: &mut World, number: &str) -> Vec<String> {
+    let holds = world.order(number).order.holds;
+    holds.into_iter().map(|hold| hold.code).collect()
+}
+
+/// The alert of that code, if it stands.
+fn alert(world: &mut World, code: &str) -> Option<engine::views::Alert> {
+    let alerts = world.status().alerts;
+    alerts.into_iter().find(|alert| alert.code == code)
+}
+
+#[tokio::test(start_paused = true)]
+async fn confirmations_that_pile_up_are_told_of_with_count_age_and_owner_and_their_end() {
+    let mut world = World::new();
+    world.plenty();
+    world.set(&[("alerts.confirm_count", "3")]);
+    let numbers: Vec<String> = (0..4).map(|_| world.good_sale()).collect();
+    world.sync().await;
+    for number in &numbers {
+        despatch(&world, number, json!({}));
+    }
+    world.fault(json!({ "vendor": "cin7", "fault": "server_503" }));
+    let mut notices = world.engine().notices();
+    world.watch_for(Duration::from_secs(3_600)).await;
+
+    let waiting = alert(&mut world, "confirmations").expect("an alert");
+    assert_eq!((waiting.count, waiting.owner), (4, "support"));
+    assert!(
+        waiting
+            .text
+            .starts_with("4 despatches wait to be told to Cin7 Core, the oldest since 0"),
+        "{}",
+        waiting.text
+    );
+    assert!(
+        waiting.text.contains("has not answered since"),
+        "{}",
+        waiting.text
+    );
+    // One cause, one notice: the one that Cin7 is silent says what waits for it.
+    let mut said = Vec::new();
+    while let Ok(notice) = notices.try_recv() {
+        said.push((notice.alert, notice.body));
+    }
+    assert!(
+        said.iter()
+            .any(|(alert, body)| alert == "vendor_silent:cin7"
+                && body.contains("4 despatches wait to be told to it, the oldest since 0")),
+        "{said:?}"
+    );
+    assert!(
+        said.iter().all(|(alert, _)| alert != "confirmations"),
+        "{said:?}"
+    );
+
+    world.heal();
+    world.watch_for(Duration::from_secs(1_800)).await;
+    assert!(alert(&mut world, "confirmations").is_none());
+    for number in &numbers {
+        assert_eq!(confirmations(&mut world, number), ["posted"]);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_feed_that_brings_nothing_for_a_while_is_told_of_though_all_else_is_answered() {
+    let (mut world, number) = at_the_warehouse(2).await;
+    world.fault(json!({ "vendor": "whistl", "fault": "F06", "match": { "path": "despatches" } }));
+    despatch(&world, &number, json!({}));
+    world.watch_for(Duration::from_secs(3_600)).await;
+
+    let blind = alert(&mut world, "fruitless").expect("an alert");
+    assert_eq!(blind.owner, "support");
+    assert!(blind.text.contains("Despatches"), "{}", blind.text);
+
+    world.heal();
+    world.watch_for(Duration::from_secs(600)).await;
+    assert!(alert(&mut world, "fruitless").is_none());
+    assert_eq!(confirmations(&mut world, &number), ["posted"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_order_that_is_not_despatched_in_time_is_the_warehouses_until_it_is() {
+    let (mut world, number) = at_the_warehouse(2).await;
+    world.run(Job::Despatches).await;
+    world.control(
+        "POST",
+        &format!("whistl/orders/{number}/step"),
+        &json!({ "to": "HELD" }),
+    );
+    // That news is missed, so that only the clock can find it.
+    world.pass(Duration::from_secs(5 * 3_600)).await;
+    world.run(Job::Despatches).await;
+    assert!(codes(&mut world, &number).is_empty(), "there is time left");
+
+    world.pass(Duration::from_secs(20 * 3_600)).await;
+    world.run(Job::Despatches).await;
+
+    assert_eq!(codes(&mut world, &number), ["despatch_overdue"]);
+    let order = world.order(&number).order;
+    assert_eq!(order.owner.as_deref(), Some("warehouse"));
+    assert!(
+        order.holds[0].expected.starts_with("accepted "),
+        "{:?}",
+        order.holds
+    );
+
+    let step = format!("whistl/orders/{number}/step");
+    world.control("POST", &step, &json!({ "to": "PICKING" }));
+    despatch(&world, &number, json!({}));
+    world.run(Job::Despatches).await;
+    assert!(codes(&mut world, &number).is_empty());
+    assert_eq!(world.state(&number), "despatched");
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_the_warehouse_cut_is_the_offices_to_decide_and_nothing_is_told_of_it() {
+    let (mut world, number) = at_the_warehouse(3).await;
+    despatch(
+        &world,
+        &number,
+        json!({ "lines": [{ "sku": "TEAPOT04", "quantity": 2 }], "final": true }),
+    );
+    world.run(Job::Despatches).await;
+
+    assert_eq!(shipped(&world, &number), "2");
+    assert_eq!(codes(&mut world, &number), ["despatch_short"]);
+    let order = world.order(&number).order;
+    assert_eq!(order.owner.as_deref(), Some("office"));
+    assert!(
+        order.holds[0].value.starts_with("1 of 3 TEAPOT04 not sent"),
+        "{:?}",
+        order.holds
+    );
+
+    let engine = world.engine();
+    assert!(engine.settle(&number, " ").is_err(), "a reason is kept");
+    engine.settle(&number, "credited").expect("settled");
+    assert!(codes(&mut world, &number).is_empty());
+    let again = world
+        .engine()
+        .settle(&number, "credited")
+        .expect_err("nothing left");
+    assert!(
+        again.to_string().contains("nothing that is settled"),
+        "{again}"
+    );
+}

@@ -1,4 +1,4 @@
-//! `alerts`, `put-off`, `bring-back`, `assign`, `note`, `owners`.
+//! `alerts`, `put-off`, `bring-back`, `assign`, `note`, `settle`, `owners`.
 
 use chrono::{DateTime, NaiveDateTime, NaiveTime, TimeZone as _, Utc};
 use chrono_tz::Tz;
@@ -8,7 +8,7 @@ use serde_json::json;
 use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 
-use crate::args::{AlertsCommand, NoteArgs, PutOffArgs};
+use crate::args::{AlertsCommand, NoteArgs, PutOffArgs, SettleArgs};
 use crate::exit::Exit;
 use crate::open::Home;
 use crate::output::Output;
@@ -77,6 +77,14 @@ pub(super) fn assign(number: &str, owner: &str, home: &Home, output: &Output) ->
             "{number} is now for {} to put right.",
             engine::words::owner(owner)
         )
+    })
+}
+
+/// Says that something about an order is settled.
+pub(super) fn settle(args: &SettleArgs, home: &Home, output: &Output) -> Result<u8, Exit> {
+    engine(home)?.settle(&args.number, &args.reason)?;
+    told(&args.number, home, output, |_| {
+        format!("{} is settled; the reason is kept as a note.", args.number)
     })
 }
 

@@ -54,6 +54,7 @@ pub(crate) async fn run(cli: &Cli, output: &Output) -> Result<u8, Exit> {
         Command::BringBack { number } => attention::bring_back(number, &home, output),
         Command::Assign { number, owner } => attention::assign(number, owner, &home, output),
         Command::Note(args) => attention::note(args, &home, output),
+        Command::Settle(args) => attention::settle(args, &home, output),
         Command::Owners { days } => attention::owners(*days, &home, output),
         Command::Pause { reason } => status::pause(reason, &home, output),
         Command::Resume => status::resume(&home, output),

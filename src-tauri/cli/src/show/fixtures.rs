@@ -6,8 +6,8 @@ use chrono::{DateTime, Utc};
 use domain::Owner;
 use engine::runs::{RunOutcome, RunReport};
 use engine::views::{
-    Activity, Alert, AttemptView, GapView, HoldView, JobView, LatencyView, Level, LineView,
-    OrderDetail, OrderView, QueueView, StatusView, TimelineView, VendorView,
+    Activity, Alert, AttemptView, ConfirmationsView, GapView, HoldView, JobView, LatencyView,
+    Level, LineView, OrderDetail, OrderView, QueueView, StatusView, TimelineView, VendorView,
 };
 use store::OrderState;
 
@@ -334,6 +334,13 @@ pub(crate) fn calm_status() -> StatusView {
             worst_seconds: 173,
             histogram: Vec::new(),
         }],
+        despatch_latency: Vec::new(),
+        confirmations: ConfirmationsView {
+            waiting: 0,
+            oldest_at: None,
+            exceptions: 0,
+            posted: 40,
+        },
         schedule: vec![JobView {
             job: "orders",
             every_seconds: 30,
@@ -363,6 +370,12 @@ pub(crate) fn troubled_status() -> StatusView {
     status.queue = QueueView {
         waiting: 3,
         oldest_due: Some("2026-11-25T11:42:00.000Z".into()),
+    };
+    status.confirmations = ConfirmationsView {
+        waiting: 2,
+        oldest_at: Some("2026-11-25T11:20:00.000Z".into()),
+        exceptions: 1,
+        posted: 40,
     };
     status.vendors.insert(
         "whistl",

@@ -1,6 +1,6 @@
 //! What Today shows: what needs someone first, then how things stand.
 
-use engine::views::{Alert, Level, StatusView, VendorView};
+use engine::views::{Alert, ConfirmationsView, LatencyView, Level, StatusView, VendorView};
 use engine::words::{self, many};
 
 use super::sheet::{Sheet, span};
@@ -13,7 +13,30 @@ pub(crate) fn status(status: &StatusView, sheet: &Sheet) -> String {
     text.push_str(&alerts(&status.alerts, sheet));
     text.push_str(&orders(status, sheet));
     text.push_str(&vendors(status, sheet));
-    text.push_str(&latency(status, sheet));
+    text.push_str(&latency(
+        "From authorised to accepted",
+        &[
+            "  Day",
+            ">Orders",
+            ">Half within",
+            ">95 in 100 within",
+            ">Slowest",
+        ],
+        &status.latency,
+        sheet,
+    ));
+    text.push_str(&latency(
+        "From handed to the carrier to told to Cin7 Core",
+        &[
+            "  Day",
+            ">Despatches",
+            ">Half within",
+            ">95 in 100 within",
+            ">Slowest",
+        ],
+        &status.despatch_latency,
+        sheet,
+    ));
     text.push_str(&schedule(status, sheet));
     text.push_str(&gaps(status, sheet));
     text
@@ -53,7 +76,32 @@ fn head(status: &StatusView, sheet: &Sheet) -> String {
             sheet.told(due)
         ),
     };
-    text + &format!("Queue    {queue}\n")
+    text + &format!(
+        "Queue    {queue}\nLeft     {}\n",
+        confirmations(&status.confirmations, sheet)
+    )
+}
+
+fn confirmations(queue: &ConfirmationsView, sheet: &Sheet) -> String {
+    let count = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
+    let mut text = match (queue.waiting, &queue.oldest_at) {
+        (0, _) | (_, None) => "Cin7 Core has been told of all that left".to_owned(),
+        (waiting, Some(oldest)) => format!(
+            "{} still to be told to Cin7 Core; the oldest left {} ago",
+            many(count(waiting), "despatch"),
+            sheet.age(oldest)
+        ),
+    };
+    if queue.exceptions > 0 {
+        text.push_str(&format!(
+            "; {} someone: see `despatches --state exception`",
+            match queue.exceptions {
+                1 => "1 despatch needs".to_owned(),
+                more => format!("{} need", many(count(more), "despatch")),
+            }
+        ));
+    }
+    text
 }
 
 fn alerts(alerts: &[Alert], sheet: &Sheet) -> String {
@@ -200,20 +248,19 @@ fn trouble(vendor: &VendorView, sheet: &Sheet) -> Option<String> {
     (!said.is_empty()).then(|| said.join("; "))
 }
 
-fn latency(status: &StatusView, sheet: &Sheet) -> String {
+fn latency(
+    title: &str,
+    head: &'static [&'static str],
+    days: &[LatencyView],
+    sheet: &Sheet,
+) -> String {
     let seconds = |n: u64| {
         span(chrono::Duration::seconds(
             i64::try_from(n).unwrap_or(i64::MAX / 1_000),
         ))
     };
-    let mut table = Table::new(&[
-        "  Day",
-        ">Orders",
-        ">Half within",
-        ">95 in 100 within",
-        ">Slowest",
-    ]);
-    for day in status.latency.iter().take(7) {
+    let mut table = Table::new(head);
+    for day in days.iter().take(7) {
         table.row(vec![
             format!("  {}", self::day(&day.day)).into(),
             day.count.to_string().into(),
@@ -222,10 +269,10 @@ fn latency(status: &StatusView, sheet: &Sheet) -> String {
             span(chrono::Duration::seconds(day.worst_seconds)).into(),
         ]);
     }
-    if status.latency.is_empty() {
+    if days.is_empty() {
         return String::new();
     }
-    format!("\nFrom authorised to accepted\n{}", table.text(sheet))
+    format!("\n{title}\n{}", table.text(sheet))
 }
 
 fn day(text: &str) -> String {

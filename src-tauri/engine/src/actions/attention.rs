@@ -3,7 +3,7 @@
 //! who, before and after (R117).
 
 use chrono::{DateTime, Utc};
-use domain::Owner;
+use domain::{HoldCode, Owner};
 use store::{NoteRow, PutOffRow, SaleRow};
 
 use crate::engine::Engine;
@@ -61,6 +61,61 @@ impl Engine {
         self.store().write(|w| {
             w.put_off_sale(row.key, &put_off)?;
             w.journal(&decision(now, "put_off", row.key, &who, "put_off", &text))?;
+            Ok(())
+        })?;
+        Ok(())
+    }
+
+    /// Says of an order that what was to be decided about it is settled: a part that will not
+    /// come, another service, a despatch that is late. Those holds go; all others stay.
+    ///
+    /// # Errors
+    /// `reason_missing`, `text_too_long`, `nothing_to_settle`, or that there is no such order.
+    pub fn settle(&self, number: &str, why: &str) -> Result<(), EngineFault> {
+        let why = why.trim();
+        if why.is_empty() {
+            return Err(EngineFault::wrong(
+                "reason_missing",
+                "why",
+                "Say how it was settled: it is kept with your name.",
+            ));
+        }
+        short_enough("why", "The reason", why)?;
+        let (row, who, now) = (self.order_row(number)?, self.who(), self.now());
+        let mut store = self.store();
+        let codes = store.reading().hold_codes(row.key)?;
+        let settled: Vec<_> = HoldCode::TO_BE_SETTLED
+            .into_iter()
+            .filter(|code| codes.contains(code))
+            .collect();
+        if settled.is_empty() {
+            return Err(EngineFault::wrong(
+                "nothing_to_settle",
+                "number",
+                format!(
+                    "{} has nothing that is settled by saying so; what it is held for is put right or resent.",
+                    row.number
+                ),
+            ));
+        }
+        let of: Vec<String> = settled
+            .iter()
+            .map(|code| crate::words::hold(code.word()))
+            .collect();
+        let text = format!("Settled: {}", of.join(", "));
+        let note = NoteRow {
+            at: now,
+            who: who.clone(),
+            text: why.into(),
+            to: None,
+        };
+        store.write(|w| {
+            for code in &settled {
+                w.remove_hold(row.key, *code)?;
+            }
+            w.put_note(row.key, &note)?;
+            w.journal(&decision(now, "settle", row.key, &who, "settled", &text))?;
+            w.take_turns(now)?;
             Ok(())
         })?;
         Ok(())
@@ -158,7 +213,7 @@ impl Engine {
     }
 
     /// A time as the merchant tells it.
-    fn told_time(&self, at: DateTime<Utc>) -> String {
+    pub(crate) fn told_time(&self, at: DateTime<Utc>) -> String {
         at.with_timezone(&self.settings().zone())
             .format("%-d %B %Y %H:%M")
             .to_string()

@@ -5,6 +5,7 @@ use store::{DespatchRow, DespatchState};
 use crate::engine::Engine;
 use crate::fault::EngineFault;
 use crate::journal::notice;
+use crate::runs::adopt;
 
 impl Engine {
     /// Tries a despatch again that needed someone, or that waits for its next try: what was
@@ -15,6 +16,21 @@ impl Engine {
             return Err(done_with(&row));
         }
         let (now, who) = (self.now(), self.who());
+        if row.sale.is_none() {
+            let mut store = self.store();
+            let Some(sale) = store.reading().sale_by_reference(&row.raw_reference)? else {
+                return Err(EngineFault::wrong(
+                    "order_unknown",
+                    "id",
+                    format!(
+                        "{id} is of {}, and no order of ours goes by that. Ask the warehouse whose it is, or dismiss it.",
+                        row.raw_reference
+                    ),
+                ));
+            };
+            store.write(|w| adopt(w, &sale, &row.raw_reference, now))?;
+            return Ok(());
+        }
         self.store().write(|w| {
             w.despatch_again(
                 row.key,

@@ -62,6 +62,17 @@ pub struct VendorFacts {
     pub busy_until: Option<DateTime<Utc>>,
 }
 
+/// What Cin7 has not been told of.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ToConfirm {
+    /// Despatches on their way there.
+    pub waiting: i64,
+    /// When the oldest of them came to be known here.
+    pub oldest: Option<DateTime<Utc>>,
+    /// Despatches that wait for a person, by whose they are and why.
+    pub exceptions: Vec<(Owner, String, i64)>,
+}
+
 /// A time in which nothing was watched.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GapFacts {
@@ -135,6 +146,12 @@ pub struct Facts {
     pub vendors: Vec<VendorFacts>,
     /// Jobs that did not run when they should have, with their due time.
     pub overdue: Vec<(&'static str, DateTime<Utc>)>,
+    /// Jobs that run and bring nothing, with the time since when.
+    pub fruitless: Vec<(&'static str, DateTime<Utc>)>,
+    /// Orders at the warehouse, whose despatch is to come.
+    pub at_warehouse: i64,
+    /// What Cin7 has not been told of.
+    pub to_confirm: ToConfirm,
     /// Sending is paused.
     pub paused: Option<PausedFacts>,
     /// The last time in which nothing was watched, if that is of today.

@@ -18,7 +18,9 @@ mod say;
 mod signs;
 
 pub use alert::{Alert, Level};
-pub use facts::{Facts, GapFacts, Machine, Need, Newest, PausedFacts, Since, ToLeave, VendorFacts};
+pub use facts::{
+    Facts, GapFacts, Machine, Need, Newest, PausedFacts, Since, ToConfirm, ToLeave, VendorFacts,
+};
 pub use judge::{alerts, judge};
 pub use notice::{Go, Notice, NoticeKind, Urgency};
 pub use phrases::causes;

@@ -51,9 +51,10 @@ pub enum Urgency {
 /// What a click opens.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Go {
-    /// `today`, `orders`, `mappings`, `activity` or `settings`.
+    /// `today`, `orders`, `confirmations`, `mappings`, `activity` or `settings`.
     pub screen: &'static str,
-    /// Of orders: `needs_you`, `waiting`, `at_warehouse`, `despatched` or `cancelled`.
+    /// Of orders: `needs_you`, `waiting`, `at_warehouse`, `despatched` or `cancelled`; of
+    /// confirmations: `needs_you` or `waiting`.
     pub tab: Option<&'static str>,
     /// Only this owner's.
     pub owner: Option<&'static str>,
@@ -80,6 +81,15 @@ impl Go {
     pub fn orders(tab: &'static str) -> Self {
         Self {
             screen: "orders",
+            tab: Some(tab),
+            ..Self::default()
+        }
+    }
+
+    /// A list of confirmations.
+    pub fn confirmations(tab: &'static str) -> Self {
+        Self {
+            screen: "confirmations",
             tab: Some(tab),
             ..Self::default()
         }

@@ -62,6 +62,8 @@ fn family(cause: Option<HoldCode>) -> (&'static str, &'static str) {
         HoldCode::CancelledAfterSending => ("voided after sending", "voided after sending"),
         HoldCode::HeldAtWarehouse => ("stopped there", "stopped there"),
         HoldCode::MissingAtWhistl => ("unknown to Whistl", "unknown to Whistl"),
+        HoldCode::DespatchOverdue => ("not despatched in time", "not despatched in time"),
+        HoldCode::DespatchShort => ("sent in part only", "sent in part only"),
         HoldCode::CancelledAtWhistl => ("cancelled there only", "cancelled there only"),
         HoldCode::SendingStuck => ("stuck in sending", "stuck in sending"),
         HoldCode::OutcomeUnknown => ("of unknown outcome", "of unknown outcome"),

@@ -2,7 +2,8 @@
 //! telling Cin7 is a step of its own ([`super::confirm`]), driven from what was kept.
 
 use chrono::{DateTime, Duration, Utc};
-use domain::despatch::DespatchKind;
+use domain::despatch::{DespatchKind, DespatchLine};
+use domain::{HoldCode, Owner, Reason};
 use store::{Cursor, NewDespatch, OrderState, SaleRow, Standing, StoreFault, TookDespatch, Write};
 use vendor::Lane;
 use whistl::DespatchRecord;
@@ -27,6 +28,9 @@ const DESPATCHES: Feed = Feed {
 const LOOK_BACK_EVERY_HOURS: i64 = 6;
 const LOOK_BACK_HOURS: i64 = 48;
 
+/// Unknown references looked up in one run.
+const UNKNOWN_AT_ONCE: u32 = 100;
+
 /// Earlier places are kept in so many slots, each for [`LOOK_BACK_EVERY_HOURS`].
 const SLOTS: i64 = LOOK_BACK_HOURS / LOOK_BACK_EVERY_HOURS + 2;
 
@@ -39,6 +43,8 @@ impl Engine {
         if let Err(why) = self.take_despatches(&run).await {
             run.unanswered("The warehouse's despatches", why)?;
         }
+        self.adopt_what_was_unknown()?;
+        self.notice_what_did_not_come(&run)?;
         self.confirm_what_is_due(&run).await?;
         Ok(self.end(run)?)
     }
@@ -47,6 +53,21 @@ impl Engine {
         let run = self.begin(Job::Confirm)?;
         self.confirm_what_is_due(&run).await?;
         Ok(self.end(run)?)
+    }
+
+    /// An order may come to be known after its despatch: read late, or after a restored
+    /// backup.
+    fn adopt_what_was_unknown(&self) -> Result<(), StoreFault> {
+        let now = self.now();
+        let mut store = self.store();
+        let unknown = store.reading().despatched_unknown(UNKNOWN_AT_ONCE)?;
+        for reference in unknown {
+            let Some(row) = store.reading().sale_by_reference(&reference)? else {
+                continue;
+            };
+            store.write(|w| adopt(w, &row, &reference, now))?;
+        }
+        Ok(())
     }
 
     async fn take_despatches(&self, run: &Run) -> Result<(), Unanswered> {
@@ -99,6 +120,32 @@ impl Engine {
         store.write(|w| w.put_cursor(&name(slot), &present))?;
         Ok(oldest)
     }
+}
+
+/// Gives an order the despatches that came under its reference before it was known.
+pub(crate) fn adopt(
+    w: &mut Write<'_>,
+    row: &SaleRow,
+    reference: &str,
+    now: DateTime<Utc>,
+) -> Result<(), StoreFault> {
+    for key in w.adopt_despatches(row.key, &[reference.to_owned()], now)? {
+        let despatch = w.despatch_by_key(key)?;
+        let text = format!("Despatch {} turned out to be of this order", despatch.id);
+        w.journal(&decision(
+            now,
+            "despatch",
+            row.key,
+            "auto",
+            "despatched",
+            &text,
+        ))?;
+        if despatch.voids.is_empty() {
+            let row = w.sale_row(row.key)?;
+            stand(w, &row, despatch.is_last, now)?;
+        }
+    }
+    Ok(())
 }
 
 /// Takes in one despatch; one that is known changes nothing.
@@ -188,8 +235,52 @@ fn take(
     ))?;
     if let (TookDespatch::New(_), DespatchKind::Goods) = (took, &despatch.kind) {
         stand(w, &row, despatch.is_last, now)?;
+        if let Some(short) = short(&despatch.lines) {
+            run.count("short", 1);
+            w.add_hold(row.key, &short, now)?;
+            let text = "Part of it will not leave the warehouse; the office decides";
+            w.journal(&decision(
+                now,
+                "despatch",
+                row.key,
+                "warehouse",
+                "short",
+                text,
+            ))?;
+        }
     }
     Ok(())
+}
+
+/// What of these goods will never leave, as one thing for the office to decide on. Nothing is
+/// told to Cin7 of it: what it holds the customer to is not the warehouse's to say.
+fn short(lines: &[DespatchLine]) -> Option<Reason> {
+    let cut: Vec<String> = lines
+        .iter()
+        .filter(|line| line.cancelled > 0)
+        .map(|line| {
+            let why = if line.why_cancelled.is_empty() {
+                "no reason given".to_owned()
+            } else {
+                line.why_cancelled.to_lowercase().replace('_', " ")
+            };
+            format!(
+                "{} of {} {} not sent: {why}",
+                line.cancelled,
+                line.cancelled.saturating_add(line.units),
+                line.sku
+            )
+        })
+        .collect();
+    (!cut.is_empty()).then(|| Reason {
+        code: HoldCode::DespatchShort,
+        field: "Order.Lines".into(),
+        value: cut.join("; "),
+        marks: Vec::new(),
+        expected: "all that was ordered".into(),
+        owner: Owner::Office,
+        fix: "Decide with the customer: credit what was not sent in Cin7 Core, or sell it again. Then say it is settled.".into(),
+    })
 }
 
 /// A despatch is a fact: it moves the order, whatever the news says. What delivery is still
@@ -201,6 +292,7 @@ fn stand(
     now: DateTime<Utc>,
 ) -> Result<(), StoreFault> {
     let state = match row.standing {
+        Standing::In(OrderState::Despatched) => OrderState::Despatched,
         Standing::In(
             OrderState::AtWarehouse | OrderState::Blocked | OrderState::PartDespatched,
         ) => {
@@ -212,5 +304,12 @@ fn stand(
         }
         Standing::In(_) | Standing::Outside(_) => return Ok(()),
     };
+    w.remove_hold(row.key, HoldCode::DespatchOverdue)?;
+    if is_last {
+        w.remove_hold(row.key, HoldCode::HeldAtWarehouse)?;
+    }
+    if is_last || !matches!(row.standing, Standing::In(OrderState::Despatched)) {
+        w.expect_no_despatch(row.key)?;
+    }
     w.set_standing(row.key, &Standing::In(state), None, now)
 }

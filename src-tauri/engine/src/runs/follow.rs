@@ -13,6 +13,7 @@ use crate::engine::Engine;
 use crate::fault::EngineFault;
 use crate::journal::{decision, notice};
 use crate::runs::Run;
+use crate::runs::expected::is_said_to_have_left;
 use crate::runs::feed::{Feed, From};
 use crate::runs::reference::not_set_up;
 
@@ -242,6 +243,9 @@ fn move_order(
     if !matches!(told.status, OrderStatus::Held) {
         w.remove_hold(row.key, HoldCode::HeldAtWarehouse)?;
         w.remove_hold(row.key, HoldCode::MissingAtWhistl)?;
+    }
+    if state == OrderState::Despatched {
+        is_said_to_have_left(w, row.key, now)?;
     }
     w.set_standing(row.key, &Standing::In(state), owner, now)?;
     let text = format!(

@@ -4,6 +4,7 @@
 mod confirm;
 pub mod deliver;
 mod despatches;
+mod expected;
 mod feed;
 mod follow;
 mod orders;
@@ -12,6 +13,7 @@ mod reference;
 mod retain;
 mod sweep;
 
+pub(crate) use despatches::adopt;
 pub(crate) use pull::contacts_from;
 pub use retain::MASKED;
 pub(crate) use retain::masked;

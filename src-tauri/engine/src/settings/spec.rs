@@ -365,6 +365,24 @@ pub const SPECS: &[Spec] = &[
         "age of the oldest waiting order before an alert, minutes",
     ),
     spec(
+        "alerts.confirm_count",
+        Kind::Whole(1, 100_000),
+        "25",
+        "despatches that Cin7 has not been told of before an alert",
+    ),
+    spec(
+        "alerts.confirm_minutes",
+        Kind::Whole(1, 10_080),
+        "30",
+        "age of the oldest of them before an alert, minutes",
+    ),
+    spec(
+        "alerts.overdue_minutes",
+        Kind::Whole(0, 10_080),
+        "180",
+        "minutes after its cut-off by which an order's despatch should have come; 0 for never asking",
+    ),
+    spec(
         "alerts.unclear_minutes",
         Kind::Whole(1, 1_440),
         "15",

@@ -11,7 +11,7 @@ use super::status::{counts, held_for};
 use crate::actions::paused;
 use crate::asks::name;
 use crate::attention::{
-    Facts, GapFacts, Machine, Need, Newest, PausedFacts, Sign, ToLeave, VendorFacts,
+    Facts, GapFacts, Machine, Need, Newest, PausedFacts, Sign, ToConfirm, ToLeave, VendorFacts,
 };
 use crate::fault::EngineFault;
 use crate::journal::{CIN7, WHISTL};
@@ -20,6 +20,8 @@ use crate::schedule;
 
 /// A cut-off that has passed is looked back at for so long.
 const BACK_HOURS: i64 = 24;
+/// Least time without a run that came through before that is worth an alert.
+const FRUITLESS_MINUTES: i64 = 15;
 /// Jobs that catch up with what happened while nothing was watched.
 const CATCHING_UP: [Job; 2] = [Job::Orders, Job::Events];
 
@@ -53,6 +55,16 @@ impl Views<'_> {
                 .into_iter()
                 .map(|vendor| self.vendor_facts(vendor))
                 .collect::<Result<_, _>>()?,
+            fruitless: if running {
+                self.fruitless()?
+            } else {
+                Vec::new()
+            },
+            at_warehouse: [OrderState::AtWarehouse, OrderState::PartDespatched]
+                .iter()
+                .filter_map(|state| by_state.get(state.word()))
+                .sum(),
+            to_confirm: self.to_confirm()?,
             overdue: if running { self.overdue()? } else { Vec::new() },
             paused: paused(reading)?.map(|pause| PausedFacts {
                 by: pause.by,
@@ -168,6 +180,46 @@ impl Views<'_> {
             }
         }
         Ok(overdue)
+    }
+
+    /// Jobs whose last good end is long past though they run.
+    fn fruitless(&self) -> Result<Vec<(&'static str, DateTime<Utc>)>, EngineFault> {
+        let mut fruitless = Vec::new();
+        for (job, every) in schedule::intervals(self.settings) {
+            if !matches!(job, Job::Events | Job::Despatches) {
+                continue;
+            }
+            let Some(last) = self.reading.last_run(job.word())? else {
+                continue;
+            };
+            if last.outcome == "finished" {
+                continue;
+            }
+            let since = self
+                .reading
+                .last_good_run(job.word())?
+                .unwrap_or(last.started);
+            if self.now - since >= (every * 3).max(Duration::minutes(FRUITLESS_MINUTES)) {
+                fruitless.push((job.word(), since));
+            }
+        }
+        Ok(fruitless)
+    }
+
+    fn to_confirm(&self) -> Result<ToConfirm, EngineFault> {
+        let queue = self.reading.confirmations()?;
+        Ok(ToConfirm {
+            waiting: i64::try_from(queue.waiting).unwrap_or(i64::MAX),
+            oldest: queue.oldest,
+            exceptions: self
+                .reading
+                .despatch_exceptions()?
+                .into_iter()
+                .map(|(owner, reason, count)| {
+                    (owner, reason, i64::try_from(count).unwrap_or(i64::MAX))
+                })
+                .collect(),
+        })
     }
 
     fn gap_facts(&self) -> Result<Option<GapFacts>, EngineFault> {

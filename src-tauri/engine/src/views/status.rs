@@ -10,6 +10,7 @@ use store::{LatencyDay, OrderState, Tally};
 
 use super::alerts::{Alert, alerts};
 use super::attention::AlertView;
+use super::despatches::ConfirmationsView;
 use super::{Views, time};
 use crate::actions::{SendingPause, paused};
 use crate::fault::EngineFault;
@@ -35,12 +36,13 @@ pub struct VendorView {
     pub calls_limit: i64,
 }
 
-/// Latency from authorised to accepted on one day.
+/// Latency on one day: of orders from authorised to accepted, of despatches from handed to
+/// the carrier to told to Cin7.
 #[derive(Clone, Debug, Serialize)]
 pub struct LatencyView {
     /// The day.
     pub day: String,
-    /// Orders accepted.
+    /// Orders accepted, or despatches told.
     pub count: i64,
     /// Half were at most this, seconds.
     pub median_seconds: u64,
@@ -104,10 +106,14 @@ pub struct StatusView {
     pub outside: BTreeMap<String, i64>,
     /// Orders to be sent that are due, and since when the oldest is.
     pub queue: QueueView,
+    /// What left, and how far Cin7 has been told of it.
+    pub confirmations: ConfirmationsView,
     /// Both vendors.
     pub vendors: BTreeMap<&'static str, VendorView>,
     /// Latency by day, newest first.
     pub latency: Vec<LatencyView>,
+    /// Latency from handed to the carrier to told to Cin7, by day, newest first.
+    pub despatch_latency: Vec<LatencyView>,
     /// The schedule.
     pub schedule: Vec<JobView>,
     /// Times in which nothing was watched, newest first.
@@ -169,6 +175,13 @@ impl Views<'_> {
                 .iter()
                 .map(latency_view)
                 .collect(),
+            despatch_latency: self
+                .reading
+                .despatch_latency(since)?
+                .iter()
+                .map(latency_view)
+                .collect(),
+            confirmations: self.confirmations()?,
             schedule,
             gaps: self.gaps()?,
             attention: self.attention(&alerts)?,

@@ -46,6 +46,8 @@ fn known(code: HoldCode) -> &'static str {
         HoldCode::CancelledAfterSending => "voided in Cin7 after sending",
         HoldCode::HeldAtWarehouse => "stopped at the warehouse",
         HoldCode::MissingAtWhistl => "accepted, but Whistl no longer knows it",
+        HoldCode::DespatchOverdue => "not despatched in time",
+        HoldCode::DespatchShort => "part of it will not be sent",
         HoldCode::CancelledAtWhistl => "cancelled at the warehouse only",
         HoldCode::SendingStuck => "could not be sent for too long",
         HoldCode::OutcomeUnknown => "nobody knows whether Whistl has it",

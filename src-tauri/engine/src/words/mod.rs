@@ -42,6 +42,29 @@ pub fn confirmation(word: &str) -> &str {
     }
 }
 
+/// Why a despatch is not told to Cin7, without a full stop.
+pub fn confirmation_reason(word: &str) -> &str {
+    match word {
+        "sale_voided" => "the sale is voided",
+        "sale_not_authorised" => "the sale is not authorised",
+        "not_ordered" => "not on the order",
+        "line_gone" => "a line is gone from the sale",
+        "more_than_ordered" => "more left than was ordered",
+        "bad_units" => "an impossible quantity",
+        "voided_after_posting" => "taken back after Cin7 Core was told",
+        "voids_unknown" => "takes back a despatch nobody knows",
+        "picked_otherwise" => "picked otherwise by hand",
+        "packed_otherwise" => "packed otherwise by hand",
+        "undone_by_hand" => "undone by hand",
+        "short_of_stock" => "too little stock in Cin7 Core",
+        "refused_by_cin7" => "refused by Cin7 Core",
+        "unknown_order" => "not an order of ours",
+        "unreadable" => "could not be read",
+        "" => "no reason is known",
+        other => other,
+    }
+}
+
 /// Why a sale is not due, without a full stop.
 pub fn outside(word: &str) -> String {
     match (Outside::from_word(word), word) {
@@ -175,6 +198,8 @@ pub fn money(currency: &str, value: &str) -> String {
 pub fn many(count: i64, one: &str) -> String {
     if count == 1 {
         format!("1 {one}")
+    } else if one.ends_with("ch") {
+        format!("{count} {one}es")
     } else {
         format!("{count} {one}s")
     }

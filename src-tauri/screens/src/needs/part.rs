@@ -115,6 +115,8 @@ impl Family {
             | HoldCode::CancelledAfterSending
             | HoldCode::HeldAtWarehouse
             | HoldCode::MissingAtWhistl
+            | HoldCode::DespatchOverdue
+            | HoldCode::DespatchShort
             | HoldCode::CancelledAtWhistl
             | HoldCode::SendingStuck
             | HoldCode::OutcomeUnknown => Self::Other,

@@ -32,7 +32,11 @@ pub(super) fn offers(hold: &HoldRow, fits: Option<&str>, services: &[ServiceRow]
         });
     }
     match code {
-        C::HeldAtWarehouse | C::OutcomeUnknown | C::MissingAtWhistl | C::SkuInactive => {
+        C::HeldAtWarehouse
+        | C::OutcomeUnknown
+        | C::MissingAtWhistl
+        | C::DespatchOverdue
+        | C::SkuInactive => {
             offers.push(offer(OfferKind::AskWarehouse, "Ask the warehouse", "", ""));
         }
         C::SendingStuck | C::MessageInvalid => {
@@ -61,6 +65,8 @@ fn is_put_right_in_cin7(code: HoldCode) -> bool {
             | HoldCode::CancelledAfterSending
             | HoldCode::HeldAtWarehouse
             | HoldCode::MissingAtWhistl
+            | HoldCode::DespatchOverdue
+            | HoldCode::DespatchShort
             | HoldCode::CancelledAtWhistl
             | HoldCode::OutcomeUnknown
     )

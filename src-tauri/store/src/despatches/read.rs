@@ -76,6 +76,18 @@ impl Reading {
         }
     }
 
+    /// References of despatches that wait for a person since no order of ours goes by them; at
+    /// most so many.
+    pub fn despatched_unknown(&self, limit: u32) -> Result<Vec<String>, StoreFault> {
+        self.all(
+            "SELECT DISTINCT upper(trim(raw_reference)) FROM despatch
+             INDEXED BY despatch_without_sale
+             WHERE sale IS NULL AND state = 'exception' LIMIT ?1",
+            [limit],
+            |row| col(row, 0),
+        )
+    }
+
     /// The item as it came, in the revision at hand.
     ///
     /// # Errors

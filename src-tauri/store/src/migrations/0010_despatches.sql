@@ -60,6 +60,16 @@ CREATE INDEX despatch_without_sale ON despatch (upper(trim(raw_reference)))
     WHERE sale IS NULL;
 CREATE INDEX despatch_by_posted ON despatch (posted_at) WHERE posted_at IS NOT NULL;
 
+-- What waits for a person, by whose it is and why.
+CREATE INDEX despatch_exceptions ON despatch (owner, reason) WHERE state = 'exception';
+
+-- By when the despatch of an order at the warehouse is to have come: none before it is
+-- reckoned, 0 once it has come or its absence was told.
+ALTER TABLE sale ADD COLUMN promised INTEGER;
+CREATE INDEX sale_promised ON sale (promised) WHERE promised > 0;
+CREATE INDEX sale_unpromised ON sale (key)
+    WHERE state = 'at_warehouse' AND promised IS NULL AND accepted_at IS NOT NULL;
+
 CREATE TRIGGER despatch_stays BEFORE DELETE ON despatch
 BEGIN
     SELECT RAISE(ABORT, 'a despatch is never deleted');

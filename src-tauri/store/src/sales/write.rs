@@ -146,7 +146,7 @@ impl Write<'_> {
     pub fn set_edition(&mut self, sale: SaleKey, edition: u32) -> Result<(), StoreFault> {
         self.run_on(
             "sale",
-            "UPDATE sale SET edition = ?2 WHERE key = ?1",
+            "UPDATE sale SET edition = ?2, promised = NULL WHERE key = ?1",
             params![sale.0, edition],
         )
     }

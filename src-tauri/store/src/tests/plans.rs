@@ -34,6 +34,11 @@ fn is_cheap(steps: &[String]) -> bool {
             // From the oldest on, past those that are not due yet or wait for another.
             "despatch_open",
             "despatch_by_due",
+            // What waits for a person, counted.
+            "despatch_exceptions",
+            "sale_unpromised",
+            // Of orders nobody knows.
+            "despatch_without_sale",
             "run_by_start",
             // What changed owner since the last look.
             "SCAN m",

@@ -364,7 +364,7 @@ fn every_fault_has_its_code_its_field_and_its_marks() {
 
 /// Codes that no check of a sale gives: they come of an unreadable answer, of a fault of
 /// ours, or of what happened after sending.
-const BORN_ELSEWHERE: [HoldCode; 12] = [
+const BORN_ELSEWHERE: [HoldCode; 14] = [
     HoldCode::Unreadable,
     HoldCode::MessageInvalid,
     HoldCode::RejectedByWhistl,
@@ -374,6 +374,8 @@ const BORN_ELSEWHERE: [HoldCode; 12] = [
     HoldCode::CancelledAfterSending,
     HoldCode::HeldAtWarehouse,
     HoldCode::MissingAtWhistl,
+    HoldCode::DespatchOverdue,
+    HoldCode::DespatchShort,
     HoldCode::CancelledAtWhistl,
     HoldCode::SendingStuck,
     HoldCode::OutcomeUnknown,

@@ -3,6 +3,7 @@
 //! Pure: facts in, alerts out, each with an owner and what to do. When an alert is shown,
 //! and how often, is not decided here.
 
+mod confirm;
 mod cut_off;
 mod machine;
 mod orders;
@@ -31,6 +32,13 @@ impl Bench<'_> {
             .any(|vendor| vendor.failing_since.is_some() || !vendor.stopped.is_empty())
     }
 
+    /// Whether that vendor is out of reach.
+    fn is_away(&self, name: &str) -> bool {
+        self.facts.vendors.iter().any(|vendor| {
+            vendor.name == name && (vendor.failing_since.is_some() || !vendor.stopped.is_empty())
+        })
+    }
+
     /// A time of day as the merchant tells it.
     fn clock(&self, at: DateTime<Utc>) -> String {
         super::phrases::clock(at, self.now, self.settings.zone())
@@ -49,6 +57,7 @@ pub fn judge(facts: &Facts, settings: &Settings, now: DateTime<Utc>) -> Vec<Aler
     all.extend(vendors::alerts(&bench));
     all.extend(cut_off::alerts(&bench));
     all.extend(orders::alerts(&bench));
+    all.extend(confirm::alerts(&bench));
     all.sort_by_key(|alert| alert.level);
     all
 }
@@ -79,6 +88,9 @@ pub(super) fn ended(code: &str, subject: &str) -> String {
         "vendor_busy" => format!("{} takes calls again", vendor(subject)),
         "sending_paused" => "Sending goes on".into(),
         "overdue" => format!("“{}” runs again", crate::words::job(subject)),
+        "fruitless" => format!("“{}” comes through again", crate::words::job(subject)),
+        "confirmations" => "Cin7 Core has been told of all that left".into(),
+        "despatch_exceptions" => format!("No despatch waits for the {subject} any more"),
         "gap" => "Caught up with what happened meanwhile".into(),
         "gap_short" => "Caught up".into(),
         "clock_wrong" => "This computer’s clock is right again".into(),

@@ -21,6 +21,7 @@ pub(super) fn alerts(bench: &Bench<'_>) -> Vec<Alert> {
         .collect();
     all.extend(paused(bench));
     all.extend(overdue(bench));
+    all.extend(fruitless(bench));
     all.extend(gap(bench));
     all
 }
@@ -85,7 +86,9 @@ fn vendor_alert(bench: &Bench<'_>, vendor: &VendorFacts) -> Option<Alert> {
 /// What does not happen while that vendor is out of reach.
 fn what_stands_still(bench: &Bench<'_>, vendor: &str) -> String {
     if vendor == "cin7" {
-        return "No new orders are read.".into();
+        let orders = "No new orders are read.";
+        return super::confirm::what_waits(bench)
+            .map_or_else(|| orders.into(), |waits| format!("{orders} {waits}"));
     }
     match bench.facts.waiting {
         0 => "Nothing can be sent.".into(),
@@ -142,6 +145,37 @@ fn overdue(bench: &Bench<'_>) -> Vec<Alert> {
         alert.since(Some(*due))
     };
     bench.facts.overdue.iter().map(alert).collect()
+}
+
+/// Runs that happen and do not come through, while the vendor answers other questions.
+fn fruitless(bench: &Bench<'_>) -> Vec<Alert> {
+    let alert = |(job, since): &(&'static str, chrono::DateTime<chrono::Utc>)| {
+        let mut alert = Alert::new(
+            "fruitless",
+            Level::Urgent,
+            Owner::Support,
+            format!(
+                "“{}” has not come through since {}",
+                crate::words::job(job),
+                bench.clock(*since)
+            ),
+        );
+        alert.subject = (*job).into();
+        let waiting = bench.facts.at_warehouse;
+        if *job == "despatches" && waiting > 0 {
+            alert.count = waiting;
+            alert.body = format!(
+                "{} at the warehouse; whether they have left is not known.",
+                orders(waiting, "is", "are")
+            );
+        } else {
+            alert.body = "What it should bring is older than it seems.".into();
+        }
+        alert.text = format!("{}. {}", alert.title, alert.body);
+        alert.follows = bench.vendor_is_away();
+        alert.since(Some(*since))
+    };
+    bench.facts.fruitless.iter().map(alert).collect()
 }
 
 fn gap(bench: &Bench<'_>) -> Option<Alert> {

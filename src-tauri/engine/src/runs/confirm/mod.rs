@@ -157,6 +157,9 @@ impl Confirm<'_> {
                     self.run.count("posted", 1);
                     let text = format!("Cin7 Core has been told of {}", row.id);
                     say("posted", "auto", &text)?;
+                    if row.posted_at.is_none() {
+                        w.add_despatch_latency((now - row.at).num_seconds(), now.date_naive())?;
+                    }
                     w.despatch_posted(key, &task, row.revision, &told, now)
                 }
                 Outcome::Nothing(why) => {
