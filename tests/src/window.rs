@@ -191,10 +191,11 @@ impl Desk {
 
     /// The same with any program that opens a window of this kind.
     pub async fn open_program(&self, program: &Path) -> Window {
-        for _ in 0..OPENINGS {
+        for time in 1..=OPENINGS {
             if let Some(window) = self.try_to_open(program).await {
                 return window;
             }
+            eprintln!("The window does not answer; opening it anew ({time} of {OPENINGS}).");
             self.end(program);
         }
         panic!("the window did not open, {OPENINGS} times");
@@ -352,7 +353,20 @@ impl Window {
 
     /// A picture of the window, written to that file.
     pub async fn picture(&self, file: &Path) {
-        let png = self.client.screenshot().await.expect("a picture");
+        // The driver takes it after the next painting, and on a page at rest there is none.
+        self.run(
+            "const dot = document.createElement('i');
+             dot.style.cssText = 'position:fixed;right:0;bottom:0;width:1px;height:1px';
+             document.body.append(dot);
+             let on = false;
+             const beat = setInterval(() => {
+                 dot.style.background = (on = !on) ? 'rgb(0 0 0 / 0.4%)' : 'none';
+             }, 30);
+             window.endOfPicture = () => { clearInterval(beat); dot.remove(); };",
+        )
+        .await;
+        let png = in_time(self.client.screenshot()).await.expect("a picture");
+        self.run("window.endOfPicture()").await;
         fs::write(file, png).expect("a file");
     }
 
@@ -365,10 +379,9 @@ impl Window {
         let waiting = Instant::now();
         loop {
             let all = self.client.find_all(Locator::XPath(path));
-            let all = tokio::time::timeout(PATIENCE, all).await;
-            let all = all.expect("the driver answers in time");
+            let all = in_time(all).await;
             for element in all.unwrap_or_default() {
-                if element.is_displayed().await.unwrap_or(false) {
+                if in_time(element.is_displayed()).await.unwrap_or(false) {
                     return element;
                 }
             }
@@ -379,6 +392,13 @@ impl Window {
             tokio::time::sleep(LOOK).await;
         }
     }
+}
+
+/// An answer of the driver, which can lose one.
+async fn in_time<T>(answer: impl Future<Output = T>) -> T {
+    tokio::time::timeout(PATIENCE, answer)
+        .await
+        .expect("the driver answers in time")
 }
 
 /// Between two looks at the page: it tells a driver nothing by itself.
