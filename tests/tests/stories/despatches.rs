@@ -380,3 +380,61 @@ async fn what_the_warehouse_cut_is_the_offices_to_decide_and_nothing_is_told_of_
         "{again}"
     );
 }
+
+#[tokio::test(start_paused = true)]
+async fn with_the_last_parcel_all_of_it_is_told_at_once_and_the_sale_stays_simple() {
+    let mut world = World::new();
+    world.plenty();
+    world.set(&[("despatch.parts", "last")]);
+    let number =
+        world.sale(json!({ "Order": { "Lines": [{ "SKU": "TEAPOT04", "Quantity": 5 }] } }));
+    world.sync().await;
+    despatch(&world, &number, teapots(2));
+    world.run(Job::Despatches).await;
+    assert_eq!(
+        confirmations(&mut world, &number),
+        ["parked waits_for_last"]
+    );
+    assert_eq!(shipped(&world, &number), "0");
+    assert_eq!(
+        world.status().confirmations.waiting,
+        0,
+        "it waits by choice"
+    );
+
+    despatch(&world, &number, teapots(3));
+    world.run(Job::Despatches).await;
+
+    assert_eq!(confirmations(&mut world, &number), ["posted", "posted"]);
+    let sale = in_cin7(&world, &number);
+    assert_eq!(sale["lines"][0]["shipped"], "5");
+    assert_eq!(sale["fulfilment_status"], "FULFILLED");
+    let calls = world.truth()["cin7"]["calls"]["by_path"].to_string();
+    assert!(
+        !calls.contains("POST sale/fulfilment\""),
+        "one fulfilment of five: {calls}"
+    );
+    assert_eq!(
+        sale["shipments"].as_array().map(Vec::len),
+        Some(2),
+        "{sale}"
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_waits_for_the_last_parcel_is_told_once_each_part_is_wanted() {
+    let mut world = World::new();
+    world.plenty();
+    world.set(&[("despatch.parts", "last")]);
+    let number =
+        world.sale(json!({ "Order": { "Lines": [{ "SKU": "TEAPOT04", "Quantity": 5 }] } }));
+    world.sync().await;
+    despatch(&world, &number, teapots(2));
+    world.run(Job::Despatches).await;
+    world.set(&[("despatch.parts", "each")]);
+
+    world.run(Job::Confirm).await;
+
+    assert_eq!(confirmations(&mut world, &number), ["posted"]);
+    assert_eq!(shipped(&world, &number), "2");
+}

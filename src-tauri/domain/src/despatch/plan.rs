@@ -32,6 +32,18 @@ pub struct Plan {
     pub flags: Vec<Flag>,
 }
 
+impl Plan {
+    /// Several despatches told as one: all that was picked for each, in the boxes of all.
+    /// `None` when there is none.
+    pub fn joined(plans: impl IntoIterator<Item = Self>) -> Option<Self> {
+        plans.into_iter().reduce(|one, other| Self {
+            picked: merged(one.picked.into_iter().chain(other.picked)),
+            boxes: [one.boxes, other.boxes].concat(),
+            flags: [one.flags, other.flags].concat(),
+        })
+    }
+}
+
 /// Units of one product.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Contents {

@@ -15,6 +15,15 @@ impl Engine {
         if matches!(row.state, DespatchState::Posted | DespatchState::Closed) {
             return Err(done_with(&row));
         }
+        if row.state == DespatchState::Parked {
+            return Err(EngineFault::wrong(
+                "waits_for_last",
+                "id",
+                format!(
+                    "{id} waits for the last parcel of its order. To tell each part as it comes, set `despatch.parts` to `each`."
+                ),
+            ));
+        }
         let (now, who) = (self.now(), self.who());
         if row.sale.is_none() {
             let mut store = self.store();

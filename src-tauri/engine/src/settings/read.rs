@@ -138,6 +138,11 @@ impl Settings {
         chrono::Duration::minutes(minutes)
     }
 
+    /// Whether a sale that leaves in parts is told whole, with its last parcel.
+    pub fn waits_for_last(&self) -> bool {
+        self.text("despatch.parts") == "last"
+    }
+
     /// The warehouse's days and cut-offs.
     pub fn calendar(&self) -> Calendar {
         let time = |text: &str| NaiveTime::parse_from_str(text, "%H:%M").ok();

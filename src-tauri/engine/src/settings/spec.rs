@@ -329,6 +329,12 @@ pub const SPECS: &[Spec] = &[
         "seconds between sweeps for what a look may have missed",
     ),
     spec(
+        "despatch.parts",
+        Kind::Choice(&["each", "last"]),
+        "\"each\"",
+        "what Cin7 is told of a sale that leaves in parts: each part as it comes, which makes a Simple sale an Advanced one for ever, or all of it at once with the last parcel",
+    ),
+    spec(
         "cutoff.time",
         Kind::Time,
         "\"16:00\"",

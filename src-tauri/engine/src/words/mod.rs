@@ -37,6 +37,7 @@ pub fn confirmation(word: &str) -> &str {
         "unclear" => "told, no answer yet",
         "posted" => "told",
         "exception" => "needs someone",
+        "parked" => "waits for the last parcel",
         "closed" => "nothing to tell",
         other => other,
     }

@@ -76,6 +76,17 @@ impl Write<'_> {
         )
     }
 
+    /// Has every despatch told that was kept until the last parcel of its order. Gives back
+    /// how many.
+    pub fn release_parked(&mut self, now: DateTime<Utc>) -> Result<u64, StoreFault> {
+        let released = self.run(
+            "UPDATE despatch SET state = 'waiting', due = ?1, changed_at = ?1, reason = ''
+             WHERE state = 'parked'",
+            [times::ms(now)],
+        )?;
+        times::count(times::whole(released))
+    }
+
     /// Puts a despatch off to that time: to be looked up first when it is unclear whether
     /// something arrived, else to be told. Counts a failure if `failed`.
     pub fn despatch_again(

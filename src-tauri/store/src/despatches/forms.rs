@@ -22,18 +22,21 @@ pub enum DespatchState {
     Posted,
     /// Cannot be told by itself: waits for a person.
     Exception,
+    /// Kept until the last parcel of its order, to be told with it.
+    Parked,
     /// Nothing is to be told of it.
     Closed,
 }
 
 impl DespatchState {
     /// Every state, in the order of a despatch's life.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Waiting,
         Self::Posting,
         Self::Unclear,
         Self::Posted,
         Self::Exception,
+        Self::Parked,
         Self::Closed,
     ];
 
@@ -45,6 +48,7 @@ impl DespatchState {
             Self::Unclear => "unclear",
             Self::Posted => "posted",
             Self::Exception => "exception",
+            Self::Parked => "parked",
             Self::Closed => "closed",
         }
     }

@@ -253,7 +253,7 @@ impl Reading {
                 }
                 DespatchState::Posted => figures.posted = count,
                 DespatchState::Exception => figures.exceptions = count,
-                DespatchState::Closed => {}
+                DespatchState::Parked | DespatchState::Closed => {}
             }
         }
         let oldest = self.one(

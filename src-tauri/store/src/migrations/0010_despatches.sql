@@ -21,9 +21,10 @@ CREATE TABLE despatch (
     sealed        BLOB,
     cleared_at    INTEGER,
     -- waiting: to be told; posting: begun; unclear: what was sent may have arrived; posted:
-    -- told; exception: waits for a person; closed: nothing is to be told.
+    -- told; exception: waits for a person; parked: kept until the last parcel of its order;
+    -- closed: nothing is to be told.
     state         TEXT NOT NULL CHECK (state IN
-                      ('waiting', 'posting', 'unclear', 'posted', 'exception', 'closed')),
+                      ('waiting', 'posting', 'unclear', 'posted', 'exception', 'parked', 'closed')),
     owner         TEXT CHECK (owner IN ('office', 'warehouse', 'finance', 'support')),
     reason        TEXT NOT NULL DEFAULT '',
     sealed_detail BLOB,

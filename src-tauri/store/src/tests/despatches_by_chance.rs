@@ -51,7 +51,7 @@ fn may_be_claimed(row: &DespatchRow, all: &[DespatchRow]) -> bool {
                 S::Posting => true,
                 S::Unclear => row.state == S::Waiting || older(other),
                 S::Waiting => row.state == S::Waiting && older(other),
-                S::Posted | S::Exception | S::Closed => false,
+                S::Posted | S::Exception | S::Parked | S::Closed => false,
             })
 }
 

@@ -6,6 +6,7 @@
 
 mod exceptions;
 mod post;
+mod together;
 
 use std::time::Duration;
 
@@ -13,7 +14,7 @@ use chrono::{DateTime, Utc};
 use cin7::{Cin7, Cin7Writer, LocationRef};
 use domain::Owner;
 use domain::ProductId;
-use store::{DespatchRow, DespatchState, StoreFault};
+use store::{DespatchRow, DespatchState, StoreFault, Write};
 
 use crate::engine::Engine;
 use crate::fault::EngineFault;
@@ -34,9 +35,11 @@ enum Outcome {
     Posted {
         /// Cin7's id of the task.
         task: String,
-        /// Units told, by product.
-        told: Vec<(ProductId, u32)>,
+        /// What of it is of which despatch: this one, and those told together with it.
+        shares: Vec<Share>,
     },
+    /// It waits for the last parcel of its order.
+    Parked,
     /// There is nothing to tell; one stable word why.
     Nothing(&'static str),
     /// Somebody has to look.
@@ -62,6 +65,15 @@ enum Outcome {
     },
 }
 
+/// What Cin7 was told of one despatch.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Share {
+    /// The despatch.
+    of: DespatchRow,
+    /// Units told, by product.
+    told: Vec<(ProductId, u32)>,
+}
+
 /// The one who tells: holds the half of Cin7's client that can write.
 struct Confirm<'e> {
     engine: &'e Engine,
@@ -84,6 +96,9 @@ impl Engine {
         // Nobody else tells while we hold this, so what is begun and not settled was cut off
         // by whoever held it before.
         self.store().recover_despatches(self.now())?;
+        if !self.settings().waits_for_last() {
+            self.store().write(|w| w.release_parked(self.now()))?;
+        }
         let due = self.store().reading().confirmations()?.next_due;
         if due.is_none_or(|at| at > self.now()) {
             return Ok(());
@@ -145,45 +160,59 @@ impl Confirm<'_> {
     fn settle(&self, row: &DespatchRow, outcome: Outcome) -> Result<(), StoreFault> {
         let now = self.engine.now();
         let key = row.key;
-        self.engine.store().write(|w| {
-            let mut say = |word: &'static str, who: &str, text: &str| match row.sale {
-                Some(sale) => w
-                    .journal(&decision(now, "confirm", sale, who, word, text))
-                    .map(|_| ()),
-                None => Ok(()),
-            };
-            match outcome {
-                Outcome::Posted { task, told } => {
+        self.engine.store().write(|w| match outcome {
+            Outcome::Posted { task, shares } => {
+                for Share { of, told } in &shares {
                     self.run.count("posted", 1);
-                    let text = format!("Cin7 Core has been told of {}", row.id);
-                    say("posted", "auto", &text)?;
-                    if row.posted_at.is_none() {
-                        w.add_despatch_latency((now - row.at).num_seconds(), now.date_naive())?;
+                    let text = format!("Cin7 Core has been told of {}", of.id);
+                    say(w, row, "posted", &text, now)?;
+                    if of.posted_at.is_none() {
+                        w.add_despatch_latency((now - of.at).num_seconds(), now.date_naive())?;
                     }
-                    w.despatch_posted(key, &task, row.revision, &told, now)
+                    w.despatch_posted(of.key, &task, of.revision, told, now)?;
                 }
-                Outcome::Nothing(why) => {
-                    let text = format!("Nothing to tell Cin7 Core of {}", row.id);
-                    say("closed", "auto", &text)?;
-                    w.despatch_stands(key, DespatchState::Closed, None, why, "", now)
-                }
-                Outcome::Exception {
-                    owner,
-                    reason,
-                    words,
-                } => {
-                    self.run.count("exceptions", 1);
-                    let text = format!("{} is not told to Cin7 Core: {reason}", row.id);
-                    say("exception", "auto", &text)?;
-                    let state = DespatchState::Exception;
-                    w.despatch_stands(key, state, Some(owner), reason, &words, now)
-                }
-                Outcome::Again { at, failed } => w.despatch_again(key, at, failed, false, now),
-                Outcome::Unclear { at } => {
-                    self.run.count("unclear", 1);
-                    w.despatch_again(key, at, true, true, now)
-                }
+                Ok(())
+            }
+            Outcome::Parked => {
+                self.run.count("parked", 1);
+                let text = format!("{} is told with the last parcel of its order", row.id);
+                say(w, row, "parked", &text, now)?;
+                w.despatch_stands(key, DespatchState::Parked, None, "waits_for_last", "", now)
+            }
+            Outcome::Nothing(why) => {
+                let text = format!("Nothing to tell Cin7 Core of {}", row.id);
+                say(w, row, "closed", &text, now)?;
+                w.despatch_stands(key, DespatchState::Closed, None, why, "", now)
+            }
+            Outcome::Exception {
+                owner,
+                reason,
+                words,
+            } => {
+                self.run.count("exceptions", 1);
+                let text = format!("{} is not told to Cin7 Core: {reason}", row.id);
+                say(w, row, "exception", &text, now)?;
+                let state = DespatchState::Exception;
+                w.despatch_stands(key, state, Some(owner), reason, &words, now)
+            }
+            Outcome::Again { at, failed } => w.despatch_again(key, at, failed, false, now),
+            Outcome::Unclear { at } => {
+                self.run.count("unclear", 1);
+                w.despatch_again(key, at, true, true, now)
             }
         })
     }
+}
+
+fn say(
+    w: &mut Write<'_>,
+    row: &DespatchRow,
+    word: &'static str,
+    text: &str,
+    now: DateTime<Utc>,
+) -> Result<(), StoreFault> {
+    if let Some(sale) = row.sale {
+        w.journal(&decision(now, "confirm", sale, "auto", word, text))?;
+    }
+    Ok(())
 }

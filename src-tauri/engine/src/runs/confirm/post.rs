@@ -1,22 +1,20 @@
 //! One despatch, told to Cin7 step by step: from what stands there follows what is told next.
 
-use std::collections::BTreeMap;
-
 use bytes::Bytes;
 use chrono::Duration;
 use cin7::WriteBy;
-use domain::despatch::{Despatch, Exception, Plan, SentLine, plan};
+use domain::despatch::{Exception, Plan, SentLine};
 use domain::fulfilment::{Fulfilment, Next, Stage, TaskStage, boxes_to_ship, next};
 use domain::retry;
 use domain::{ProductId, Sale};
 use store::{
-    Body, DespatchRow, DespatchState, MapKind, OrderState, Reading, SaleKey, SaleRow, Standing,
-    StoreFault,
+    Body, DespatchRow, DespatchState, MapKind, OrderState, Reading, SaleRow, Standing, StoreFault,
 };
 use vendor::{Fault, Lane, Told};
 use whistl::DespatchRecord;
 
 use super::exceptions::{of_conflict, of_plan, of_refusal, unknown_order, unreadable};
+use super::together::Joint;
 use super::{Confirm, LOOK_AFTER_SECONDS, Outcome};
 use crate::asks::{Unanswered, wait_of};
 use crate::health::Heard;
@@ -75,11 +73,18 @@ impl Confirm<'_> {
                 Err(end) => return Ok(end),
             },
         };
+        if self.waits_for_the_last(row, &record.despatch, &seen.sale)? {
+            return Ok(Outcome::Parked);
+        }
+        let group = match self.told_together(row, key, record.despatch)? {
+            Ok(group) => group,
+            Err(end) => return Ok(end),
+        };
         let mut task = Some(row.task.clone()).filter(|task| !task.is_empty());
         let mut corrected = false;
         for _ in 0..MOST_STEPS {
-            let plan = match self.plan(row, key, &record.despatch, &seen.sale)? {
-                Ok(Some(plan)) => plan,
+            let Joint { plan, shares } = match self.plan(row, key, &group, &seen.sale)? {
+                Ok(Some(joint)) => joint,
                 Ok(None) => return Ok(Outcome::Nothing("nothing_left")),
                 // What was read some time ago may have changed since.
                 Err(_) if !seen.is_fresh => match self.look(&sale_row).await? {
@@ -91,16 +96,12 @@ impl Confirm<'_> {
                 },
                 Err(exceptions) => return Ok(of_plan(&exceptions, false)),
             };
-            let others = self
-                .engine
-                .store()
-                .reading()
-                .tasks_of_others(key, row.key)?;
+            let others = self.tasks_of_others(key, &group)?;
             let step = next(&plan, &seen.tasks, task.as_deref(), &others);
             let wrote = match step {
-                Next::Done { task } => return Ok(posted(task, &plan)),
+                Next::Done { task } => return Ok(Outcome::Posted { task, shares }),
                 // Cin7 shows it in another way than it was told; it has been told.
-                Next::Correct { task } if corrected => return Ok(posted(task, &plan)),
+                Next::Correct { task } if corrected => return Ok(Outcome::Posted { task, shares }),
                 Next::Stop(_) | Next::NewTask if !seen.is_fresh => Wrote::Look,
                 Next::Stop(conflict) => return Ok(of_conflict(&conflict)),
                 Next::NewTask => self.new_task(row, &sale_row).await?,
@@ -151,7 +152,10 @@ impl Confirm<'_> {
     }
 
     /// The despatch as it came.
-    fn record(&self, row: &DespatchRow) -> Result<Result<DespatchRecord, Outcome>, StoreFault> {
+    pub(super) fn record(
+        &self,
+        row: &DespatchRow,
+    ) -> Result<Result<DespatchRecord, Outcome>, StoreFault> {
         let raw = self.engine.store().reading().despatch_raw(row.key)?;
         let raw = match raw {
             // What is cleared with age is of persons; goods and parcels stay.
@@ -176,7 +180,9 @@ impl Confirm<'_> {
         };
         match earlier.state {
             DespatchState::Closed => Ok(Outcome::Nothing("void")),
-            DespatchState::Waiting | DespatchState::Exception if earlier.step.is_empty() => {
+            DespatchState::Waiting | DespatchState::Parked | DespatchState::Exception
+                if earlier.step.is_empty() =>
+            {
                 store.write(|w| {
                     w.despatch_stands(earlier.key, DespatchState::Closed, None, "voided", "", now)
                 })?;
@@ -185,6 +191,7 @@ impl Confirm<'_> {
             // Told or begun in Cin7: what stands there decides, and a person.
             DespatchState::Posted
             | DespatchState::Waiting
+            | DespatchState::Parked
             | DespatchState::Exception
             | DespatchState::Posting
             | DespatchState::Unclear => Ok(of_plan(&voids, true)),
@@ -254,36 +261,6 @@ impl Confirm<'_> {
             })
         });
         Ok(read.map_err(|bad| unreadable(bad.to_string())))
-    }
-
-    fn plan(
-        &self,
-        row: &DespatchRow,
-        key: SaleKey,
-        despatch: &Despatch,
-        sale: &Sale,
-    ) -> Result<Result<Option<Plan>, Vec<Exception>>, StoreFault> {
-        let store = self.engine.store();
-        let reading = store.reading();
-        let told = reading.told_units(key, row.key)?;
-        let carriers: BTreeMap<String, String> = reading
-            .maps(MapKind::Carrier)?
-            .into_iter()
-            .map(|map| (map.from, map.to))
-            .collect();
-        let sent = reading.sent_body(key)?;
-        let sent = sent_lines(reading, sent.as_deref(), sale, &self.engine.profile())?;
-        drop(store);
-        let made = plan(despatch, sale, &sent, &told, &carriers);
-        if let Ok(Some(plan)) = &made {
-            let flags: Vec<String> = plan.flags.iter().map(flag_word).collect();
-            if flags != row.flags {
-                self.engine
-                    .store()
-                    .write(|w| w.plan_despatch(row.key, &row.task, &flags))?;
-            }
-        }
-        Ok(made)
     }
 
     fn shipment(
@@ -430,15 +407,6 @@ impl Confirm<'_> {
     }
 }
 
-fn posted(task: String, plan: &Plan) -> Outcome {
-    let told = plan
-        .picked
-        .iter()
-        .map(|one| (one.product.clone(), one.units))
-        .collect();
-    Outcome::Posted { task, told }
-}
-
 /// Puts what Cin7 echoed in the place of what stood in that stage before.
 fn take_in(tasks: &mut [Fulfilment], task: Option<&str>, written: cin7::Written) {
     let Some(there) = tasks.iter_mut().find(|one| Some(one.task.as_str()) == task) else {
@@ -463,7 +431,7 @@ fn take_in(tasks: &mut [Fulfilment], task: Option<&str>, written: cin7::Written)
 /// The order as it was sent: their SKUs, with the products of the sale that each stands for.
 /// A line of the sale stands for a SKU it is called by itself, or is or ever was mapped to: not
 /// for one in whose place it happens to be, since lines move when the office edits a sale.
-fn sent_lines(
+pub(super) fn sent_lines(
     reading: &Reading,
     body: Option<&[u8]>,
     sale: &Sale,
@@ -505,7 +473,7 @@ fn sent_lines(
         .collect())
 }
 
-fn flag_word(flag: &domain::despatch::Flag) -> String {
+pub(super) fn flag_word(flag: &domain::despatch::Flag) -> String {
     use domain::despatch::Flag;
     match flag {
         Flag::CarrierUnmapped(code) => format!("carrier_unmapped:{code}"),
