@@ -38,15 +38,25 @@ impl Reading {
         }
     }
 
-    /// When the last run of that kind began that came through.
-    pub fn last_good_run(&self, kind: &str) -> Result<Option<DateTime<Utc>>, StoreFault> {
-        let found = self.one(
+    /// Since when runs of that kind have not come through: when the last began that did, or
+    /// the first of all. `None` when there was none.
+    pub fn fruitless_since(&self, kind: &str) -> Result<Option<DateTime<Utc>>, StoreFault> {
+        let good = self.one(
             "SELECT started FROM run INDEXED BY run_by_kind
              WHERE kind = ?1 AND outcome = 'finished' ORDER BY started DESC LIMIT 1",
             [kind],
             |row| row.get(0),
         )?;
-        times::at_ms_or_none(found)
+        let since = match good {
+            Some(good) => Some(good),
+            None => self.one(
+                "SELECT started FROM run INDEXED BY run_by_kind
+                 WHERE kind = ?1 ORDER BY started LIMIT 1",
+                [kind],
+                |row| row.get(0),
+            )?,
+        };
+        times::at_ms_or_none(since)
     }
 
     /// The last run of that kind.

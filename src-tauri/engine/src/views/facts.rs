@@ -197,7 +197,7 @@ impl Views<'_> {
             }
             let since = self
                 .reading
-                .last_good_run(job.word())?
+                .fruitless_since(job.word())?
                 .unwrap_or(last.started);
             if self.now - since >= (every * 3).max(Duration::minutes(FRUITLESS_MINUTES)) {
                 fruitless.push((job.word(), since));
