@@ -16,6 +16,7 @@ export default defineConfig({
   test: {
     environment: "jsdom",
     include: ["src/**/*.test.ts"],
+    testTimeout: 20_000,
     setupFiles: ["src/test-setup.ts"],
     restoreMocks: true,
   },

@@ -188,6 +188,7 @@ pub(crate) async fn test(app: &Arc<App>) -> Result<String, UiError> {
     let workspace = app.workspace()?;
     let go = Go {
         screen: Screen::Settings,
+        confirmations: None,
         filter: None,
         number: None,
         section: Some("alerts".into()),

@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, Utc};
 use engine::{Engine, EngineFault, Parts, Settings};
+use screens::confirmations::Confirmations;
 use screens::doing::Doings;
 use screens::lists::Lists;
 use store::{Changes, Reading, Store, StoreFault, StoreKey};
@@ -47,6 +48,8 @@ pub(crate) struct Workspace {
     pub(crate) stop: CancellationToken,
     /// The lists that are open in the window.
     pub(crate) lists: Lists,
+    /// The lists of confirmations that are open in the window.
+    pub(crate) confirmations: Confirmations,
     /// The actions begun in the window.
     pub(crate) doings: Doings,
     /// Whether the schedule was put to work.
@@ -83,6 +86,7 @@ impl Workspace {
             clock: made_of.clock,
             stop,
             lists: Lists::default(),
+            confirmations: Confirmations::default(),
             doings: Doings::default(),
             at_work: AtomicBool::new(false),
             ended: CancellationToken::new(),

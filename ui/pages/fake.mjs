@@ -11,6 +11,7 @@ import {
   settings,
   simulated,
 } from "./worlds/others.mjs";
+import { LEFT, confirmationsOf } from "./worlds/confirmations.mjs";
 import { BUSY, OTHERS, doing, listsOf, many, pageOf, payload, preview } from "./worlds/orders.mjs";
 import { NOW, before, filterOf, place } from "./worlds/times.mjs";
 import * as todays from "./worlds/today.mjs";
@@ -92,6 +93,9 @@ export function fake(name = "busy", { shell = {} } = {}) {
   };
   const stand = (more) => (state.shell = { ...state.shell, ...more });
   const lists = listsOf(state.orders);
+  const despatches = state.orders.length
+    ? LEFT.filter(({ tab }) => name !== "quiet" || tab === "posted").map((each) => ({ ...each }))
+    : [];
   const orderOf = (number) => {
     const row = state.orders.find((each) => each.number === number);
     if (!row) throw { code: "not_found", message: `There is no order ${number}.`, field: null };
@@ -160,6 +164,8 @@ export function fake(name = "busy", { shell = {} } = {}) {
       notes: [{ at: before(0), who: "Sam", text, to }],
     }),
     open_in_cin7: null,
+
+    ...confirmationsOf(despatches),
 
     maps: ({ kind }) => maps(kind),
     save_map: () => ({

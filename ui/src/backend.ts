@@ -12,6 +12,11 @@ import type {
   ActivityPage,
   Changed,
   Checked,
+  ConfirmationAct,
+  ConfirmationPage,
+  ConfirmationRow,
+  ConfirmationsFilter,
+  ConfirmationsOpened,
   Connections,
   Doing,
   Found,
@@ -112,6 +117,19 @@ export const backend = {
   note: (number: string, text: string, to: Owner | null) =>
     ask<OrderPage>("note", { number, text, to }),
   openInCin7: (number: string) => ask<null>("open_in_cin7", { number }),
+
+  // Confirmations
+  openConfirmations: (filter: ConfirmationsFilter) =>
+    ask<ConfirmationsOpened>("open_confirmations", { filter }),
+  confirmationRows: (list: number, from: number, count: number) =>
+    ask<ConfirmationRow[]>("confirmation_rows", { list, from, count }),
+  confirmationNews: (list: number) => ask<ListNews>("confirmation_news", { list }),
+  confirmation: (id: string) => ask<ConfirmationPage>("confirmation", { id }),
+  confirmationPreview: (act: ConfirmationAct, id: string) =>
+    ask<Preview>("confirmation_preview", { act, id }),
+  confirmationAct: (act: ConfirmationAct, id: string, why: string) =>
+    ask<Told>("confirmation_act", { act, id, why }),
+  openTracking: (id: string, parcel: number) => ask<null>("open_tracking", { id, parcel }),
 
   // Mappings
   maps: (kind: MapKind) => ask<MapsView>("maps", { kind }),

@@ -185,12 +185,178 @@ export type Cin7Connection = {
   locations: Array<string>;
 };
 
+/** What may be done to a despatch. */
+export type ConfirmationAct = "retry" | "leave_alone";
+
+/** One despatch, whole. */
+export type ConfirmationPage = {
+  /** What the list says of it. */
+  row: ConfirmationRow;
+  /** Where it stands, and what is wrong if something is, sentence by sentence. */
+  sentences: Array<string>;
+  /** The customer's name; empty when nobody knows, or when it was cleared with age. */
+  customer: string;
+  /** Where the order stands, in words; empty while nobody knows whose it is. */
+  order_state: string;
+  /** When the warehouse made it known. */
+  published_at: string | null;
+  /** When it came here. */
+  received_at: string;
+  /** Whether nothing more will come for the order. */
+  is_last: boolean;
+  /** Goods by SKU; empty when they cannot be read. */
+  lines: Array<DespatchLine>;
+  /** Parcels; empty when they cannot be read. */
+  parcels: Array<DespatchParcel>;
+  /** What Cin7 Core was told, in order. */
+  stages: Array<DespatchStage>;
+  /** What is odd about it. */
+  flags: Array<DespatchFlag>;
+  /** Tries so far. */
+  attempts: number;
+  /** When it is tried again by itself. */
+  next_at: string | null;
+  /** Whether it may be tried again by hand. */
+  retry: Can;
+  /** Whether it may be left as it is. */
+  leave_alone: Can;
+};
+
+/** One line of the list. */
+export type ConfirmationRow = {
+  /** The warehouse's name of the despatch. */
+  despatch_id: string;
+  /** The order's number in Cin7 Core; none while nobody knows whose it is. */
+  number: string | null;
+  /** The order as the warehouse names it. */
+  reference: string;
+  /** When it was handed to the carrier. */
+  left_at: string;
+  /** How many parcels. */
+  parcels: number;
+  /** Who carries it, in words; empty when that is not known. */
+  carrier: string;
+  /** The first tracking number; empty when there is none. */
+  tracking: string;
+  /** How many tracking numbers more. */
+  more_tracking: number;
+  /** Units that left with it. */
+  units: string;
+  /** The state's word. */
+  state: string;
+  /** Where it stands, in plain words. */
+  state_title: string;
+  /** How it stands. */
+  tone: Tone;
+  /** Its picture. */
+  icon: Icon;
+  /** Whose job the next step is. */
+  owner: Owner | null;
+  /** When Cin7 Core had been told of all of it. */
+  posted_at: string | null;
+  /** Whether it came to the tab by being settled: no time presses any more. */
+  settled: boolean;
+};
+
+/** The tabs; every despatch is under exactly one. */
+export type ConfirmationTab = "needs_you" | "waiting" | "posted" | "left_alone";
+
+/** A tab and its despatches. */
+export type ConfirmationTabCount = {
+  /** The tab. */
+  tab: ConfirmationTab;
+  /** Its title. */
+  title: string;
+  /** Its despatches. */
+  count: number;
+};
+
+/** Which despatches to list. */
+export type ConfirmationsFilter = {
+  /** The tab. */
+  tab: ConfirmationTab;
+  /** Only those whose next step is this one's. */
+  owner: Owner | null;
+  /** Only those of this order, or with this in their own name. */
+  find: string | null;
+};
+
+/** A list as it was when it was opened. */
+export type ConfirmationsOpened = {
+  /** Its number, to ask for rows with. */
+  list: number;
+  /** How many despatches it has. */
+  total: number;
+  /** Whether there are more than it has. */
+  capped: boolean;
+  /** Its groups in order; their counts add up to the total. */
+  groups: Array<Group>;
+  /** All tabs with their counts. */
+  tabs: Array<ConfirmationTabCount>;
+  /** Despatches that need someone, by owner. */
+  owners: Array<OwnerCount>;
+  /** When it was read. */
+  as_of: string;
+  /** When the warehouse was last asked what left; none before the first time. */
+  checked: string | null;
+};
+
 /** How both vendors are reached. No secret is ever here. */
 export type Connections = {
   /** Cin7 Core. */
   cin7: Cin7Connection;
   /** Whistl. */
   whistl: WhistlConnection;
+};
+
+/** Something odd about a despatch that keeps nothing back. */
+export type DespatchFlag = {
+  /** What, as a sentence. */
+  text: string;
+  /** The map it can be settled in. */
+  map: MapKind | null;
+  /** The value to map; empty when nothing is mapped. */
+  from: string;
+};
+
+/** The goods of one SKU. */
+export type DespatchLine = {
+  /** The warehouse's SKU. */
+  sku: string;
+  /** Units that left. */
+  quantity: string;
+  /** Units that will never leave; empty for none. */
+  cancelled: string;
+  /** Why those will not, as the warehouse says it; empty when it does not say. */
+  why: string;
+};
+
+/** One parcel. */
+export type DespatchParcel = {
+  /** Counts from 1. */
+  number: number;
+  /** The carrier as the warehouse names it. */
+  carrier: string;
+  /** The service it travels by; empty when that is not known. */
+  service: string;
+  /** Tracking numbers. */
+  tracking: Array<string>;
+  /** Where its way can be followed; empty when there is no such place. */
+  link: string;
+};
+
+/** One thing told to Cin7 Core of a despatch. */
+export type DespatchStage = {
+  /** Its word: `task`, `pick`, `pack`, `ship` or `correct`. */
+  stage: string;
+  /** Its title, as “Picked”. */
+  title: string;
+  /** How far it is. */
+  state: StageState;
+  /** How it went, in a few words. */
+  text: string;
+  /** When, where that is known. */
+  at: string | null;
 };
 
 /** An action at work. */
@@ -279,7 +445,9 @@ export type Go = {
   screen: Screen;
   /** The list to open there. */
   filter: ListFilter | null;
-  /** The order to show; on Mappings the value, on Settings the setting. */
+  /** The list of confirmations to open there. */
+  confirmations: ConfirmationsFilter | null;
+  /** The order to show; on Confirmations the despatch, on Mappings the value, on Settings the setting. */
   number: string | null;
   /** The part of the screen, as a map's kind or a settings section. */
   section: string | null;
@@ -642,6 +810,8 @@ export type OrderPage = {
   message: Array<MessageField>;
   /** Every attempt to deliver. */
   attempts: Array<AttemptRow>;
+  /** What left of it, in the order in which it left. */
+  despatches: Array<ConfirmationPage>;
   /** Notes, newest first. */
   notes: Array<NoteRow>;
   /** Whether it is put off. */
@@ -844,7 +1014,7 @@ export type Right = {
 };
 
 /** The screens. */
-export type Screen = "today" | "orders" | "mappings" | "activity" | "settings";
+export type Screen = "today" | "orders" | "confirmations" | "mappings" | "activity" | "settings";
 
 /** Orders sent, hour by hour. */
 export type Sent = {
@@ -963,6 +1133,9 @@ export type Simulated = {
   text: string;
 };
 
+/** How far one thing told to Cin7 Core has come. */
+export type StageState = "done" | "unclear" | "failed" | "to_come";
+
 /** Whether the program may work, and what is in its way. */
 export type StandingKind = "starting" | "no_keychain" | "key_missing" | "newer_database" | "held_elsewhere" | "damaged" | "disk_full" | "first_run" | "working";
 
@@ -1020,6 +1193,8 @@ export type TodayView = {
   latency: Latency | null;
   /** Orders that need someone. */
   needs_you: number;
+  /** Despatches that need someone. */
+  confirmations_need_you: number;
   /** Orders put off. */
   put_off: number;
 };

@@ -21,13 +21,11 @@ pub(crate) async fn save_map(
     reason: String,
 ) -> Answer<MapSaved> {
     app.have(move |open| {
-        let (kind, from, to) = (stored(kind), from.trim(), to.trim());
-        Ok(maps::saved(&open.engine.save_map(
-            kind,
-            from,
-            to,
-            reason.trim(),
-        )?))
+        let (from, to) = (from.trim(), to.trim());
+        let saved = open
+            .engine
+            .save_map(stored(kind), from, to, reason.trim())?;
+        Ok(maps::saved(kind, &saved))
     })
     .await
 }
@@ -42,7 +40,7 @@ pub(crate) async fn remove_map(
 ) -> Answer<Told> {
     app.have(move |open| {
         open.engine.unmap(stored(kind), &from, reason.trim())?;
-        Ok(maps::removed(&from))
+        Ok(maps::removed(kind, &from))
     })
     .await
 }

@@ -37,6 +37,14 @@ pub(crate) const NAMES: &[&str] = &[
     "assign",
     "note",
     "open_in_cin7",
+    // Confirmations.
+    "open_confirmations",
+    "confirmation_rows",
+    "confirmation_news",
+    "confirmation",
+    "confirmation_preview",
+    "confirmation_act",
+    "open_tracking",
     // Mappings.
     "maps",
     "save_map",

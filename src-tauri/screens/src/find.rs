@@ -93,6 +93,7 @@ fn order(look: &Views<'_>, row: &SaleRow) -> Result<Found, UiError> {
         tone: tone_of(&row.standing, row.owner.is_some()),
         go: Go {
             screen: Screen::Orders,
+            confirmations: None,
             filter: Listed::of(&row.standing, row.owner).map(|tab| ListFilter {
                 find: Some(number.clone()),
                 ..whole(tab.into())
@@ -135,6 +136,7 @@ fn sku(sku: String, detail: String) -> Found {
         tone: Tone::Plain,
         go: Go {
             screen: Screen::Mappings,
+            confirmations: None,
             filter: None,
             number: Some(sku.clone()),
             section: Some("sku".into()),
@@ -165,6 +167,7 @@ fn causes(look: &Views<'_>, text: &str) -> Result<Vec<(u8, Found)>, UiError> {
                 tone: if orders > 0 { Tone::Stop } else { Tone::Plain },
                 go: Go {
                     screen: Screen::Orders,
+                    confirmations: None,
                     filter: Some(ListFilter {
                         cause: Some(code.word().into()),
                         ..whole(Tab::NeedsYou)
@@ -193,6 +196,7 @@ fn settings(text: &str) -> Vec<(u8, Found)> {
                 tone: Tone::Plain,
                 go: Go {
                     screen: Screen::Settings,
+                    confirmations: None,
                     filter: None,
                     number: Some(key.into()),
                     section: Some(section.into()),

@@ -7,6 +7,7 @@
 pub mod activity;
 #[doc(hidden)]
 pub mod bench;
+pub mod confirmations;
 pub mod connections;
 pub mod doing;
 mod fault;

@@ -10,8 +10,8 @@ use crate::shapes::{
 };
 use crate::text::counted;
 
-/// The maps that have a tab; the others come with despatches and adjustments.
-const SHOWN: [MapKind; 2] = [MapKind::Sku, MapKind::Service];
+/// The maps that have a tab; reasons come with adjustments.
+const SHOWN: [MapKind; 3] = [MapKind::Sku, MapKind::Service, MapKind::Carrier];
 
 /// One map: what orders wait for first, then what it has.
 ///
@@ -56,9 +56,12 @@ pub fn stored(kind: MapKind) -> Kind {
 }
 
 /// What came of saving an entry, in words.
-pub fn saved(saved: &Saved) -> MapSaved {
+pub fn saved(kind: MapKind, saved: &Saved) -> MapSaved {
     MapSaved {
         text: match saved.waiting {
+            _ if kind == MapKind::Carrier => {
+                "Saved. Despatches that Cin7 Core is told of from now on carry this name.".into()
+            }
             0 => "Saved. No order waits for it.".into(),
             1 => "Saved. 1 order is being checked again.".into(),
             more => format!(
@@ -72,11 +75,16 @@ pub fn saved(saved: &Saved) -> MapSaved {
 }
 
 /// What taking an entry away means, in words.
-pub fn removed(from: &str) -> Told {
+pub fn removed(kind: MapKind, from: &str) -> Told {
     Told {
-        text: format!(
-            "Removed. Orders with “{from}” are held from now on; those checked before go as they were checked."
-        ),
+        text: match kind {
+            MapKind::Carrier => {
+                format!("Removed. From now on “{from}” is passed on as the warehouse names it.")
+            }
+            MapKind::Sku | MapKind::Service | MapKind::Reason => format!(
+                "Removed. Orders with “{from}” are held from now on; those checked before go as they were checked."
+            ),
+        },
     }
 }
 

@@ -1,4 +1,5 @@
 /** Orders, their list and their page, as the fixture worlds have them. */
+import { LEFT, pageOf as despatchOf } from "./confirmations.mjs";
 import { HOUR, at, before } from "./times.mjs";
 
 const row = (number, customer, reason, icon, more = {}) => ({
@@ -278,6 +279,7 @@ export function pageOf(row) {
     email: "harriet@example.org",
     message: [],
     attempts: [],
+    despatches: LEFT.filter((each) => each.row.number === row.number).map(despatchOf),
     notes: [],
     put_off: null,
     recheck: allowed,

@@ -4,50 +4,54 @@ import { DAY, HOUR, at, before } from "./times.mjs";
 export const maps = (kind) => ({
   kind,
   unmapped:
-    kind === "sku"
-      ? [
-          {
-            from: "ITEM-01_BLUE",
-            waiting: 3,
-            suggestion: "ITEM01BLUE",
-            why: "The same letters and digits",
-          },
-          { from: "KETTLE17", waiting: 1, suggestion: null, why: "Whistl lists nothing like it" },
-        ]
-      : [{ from: "Express Delivery", waiting: 2, suggestion: "WHI_EXP", why: "Named alike" }],
+    kind === "carrier"
+      ? []
+      : kind === "sku"
+        ? [
+            {
+              from: "ITEM-01_BLUE",
+              waiting: 3,
+              suggestion: "ITEM01BLUE",
+              why: "The same letters and digits",
+            },
+            { from: "KETTLE17", waiting: 1, suggestion: null, why: "Whistl lists nothing like it" },
+          ]
+        : [{ from: "Express Delivery", waiting: 2, suggestion: "WHI_EXP", why: "Named alike" }],
   entries:
-    kind === "sku"
-      ? [
-          {
-            from: "MUG-SET/2",
-            to: "MUGSET2",
-            who: "Priya",
-            at: before(9 * DAY),
-            reason: "warehouse label",
-            note: "",
-            tone: "plain",
-          },
-          {
-            from: "LAMP.WH",
-            to: "LAMPWH",
-            who: "Sam",
-            at: before(40 * DAY),
-            reason: "",
-            note: "not on Whistl’s list",
-            tone: "warn",
-          },
-        ]
-      : [
-          {
-            from: "Standard Delivery",
-            to: "WHI_STD",
-            who: "Sam",
-            at: before(60 * DAY),
-            reason: "",
-            note: "",
-            tone: "plain",
-          },
-        ],
+    kind === "carrier"
+      ? []
+      : kind === "sku"
+        ? [
+            {
+              from: "MUG-SET/2",
+              to: "MUGSET2",
+              who: "Priya",
+              at: before(9 * DAY),
+              reason: "warehouse label",
+              note: "",
+              tone: "plain",
+            },
+            {
+              from: "LAMP.WH",
+              to: "LAMPWH",
+              who: "Sam",
+              at: before(40 * DAY),
+              reason: "",
+              note: "not on Whistl’s list",
+              tone: "warn",
+            },
+          ]
+        : [
+            {
+              from: "Standard Delivery",
+              to: "WHI_STD",
+              who: "Sam",
+              at: before(60 * DAY),
+              reason: "",
+              note: "",
+              tone: "plain",
+            },
+          ],
   choices:
     kind === "service"
       ? [
@@ -58,6 +62,7 @@ export const maps = (kind) => ({
   counts: [
     { kind: "sku", title: "SKUs", entries: 2, unmapped: 2 },
     { kind: "service", title: "Shipping methods", entries: 1, unmapped: 1 },
+    { kind: "carrier", title: "Carriers", entries: 0, unmapped: 0 },
   ],
   read_at: at("12:00:00"),
 });

@@ -24,6 +24,7 @@ export const filterOf = (tab, more = {}) => ({
 export const place = (screen, more = {}) => ({
   screen,
   filter: null,
+  confirmations: null,
   number: null,
   section: null,
   ...more,

@@ -77,7 +77,13 @@ export function busy() {
       figure("waiting", "Waiting to send", 12, "next in 20 s", orders("waiting")),
       figure("at_warehouse", "At the warehouse", 148, "oldest 1 d 3 h", orders("at_warehouse")),
       figure("despatched", "Despatched today", 81, "79 seen in Cin7", orders("despatched")),
-      figure("sent", "Sent today", 1142, "median 48 s", place("activity")),
+      figure(
+        "to_tell",
+        "To tell Cin7 Core",
+        4,
+        "oldest 14 min, 3 need you",
+        place("confirmations", { confirmations: { tab: "waiting", owner: null, find: null } }),
+      ),
     ],
     needs: [
       need(
@@ -113,6 +119,19 @@ export function busy() {
         place("orders", { filter: filterOf("needs_you"), number: "SO-10455" }),
       ),
       need(
+        "despatch_exceptions#office",
+        "warn",
+        "truck",
+        "2 despatches not told to Cin7 Core: 1 the sale is voided, 1 not an order of ours",
+        "Each says what is wrong and what would put it right; then retry it.",
+        "office",
+        "Review",
+        place("confirmations", {
+          confirmations: { tab: "needs_you", owner: "office", find: null },
+        }),
+        { count: 0 },
+      ),
+      need(
         "money",
         "warn",
         "card",
@@ -140,6 +159,7 @@ export function busy() {
       job("pull", "Orders from Cin7 Core", at("14:48:12"), "every 30 s"),
       job("deliver", "Orders to Whistl", at("14:48:02"), "every 30 s"),
       job("follow", "What Whistl did", at("14:45:00"), "every 5 min"),
+      job("despatches", "Despatches to Cin7 Core", at("14:47:40"), "every 2 min"),
       job("sweep", "Nothing missed", at("12:00:00"), "", { next: at("16:30:00") }),
     ],
     calls: {
@@ -156,6 +176,7 @@ export function busy() {
     gaps: [],
     latency: { median: "48 s", p95: "2 min 10 s", worst: "14 min", count: 1142 },
     needs_you: 7,
+    confirmations_need_you: 3,
     put_off: 0,
   };
 }
@@ -165,10 +186,15 @@ export function quiet() {
   return {
     ...day,
     figures: day.figures.map((each) =>
-      each.key === "held" ? { ...each, value: 0, aside: "all clear", tone: "plain" } : each,
+      each.key === "held"
+        ? { ...each, value: 0, aside: "all clear", tone: "plain" }
+        : each.key === "to_tell"
+          ? { ...each, value: 0, aside: "" }
+          : each,
     ),
     needs: [],
     needs_you: 0,
+    confirmations_need_you: 0,
     put_off: 2,
     gaps: [
       {
@@ -189,6 +215,7 @@ export function nothingYet() {
     figures: day.figures.map((each) => ({ ...each, value: 0, aside: "", tone: "plain" })),
     needs: [],
     needs_you: 0,
+    confirmations_need_you: 0,
     checked: null,
     schedule: day.schedule.map((each) => ({ ...each, last: null, outcome: "never" })),
     calls: { used: 0, limit: 60, by: [] },

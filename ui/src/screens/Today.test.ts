@@ -40,6 +40,7 @@ const day = (more: Partial<TodayView> = {}): TodayView => ({
   gaps: [],
   latency: null,
   needs_you: 0,
+  confirmations_need_you: 0,
   put_off: 0,
   ...more,
 });

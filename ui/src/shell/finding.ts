@@ -20,6 +20,7 @@ export type Choice = {
 const screenIcons: Record<Screen, IconName> = {
   today: "home",
   orders: "orders",
+  confirmations: "truck",
   mappings: "mappings",
   activity: "activity",
   settings: "settings",

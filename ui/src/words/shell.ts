@@ -5,6 +5,7 @@ import { count, plural } from "../format";
 export const screens = {
   today: "Today",
   orders: "Orders",
+  confirmations: "Confirmations",
   mappings: "Mappings",
   activity: "Activity",
   settings: "Settings",
@@ -21,6 +22,8 @@ export const tabs: Record<Tab, string> = {
 export const nav = {
   label: "Screens",
   needYou: (orders: number) => `${plural(orders, "order needs", "orders need")} you`,
+  despatchesNeedYou: (despatches: number) =>
+    `${plural(despatches, "despatch needs", "despatches need")} you`,
   vendors: "Connections",
   free: (free: number, limit: number) => `${count(free)} of ${count(limit)} calls free`,
   freeTitle: "How many more calls Cin7 Core takes from us this minute",

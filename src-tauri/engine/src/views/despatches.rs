@@ -133,7 +133,7 @@ impl Views<'_> {
         Ok(DespatchesView {
             despatches: rows
                 .iter()
-                .map(|row| self.despatch_view(row))
+                .map(|row| self.despatch(row))
                 .collect::<Result<_, _>>()?,
             next,
         })
@@ -145,7 +145,7 @@ impl Views<'_> {
         let rows = self.reading.despatches_of(row.key)?;
         Ok(rows
             .iter()
-            .map(|row| self.despatch_view(row))
+            .map(|row| self.despatch(row))
             .collect::<Result<_, _>>()?)
     }
 
@@ -160,7 +160,8 @@ impl Views<'_> {
         })
     }
 
-    fn despatch_view(&self, row: &DespatchRow) -> Result<DespatchView, StoreFault> {
+    /// One despatch and its confirmation.
+    pub fn despatch(&self, row: &DespatchRow) -> Result<DespatchView, StoreFault> {
         // Without the key what is in it stays closed; all else can be told.
         let (raw, words) = match self.reading.despatch_raw(row.key)? {
             Body::Plain(raw) | Body::Cleared(_, raw) => {

@@ -111,7 +111,7 @@ fn by_day(at: Option<DateTime<Utc>>, now: DateTime<Utc>, zone: Tz) -> Span {
 
 /// A day as it is told on another: `Today`, `Yesterday`, `Friday 20 November`, with the
 /// year where it is another.
-fn day_title(day: NaiveDate, today: NaiveDate) -> String {
+pub(crate) fn day_title(day: NaiveDate, today: NaiveDate) -> String {
     if day == today {
         "Today".into()
     } else if Some(day) == today.pred_opt() {

@@ -15,7 +15,7 @@ use store::{List, ListQuery, SaleKey};
 use crate::needs::Part;
 use crate::shapes::{CauseCount, ListFilter, ListNews, ListOpened, OrderRow, UiError};
 use counts::counts;
-pub(crate) use groups::midnight;
+pub(crate) use groups::{day_title, midnight};
 pub(crate) use rows::{reason, state_title, state_word};
 
 /// Lists kept open at one time.

@@ -14,7 +14,9 @@ use store::NeedCount;
 
 pub(crate) use part::Part;
 
-use crate::shapes::{Go, ListFilter, Need, Owner, Screen, Tab, UiError};
+use crate::shapes::{
+    ConfirmationTab, ConfirmationsFilter, Go, ListFilter, Need, Owner, Screen, Tab, UiError,
+};
 
 /// What needs are made of.
 pub(crate) struct Sources<'a> {
@@ -103,6 +105,7 @@ pub fn go(from: &EngineGo) -> Go {
     };
     let screen = match from.screen {
         "orders" => Screen::Orders,
+        "confirmations" => return go_confirmations(from),
         "mappings" => Screen::Mappings,
         "activity" => Screen::Activity,
         "settings" => Screen::Settings,
@@ -110,6 +113,7 @@ pub fn go(from: &EngineGo) -> Go {
     };
     Go {
         screen,
+        confirmations: None,
         filter: tab.map(|tab| ListFilter {
             tab,
             owner: from.owner.and_then(owner_of),
@@ -123,10 +127,38 @@ pub fn go(from: &EngineGo) -> Go {
     }
 }
 
+/// A list of confirmations.
+fn go_confirmations(from: &EngineGo) -> Go {
+    let tab = match from.tab {
+        Some("waiting") => ConfirmationTab::Waiting,
+        _ => ConfirmationTab::NeedsYou,
+    };
+    let mut go = go_told(tab);
+    go.number.clone_from(&from.number);
+    if let Some(filter) = &mut go.confirmations {
+        filter.owner = from.owner.and_then(owner_of);
+        filter.find.clone_from(&from.find);
+    }
+    go
+}
+
+/// One tab of the confirmations, whole.
+pub(crate) fn go_told(tab: ConfirmationTab) -> Go {
+    Go {
+        confirmations: Some(ConfirmationsFilter {
+            tab,
+            owner: None,
+            find: None,
+        }),
+        ..go_screen(Screen::Confirmations, "")
+    }
+}
+
 /// A list of one tab, whole.
 pub(crate) fn go_tab(tab: Tab) -> Go {
     Go {
         screen: Screen::Orders,
+        confirmations: None,
         filter: Some(ListFilter {
             tab,
             owner: None,
@@ -152,6 +184,7 @@ fn go_part(part: Part) -> Go {
 fn go_screen(screen: Screen, section: &str) -> Go {
     Go {
         screen,
+        confirmations: None,
         filter: None,
         number: None,
         section: (!section.is_empty()).then(|| section.to_owned()),

@@ -40,9 +40,18 @@ pub(crate) fn told(entry: &EntryRow) -> String {
     });
     match entry.kind.as_str() {
         "map" => mapped(entry),
+        "decision" if entry.outcome == "exception" => not_told(&entry.text),
         "setting" => set(entry).unwrap_or_else(|| sentence(&said)),
         _ => sentence(&said),
     }
+}
+
+/// A despatch that Cin7 Core is not told of, with why in words.
+fn not_told(text: &str) -> String {
+    sentence(&match text.rsplit_once(": ") {
+        Some((said, reason)) => format!("{said}: {}", words::confirmation_reason(reason)),
+        None => words::sentence(text),
+    })
 }
 
 /// A change of a map, with what was mapped.
@@ -130,11 +139,10 @@ pub(crate) fn has_payload(entry: &EntryRow) -> bool {
 /// How it went. What is decided goes by its word, a call by whether it was answered.
 pub(crate) fn tone_of_entry(entry: &EntryRow) -> Tone {
     match entry.outcome.as_str() {
-        "accepted" | "released" | "passed" | "despatched" => Tone::Ok,
+        "accepted" | "released" | "passed" | "despatched" | "posted" => Tone::Ok,
         "held" | "rejected" | "refused" | "conflict" | "reference_used_up" | "blocked"
-        | "sign_in" | "stuck" | "missing" | "too_late" | "not_cancelled" | "unknown_order" => {
-            Tone::Stop
-        }
+        | "exception" | "sign_in" | "stuck" | "missing" | "too_late" | "not_cancelled"
+        | "unknown_order" => Tone::Stop,
         "unclear"
         | "no_answer"
         | "unreachable"
@@ -145,5 +153,18 @@ pub(crate) fn tone_of_entry(entry: &EntryRow) -> Tone {
         | "changed_after_sending"
         | "unknown_status" => Tone::Warn,
         _ => Tone::Plain,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::not_told;
+
+    #[test]
+    fn why_cin7_is_not_told_is_said_in_words() {
+        assert_eq!(
+            not_told("DSP-1 is not told to Cin7 Core: sale_voided"),
+            "DSP-1 is not told to Cin7 Core: the sale is voided."
+        );
     }
 }

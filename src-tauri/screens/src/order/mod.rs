@@ -15,7 +15,7 @@ use store::{SaleRow, Standing};
 
 use crate::lists::{state_title, state_word};
 use crate::marks::tone_of;
-use crate::shapes::{NoteRow, OrderPage, PutOff, UiError};
+use crate::shapes::{ConfirmationPage, NoteRow, OrderPage, PutOff, UiError};
 
 pub(crate) use can::{cans, sends_nothing, why_not};
 pub(crate) use happened::{by, has_payload, told, tone_of_entry};
@@ -61,6 +61,7 @@ pub fn order(look: &Views<'_>, number: &str) -> Result<OrderPage, UiError> {
         email,
         message: facts::message(look, &row),
         attempts: facts::attempts(look, row.key)?,
+        despatches: despatches(look, &row)?,
         notes: notes(look, &row)?,
         put_off: put_off(look, &row)?,
         recheck: can.recheck,
@@ -81,6 +82,13 @@ pub(crate) fn row_of(look: &Views<'_>, number: &str) -> Result<SaleRow, UiError>
             format!("There is no order {number} here."),
         )
     })
+}
+
+fn despatches(look: &Views<'_>, row: &SaleRow) -> Result<Vec<ConfirmationPage>, UiError> {
+    let rows = look.reading.despatches_of(row.key)?;
+    rows.iter()
+        .map(|row| crate::confirmations::page_of(look, row))
+        .collect()
 }
 
 fn notes(look: &Views<'_>, row: &SaleRow) -> Result<Vec<NoteRow>, UiError> {

@@ -63,6 +63,9 @@ pub(super) fn said(reason: &Reason) -> String {
         }
         C::HeldAtWarehouse => with("The warehouse has stopped it:"),
         C::MissingAtWhistl => "Whistl accepted it once, and does not know it any more.".into(),
+        C::DespatchOverdue if expected.is_empty() => {
+            "The warehouse has not reported it as despatched.".into()
+        }
         C::DespatchOverdue => sentence(&format!("It has not come as despatched: {expected}")),
         C::DespatchShort => sentence(&format!("Part of it will not be sent: {value}")),
         C::CancelledAtWhistl => "The warehouse cancelled it, and it is live in Cin7 Core.".into(),

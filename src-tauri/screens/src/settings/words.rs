@@ -277,6 +277,12 @@ pub(super) const SECTIONS: &[Section] = &[
             )
             .unit("seconds"),
             words(
+                "schedule.despatches",
+                "Ask what has left",
+                "Despatches at Whistl, and telling Cin7 Core of them.",
+            )
+            .unit("seconds"),
+            words(
                 "schedule.products",
                 "Look for changed products",
                 "In Cin7 Core.",
@@ -348,6 +354,24 @@ pub(super) const SECTIONS: &[Section] = &[
                 "alerts.waiting_minutes",
                 "Oldest order waiting",
                 "You are told when one has waited this long.",
+            )
+            .unit("minutes"),
+            words(
+                "alerts.confirm_count",
+                "Despatches waiting to be told to Cin7 Core",
+                "You are told when there are this many.",
+            )
+            .unit("despatches"),
+            words(
+                "alerts.confirm_minutes",
+                "Oldest despatch waiting",
+                "You are told when Cin7 Core has not been told of one for this long.",
+            )
+            .unit("minutes"),
+            words(
+                "alerts.overdue_minutes",
+                "Despatch not come",
+                "An order needs someone when its despatch has not come this long after its cut-off; 0 to never ask.",
             )
             .unit("minutes"),
             words(
@@ -500,15 +524,14 @@ mod tests {
     use super::*;
 
     /// Keys that are changed elsewhere, or not yet by anything: connecting a vendor, going
-    /// live, and what comes with despatches, adjustments and reconciliation.
-    const ELSEWHERE: [&str; 9] = [
+    /// live, and what comes with adjustments and reconciliation.
+    const ELSEWHERE: [&str; 8] = [
         "mode",
         "cin7.base_url",
         "cin7.location",
         "whistl.base_url",
         "whistl.client_code",
         "whistl.transport",
-        "schedule.despatches",
         "schedule.adjustments",
         "schedule.reconcile",
     ];

@@ -7,9 +7,10 @@ use std::collections::BTreeMap;
 use ts_rs::{Config, TS, TypeVisitor};
 
 use super::{
-    ActivityFilter, ActivityPage, Changed, Checked, Connections, Doing, Found, ListFilter,
-    ListNews, ListOpened, LogVerified, MapSaved, MapsView, OrderPage, OrderRow, Payloads, Play,
-    Preview, Review, SettingsView, Shell, Simulated, TodayView, Told, UiError, Which,
+    ActivityFilter, ActivityPage, Changed, Checked, ConfirmationAct, ConfirmationPage,
+    ConfirmationsFilter, ConfirmationsOpened, Connections, Doing, Found, ListFilter, ListNews,
+    ListOpened, LogVerified, MapSaved, MapsView, OrderPage, OrderRow, Payloads, Play, Preview,
+    Review, SettingsView, Shell, Simulated, TodayView, Told, UiError, Which,
 };
 
 /// What stands above the types.
@@ -36,6 +37,10 @@ pub fn bindings() -> String {
     all.visit::<OrderRow>();
     all.visit::<OrderPage>();
     all.visit::<Payloads>();
+    all.visit::<ConfirmationsFilter>();
+    all.visit::<ConfirmationsOpened>();
+    all.visit::<ConfirmationPage>();
+    all.visit::<ConfirmationAct>();
     all.visit::<Which>();
     all.visit::<Preview>();
     all.visit::<Doing>();

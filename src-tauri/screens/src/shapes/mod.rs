@@ -6,6 +6,7 @@
 
 mod activity;
 mod bindings;
+mod confirmations;
 mod doing;
 mod find;
 mod maps;
@@ -18,6 +19,7 @@ mod today;
 
 pub use activity::*;
 pub use bindings::bindings;
+pub use confirmations::*;
 pub use doing::*;
 pub use find::*;
 pub use maps::*;
@@ -68,6 +70,8 @@ pub enum Screen {
     Today,
     /// The lists of orders.
     Orders,
+    /// What Cin7 Core is told of what left.
+    Confirmations,
     /// The maps.
     Mappings,
     /// The log.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{Icon, Owner, Tone};
+use super::{ConfirmationPage, Icon, Owner, Tone};
 
 /// Characters of a value to mark: the first, and the one after the last, counted as the page
 /// counts (UTF-16 code units).
@@ -223,6 +223,8 @@ pub struct OrderPage {
     pub message: Vec<MessageField>,
     /// Every attempt to deliver.
     pub attempts: Vec<AttemptRow>,
+    /// What left of it, in the order in which it left.
+    pub despatches: Vec<ConfirmationPage>,
     /// Notes, newest first.
     pub notes: Vec<NoteRow>,
     /// Whether it is put off.

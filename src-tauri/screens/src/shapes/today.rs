@@ -3,8 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{Mode, Owner, Screen, Tone};
-use crate::shapes::ListFilter;
+use super::{ConfirmationsFilter, ListFilter, Mode, Owner, Screen, Tone};
 
 /// A place in the window to go to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -13,7 +12,10 @@ pub struct Go {
     pub screen: Screen,
     /// The list to open there.
     pub filter: Option<ListFilter>,
-    /// The order to show; on Mappings the value, on Settings the setting.
+    /// The list of confirmations to open there.
+    pub confirmations: Option<ConfirmationsFilter>,
+    /// The order to show; on Confirmations the despatch, on Mappings the value, on Settings
+    /// the setting.
     pub number: Option<String>,
     /// The part of the screen, as a map's kind or a settings section.
     pub section: Option<String>,
@@ -269,6 +271,8 @@ pub struct TodayView {
     pub latency: Option<Latency>,
     /// Orders that need someone.
     pub needs_you: u32,
+    /// Despatches that need someone.
+    pub confirmations_need_you: u32,
     /// Orders put off.
     pub put_off: u32,
 }

@@ -1,6 +1,8 @@
 //! Lists over stores made up at random: whatever is stored, the counts are those of the
 //! lists, and the groups of each list are all of it.
 
+mod confirmations;
+
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};

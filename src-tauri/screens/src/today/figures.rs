@@ -1,11 +1,12 @@
-//! The figures on top: one for each tab of the orders, each opening just what it counts.
+//! The figures on top: the tabs of the orders and what Cin7 Core is still to be told of, each
+//! opening just what it counts.
 
 use chrono::{DateTime, Duration, Utc};
 use engine::views::{StatusView, Views, time};
 use store::{NeedCount, OrderState, Tab as Under};
 
-use crate::needs::{Part, go_tab};
-use crate::shapes::{Figure, Tab, Tone, UiError};
+use crate::needs::{Part, go_tab, go_told};
+use crate::shapes::{ConfirmationTab, Figure, Tab, Tone, UiError};
 use crate::text::{clock, grouped, span};
 
 /// An order due for so long is told by how long it has waited, not by when it goes.
@@ -83,16 +84,34 @@ pub(super) fn figures(
             Tab::Despatched,
             &from_whistl,
         ),
-        figure(
-            "cancelled",
-            "Cancelled",
-            of(Under::Cancelled),
-            String::new(),
-            Tone::Plain,
-            Tab::Cancelled,
-            &from_cin7,
-        ),
+        to_tell(look, status),
     ])
+}
+
+/// What Cin7 Core is still to be told of; what needs someone is told beside it.
+fn to_tell(look: &Views<'_>, status: &StatusView) -> Figure {
+    let queue = &status.confirmations;
+    let whole = |count: u64| u32::try_from(count).unwrap_or(u32::MAX);
+    let oldest = queue
+        .oldest_at
+        .as_deref()
+        .and_then(|at| at.parse::<DateTime<Utc>>().ok())
+        .map(|at| format!("oldest {}", span(look.now - at)));
+    let in_need = match queue.exceptions {
+        0 => None,
+        1 => Some("1 needs you".to_owned()),
+        more => Some(format!("{} need you", grouped(i64::from(whole(more))))),
+    };
+    let aside: Vec<String> = [oldest, in_need].into_iter().flatten().collect();
+    Figure {
+        key: "to_tell".into(),
+        title: "To tell Cin7 Core".into(),
+        value: whole(queue.waiting),
+        aside: aside.join(", "),
+        tone: Tone::Plain,
+        go: go_told(ConfirmationTab::Waiting),
+        stale_since: None,
+    }
 }
 
 /// `4 before 16:00`, and how many are put off.

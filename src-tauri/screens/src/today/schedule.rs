@@ -38,6 +38,7 @@ fn row(look: &Views<'_>, view: &JobView) -> Result<JobRow, UiError> {
 fn title(job: &str) -> String {
     match job {
         "orders" => "Orders to Whistl".into(),
+        "despatches" => "Despatches to Cin7 Core".into(),
         "retention" => "Masking old personal data".into(),
         other => engine::words::job(other),
     }

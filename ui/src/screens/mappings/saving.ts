@@ -4,8 +4,8 @@ import { backend } from "../../backend";
 import type { MapKind } from "../../bindings";
 
 /** The maps that have a tab. */
-export type Shown = Extract<MapKind, "sku" | "service">;
-export const kinds: readonly Shown[] = ["sku", "service"];
+export type Shown = Extract<MapKind, "sku" | "service" | "carrier">;
+export const kinds: readonly Shown[] = ["sku", "service", "carrier"];
 export const isShown = (word: string | null): word is Shown => kinds.includes(word as Shown);
 
 /** Saves and says what happens now; what is refused is thrown, for the field it is about. */

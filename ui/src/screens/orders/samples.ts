@@ -93,6 +93,7 @@ export const page = (number: string, more: Partial<OrderPage> = {}): OrderPage =
   email: "",
   message: [],
   attempts: [],
+  despatches: [],
   notes: [],
   put_off: null,
   recheck: allowed,
