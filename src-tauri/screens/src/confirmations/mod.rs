@@ -164,6 +164,7 @@ fn states(tab: ConfirmationTab) -> &'static [DespatchState] {
             DespatchState::Waiting,
             DespatchState::Posting,
             DespatchState::Unclear,
+            DespatchState::Parked,
         ],
         ConfirmationTab::Posted => &[DespatchState::Posted],
         ConfirmationTab::LeftAlone => &[DespatchState::Closed],

@@ -186,6 +186,9 @@ fn sentences(look: &Views<'_>, row: &DespatchRow, seen: &DespatchView) -> Vec<St
             format!("{}.", super::state::title(look, row)),
             format!("The reason given: {}", sentence(&said)),
         ],
+        DespatchState::Parked => vec![
+            "Cin7 Core is told of it together with the last parcel of the order, as the settings say: so the sale stays a Simple one.".into(),
+        ],
         DespatchState::Waiting | DespatchState::Posting | DespatchState::Closed => {
             vec![format!("{}.", super::state::title(look, row))]
         }
@@ -271,6 +274,9 @@ fn retry(row: &DespatchRow) -> Can {
     can(match row.state {
         DespatchState::Waiting | DespatchState::Unclear | DespatchState::Exception => "",
         DespatchState::Posting => "Cin7 Core is being told of it right now.",
+        DespatchState::Parked => {
+            "It waits for the last parcel of its order. To tell each part as it comes, change the settings."
+        }
         DespatchState::Posted => "Cin7 Core has been told of it.",
         DespatchState::Closed => "It is done with.",
     })
@@ -279,9 +285,10 @@ fn retry(row: &DespatchRow) -> Can {
 fn leave_alone(row: &DespatchRow) -> Can {
     can(match row.state {
         DespatchState::Exception => "",
-        DespatchState::Waiting | DespatchState::Posting | DespatchState::Unclear => {
-            "It goes on by itself; nobody has to do anything."
-        }
+        DespatchState::Waiting
+        | DespatchState::Posting
+        | DespatchState::Unclear
+        | DespatchState::Parked => "It goes on by itself; nobody has to do anything.",
         DespatchState::Posted => "Cin7 Core has been told of it.",
         DespatchState::Closed => "It is done with.",
     })

@@ -16,6 +16,7 @@ pub(super) fn title(look: &Views<'_>, row: &DespatchRow) -> String {
         DespatchState::Unclear => "Sent to Cin7 Core, no answer yet: looking".into(),
         DespatchState::Posted => "Cin7 Core has been told".into(),
         DespatchState::Exception => capital(words::confirmation_reason(&row.reason)),
+        DespatchState::Parked => "Waits for the last parcel".into(),
         DespatchState::Closed => closed(&row.reason).into(),
     }
 }
@@ -52,13 +53,13 @@ pub(super) fn tone(state: DespatchState) -> Tone {
         DespatchState::Unclear => Tone::Warn,
         DespatchState::Waiting | DespatchState::Posting => Tone::Info,
         DespatchState::Posted => Tone::Ok,
-        DespatchState::Closed => Tone::Plain,
+        DespatchState::Parked | DespatchState::Closed => Tone::Plain,
     }
 }
 
 pub(super) fn icon(row: &DespatchRow) -> Icon {
     match row.state {
-        DespatchState::Waiting | DespatchState::Posting => Icon::Clock,
+        DespatchState::Waiting | DespatchState::Posting | DespatchState::Parked => Icon::Clock,
         DespatchState::Unclear => Icon::Question,
         DespatchState::Posted => Icon::Truck,
         DespatchState::Closed => Icon::Ban,

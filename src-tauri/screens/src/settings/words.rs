@@ -283,6 +283,15 @@ pub(super) const SECTIONS: &[Section] = &[
             )
             .unit("seconds"),
             words(
+                "despatch.parts",
+                "A sale that leaves in parts",
+                "A second part makes a Simple sale in Cin7 Core an Advanced one, for ever.",
+            )
+            .choices(&[
+                ("each", "Tell Cin7 Core of each part as it comes"),
+                ("last", "Tell it of all at once, with the last parcel"),
+            ]),
+            words(
                 "schedule.products",
                 "Look for changed products",
                 "In Cin7 Core.",
