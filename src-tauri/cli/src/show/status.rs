@@ -343,7 +343,7 @@ mod tests {
 
     #[test]
     fn a_calm_day_says_that_nothing_needs_anyone() {
-        expect![[r#"
+        expect![[r"
             As of    12:00 (Europe/London)
             Mode     live: what passes the checks is sent
             Queue    nothing waits to be sent
@@ -368,12 +368,12 @@ mod tests {
             Schedule
               Job     Every  Last   How it ended  Next
               Orders  30 s   11:59  finished      12:00:00
-        "#]].assert_eq(&status(&calm_status(), &sheet()));
+        "]].assert_eq(&status(&calm_status(), &sheet()));
     }
 
     #[test]
     fn trouble_comes_first_with_owner_age_and_where_to_look() {
-        expect![[r#"
+        expect![[r"
             As of    12:00 (Europe/London)
             Mode     live: what passes the checks is sent
             Queue    3 orders to send or to clear up; the oldest has been due for 18 min
@@ -412,6 +412,6 @@ mod tests {
 
             Times in which nothing was watched
               01:00 to 02:10: this computer was asleep
-        "#]].assert_eq(&status(&troubled_status(), &sheet()));
+        "]].assert_eq(&status(&troubled_status(), &sheet()));
     }
 }
