@@ -43,7 +43,7 @@ pub use despatches::{
 };
 pub use fault::StoreFault;
 pub use forms::*;
-pub use journal::{BadEntry, JournalFilter, Verified};
+pub use journal::{BadEntry, ChainHead, JournalFilter, Linked, Verified};
 pub use maps::SettingsChange;
 pub use needs::{LeaveBy, NeedCount, NeedQuery};
 pub use orders::{List, ListCount, ListQuery, Listed, Tab};

@@ -4,6 +4,7 @@
 
 mod chain;
 mod clear;
+mod linked;
 mod payload;
 mod read;
 mod verify;
@@ -15,6 +16,7 @@ use crate::forms::Entry;
 use crate::times;
 use crate::write::Write;
 pub(crate) use chain::{Field, Head, link};
+pub use linked::{ChainHead, Linked};
 pub use read::JournalFilter;
 pub use verify::{BadEntry, Verified};
 

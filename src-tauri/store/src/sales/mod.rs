@@ -5,6 +5,7 @@ mod clear;
 mod notice;
 mod read;
 mod row;
+mod seen;
 mod write;
 
 pub use notice::ListingSeen;

@@ -14,6 +14,7 @@ mod migrations;
 mod outbox;
 mod plans;
 mod privacy;
+mod proving;
 mod retention;
 mod sales;
 mod searching;

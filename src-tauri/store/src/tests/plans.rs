@@ -130,6 +130,9 @@ fn statements() -> Vec<String> {
         include_str!("../despatches/steps.rs"),
         include_str!("../despatches/read.rs"),
         include_str!("../despatches/clear.rs"),
+        include_str!("../despatches/days.rs"),
+        include_str!("../journal/linked.rs"),
+        include_str!("../sales/seen.rs"),
         include_str!("../runs.rs"),
     ] {
         for text in source.split('"').skip(1).step_by(2) {
