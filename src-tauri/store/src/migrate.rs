@@ -21,6 +21,7 @@ pub(crate) const STEPS: &[&str] = &[
     include_str!("migrations/0008_lists.sql"),
     include_str!("migrations/0009_calls.sql"),
     include_str!("migrations/0010_despatches.sql"),
+    include_str!("migrations/0011_despatch_days.sql"),
 ];
 
 /// The version this program knows.

@@ -6,6 +6,7 @@
 mod again;
 mod claim;
 mod clear;
+mod days;
 mod expected;
 mod forms;
 mod read;
