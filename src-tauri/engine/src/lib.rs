@@ -17,6 +17,7 @@ mod health;
 mod journal;
 mod knowledge;
 pub mod location;
+pub mod proof;
 pub mod runs;
 pub mod schedule;
 pub mod settings;
