@@ -6,6 +6,7 @@ pub mod alerts;
 mod attention;
 mod despatches;
 mod facts;
+mod finance;
 mod maps;
 mod order;
 mod sale;
@@ -21,6 +22,7 @@ pub use attention::{AlertView, NoteView, OwnerView, PutOffView};
 pub use despatches::{
     ConfirmationsView, DespatchLineView, DespatchView, DespatchesView, ParcelView,
 };
+pub use finance::{ReadyGroup, ReadyOrder, ReadyView};
 pub use maps::{MapEntry, MapView, Odd, WaitedFor, causes_of};
 pub use order::{
     AttemptView, HoldView, LineView, OrderDetail, OrderView, OrdersView, SourceView, TimelineView,
