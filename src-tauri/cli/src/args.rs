@@ -205,6 +205,19 @@ pub(crate) enum Command {
     /// The audit log: every call and every decision, newest first.
     #[command(after_help = examples::ACTIVITY)]
     Activity(ActivityArgs),
+    /// A document that shows when each side knew what of orders, to print or to check.
+    #[command(
+        after_help = examples::PROOF,
+        args_conflicts_with_subcommands = true,
+        subcommand_negates_reqs = true
+    )]
+    Proof(ProofArgs),
+    /// Figures for finance.
+    #[command(after_help = examples::FINANCE)]
+    Finance {
+        #[command(subcommand)]
+        what: FinanceCommand,
+    },
     /// Both vendors simulated on this computer, to try things out.
     #[command(after_help = examples::SANDBOX)]
     Sandbox {
@@ -473,6 +486,50 @@ pub(crate) enum ActivityCommand {
     /// Check the log's hash chain; names the first bad entry and exits with 4.
     #[command(after_help = examples::VERIFY)]
     Verify,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ProofArgs {
+    /// Check a document.
+    #[command(subcommand)]
+    pub(crate) verify: Option<ProofCommand>,
+    /// Order numbers.
+    #[arg(
+        value_name = "NUMBER",
+        required_unless_present = "from",
+        conflicts_with = "from"
+    )]
+    pub(crate) numbers: Vec<String>,
+    /// Orders that came in from this day on, such as 2026-11-24.
+    #[arg(long, value_name = "DAY")]
+    pub(crate) from: Option<String>,
+    /// The last day; without it the first alone.
+    #[arg(long, value_name = "DAY", requires = "from")]
+    pub(crate) to: Option<String>,
+    /// The file to write: .html to be printed, or .csv for a spreadsheet.
+    #[arg(long, value_name = "FILE", required = true)]
+    pub(crate) out: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ProofCommand {
+    /// Check that a document is as it was made, on any computer; exits with 4 if it is not.
+    #[command(after_help = examples::PROOF_VERIFY)]
+    Verify {
+        /// The file, .html or .csv.
+        file: PathBuf,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum FinanceCommand {
+    /// A day's despatches: posted to Cin7 Core, not yet posted, and of part-despatched orders.
+    #[command(after_help = examples::FINANCE_READY)]
+    Ready {
+        /// The day in the merchant's zone, such as 2026-11-24; without it today.
+        #[arg(long, value_name = "DAY")]
+        date: Option<String>,
+    },
 }
 
 #[derive(Debug, Subcommand)]

@@ -239,6 +239,32 @@ pub(crate) const VERIFY: &str = "\
 Example:
   stockbridge-cli activity verify";
 
+pub(crate) const PROOF: &str = "\
+Each time by its own clock, each wait with whose it was, every log entry with its hashes.
+Customers' names, addresses and numbers are not in it.
+
+Examples:
+  stockbridge-cli proof SO-00042 --out SO-00042.html
+  stockbridge-cli proof SO-00042 SO-00043 --out late.csv
+  stockbridge-cli proof --from 2026-11-24 --to 2026-11-30 --out week.html
+  stockbridge-cli proof verify SO-00042.html";
+
+pub(crate) const PROOF_VERIFY: &str = "\
+It needs the file alone: no database, no key. The file must be as it was made; saving it
+from a spreadsheet changes it.
+
+Example:
+  stockbridge-cli proof verify SO-00042.html";
+
+pub(crate) const FINANCE: &str = "\
+Example:
+  stockbridge-cli finance ready --date 2026-11-24";
+
+pub(crate) const FINANCE_READY: &str = "\
+Examples:
+  stockbridge-cli finance ready --date 2026-11-24
+  stockbridge-cli --json finance ready";
+
 pub(crate) const SANDBOX: &str = "\
 Example:
   stockbridge-cli sandbox serve --orders 60 --seed 4";

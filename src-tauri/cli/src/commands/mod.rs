@@ -5,16 +5,18 @@ mod activity;
 mod attention;
 mod connect;
 mod despatches;
+mod finance;
 mod map;
 mod map_file;
 mod orders;
+mod proof;
 mod sandbox;
 mod settings;
 mod status;
 mod sync;
 mod watch;
 
-use crate::args::{Cli, Command};
+use crate::args::{Cli, Command, ProofArgs, ProofCommand};
 use crate::exit::Exit;
 use crate::logging;
 use crate::open::Home;
@@ -24,6 +26,14 @@ use crate::output::Output;
 pub(crate) async fn run(cli: &Cli, output: &Output) -> Result<u8, Exit> {
     if let Command::Sandbox { what } = &cli.command {
         return sandbox::run(what, output).await;
+    }
+    // Checked where there is no database: nothing is opened, and no folder is made.
+    if let Command::Proof(ProofArgs {
+        verify: Some(ProofCommand::Verify { file }),
+        ..
+    }) = &cli.command
+    {
+        return proof::verify(file, output);
     }
     let home = Home::of(cli)?;
     let _log = logging::start(&home.folder, cli.quiet);
@@ -60,6 +70,8 @@ pub(crate) async fn run(cli: &Cli, output: &Output) -> Result<u8, Exit> {
         Command::Resume => status::resume(&home, output),
         Command::Map { what } => map::run(what, &home, output),
         Command::Activity(args) => activity::run(args, &home, output),
+        Command::Proof(args) => proof::make(args, &home, output),
+        Command::Finance { what } => finance::run(what, &home, output),
         Command::Sandbox { .. } => Ok(0),
     }
 }

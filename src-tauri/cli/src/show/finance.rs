@@ -1,0 +1,130 @@
+//! What finance may invoice of a day, as tables.
+
+use engine::views::{ReadyGroup, ReadyOrder, ReadyView};
+use engine::words::{self, money};
+
+use super::sheet::Sheet;
+use super::table::{Cell, Table};
+use crate::output::Colour;
+
+/// A day's despatches: the groups, then each order.
+pub(crate) fn ready(view: &ReadyView, sheet: &Sheet) -> String {
+    if view.total.despatches == 0 {
+        return format!("Nothing left the warehouse on {}.", view.date);
+    }
+    let mut groups = Table::new(&["", ">Orders", ">Despatches", ">Units", ">Value"]);
+    for (name, group) in [
+        ("Posted to Cin7 Core", &view.posted),
+        ("Not yet posted", &view.not_posted),
+        ("Part-despatched", &view.part_despatched),
+        ("Of no order here", &view.unknown_order),
+        ("All", &view.total),
+    ] {
+        if group.orders > 0 {
+            groups.row(sums(name, group));
+        }
+    }
+    let mut orders = Table::new(&["Order", "Stands", ">Units", ">Value", "Despatches", "Needs"]);
+    for order in &view.orders {
+        orders.row(vec![
+            order.number.as_deref().unwrap_or("unknown").into(),
+            standing(order),
+            order.units.as_str().into(),
+            order
+                .value
+                .as_deref()
+                .map(|value| money(&order.currency, value))
+                .unwrap_or_default()
+                .into(),
+            order.despatches.join(" ").into(),
+            order
+                .owner
+                .as_deref()
+                .map(words::owner)
+                .unwrap_or_default()
+                .into(),
+        ]);
+    }
+    format!(
+        "Left the warehouse on {} ({}):\n{}\n{}",
+        view.date,
+        view.time_zone,
+        groups.text(sheet),
+        orders.text(sheet)
+    )
+}
+
+fn sums(name: &str, group: &ReadyGroup) -> Vec<Cell> {
+    let mut value: Vec<String> = group
+        .value
+        .iter()
+        .map(|(currency, value)| money(currency, value))
+        .collect();
+    if group.without_value > 0 {
+        value.push(format!("{} without", group.without_value));
+    }
+    vec![
+        name.into(),
+        group.orders.to_string().into(),
+        group.despatches.to_string().into(),
+        group.units.as_str().into(),
+        value.join(", ").into(),
+    ]
+}
+
+fn standing(order: &ReadyOrder) -> Cell {
+    match order.group {
+        "posted" => Cell::painted(Colour::Ok, "posted"),
+        "not_posted" => Cell::painted(Colour::Warn, "not yet posted"),
+        "part_despatched" => "part-despatched".into(),
+        _ => Cell::painted(Colour::Stop, "no order here"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use expect_test::expect;
+
+    use super::*;
+    use crate::show::fixtures::sheet;
+
+    fn group(orders: u64, despatches: u64, units: &str, value: &str) -> ReadyGroup {
+        ReadyGroup {
+            orders,
+            despatches,
+            units: units.into(),
+            value: BTreeMap::from([("GBP".to_owned(), value.to_owned())]),
+            without_value: 0,
+        }
+    }
+
+    #[test]
+    fn a_day_is_summed_by_how_far_its_orders_are() {
+        let order = |number: &str, group, despatches: &[&str]| ReadyOrder {
+            number: Some(number.into()),
+            group,
+            despatches: despatches.iter().map(|id| (*id).to_owned()).collect(),
+            units: "2".into(),
+            value: Some("45.60".into()),
+            currency: "GBP".into(),
+            owner: None,
+        };
+        let view = ReadyView {
+            date: "2026-11-24".into(),
+            time_zone: "Europe/London".into(),
+            as_of: "2026-11-25T12:00:00.000Z".into(),
+            posted: group(1, 2, "2", "45.60"),
+            not_posted: ReadyGroup::default(),
+            part_despatched: group(1, 1, "2", "1145.60"),
+            unknown_order: ReadyGroup::default(),
+            total: group(2, 3, "4", "1191.20"),
+            orders: vec![
+                order("SO-00001", "posted", &["DSP0000001", "DSP0000003"]),
+                order("SO-00002", "part_despatched", &["DSP0000002"]),
+            ],
+        };
+        expect![[""]].assert_eq(&ready(&view, &sheet()));
+    }
+}
