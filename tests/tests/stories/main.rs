@@ -17,6 +17,7 @@ mod limits;
 mod lists;
 mod mappings;
 mod order_page;
+mod proof;
 mod release;
 mod retention;
 mod settings;

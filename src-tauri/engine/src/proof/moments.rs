@@ -201,9 +201,17 @@ fn told(entry: &EntryRow) -> Option<(&'static str, String)> {
         }
         ("decision", "confirm") if entry.outcome == "posted" => return None,
         ("intention" | "outcome", posting) if posting.starts_with("post ") => return None,
-        ("outcome", _) => {
+        ("outcome", "submit order") => {
             let what = format!("Whistl's answer: {}", words::outcome(&entry.outcome));
             return Some((side, what));
+        }
+        ("outcome", "look up order") => {
+            let found = words::outcome(&entry.outcome);
+            return Some((side, format!("Whistl asked whether it is there: {found}")));
+        }
+        ("outcome", "cancel order") => {
+            let what = words::outcome(&entry.outcome);
+            return Some((side, format!("Whistl asked to cancel it: {what}")));
         }
         _ => {}
     }
@@ -317,10 +325,12 @@ fn takes(entry: &EntryRow, is_there: bool) -> Option<(&'static str, String)> {
             Some((STOCKBRIDGE, "to be sent, and for Whistl's answer".into()))
         }
         ("decision", "check" | "event", "rejected")
-        | ("outcome", _, "rejected" | "refused" | "conflict") => {
+        | ("outcome", "submit order" | "look up order", "rejected" | "refused" | "conflict") => {
             Some((OFFICE, "refused by Whistl, to be put right".into()))
         }
-        ("outcome", _, "stuck" | "outcome_unknown" | "sign_in") if !is_there => {
+        ("outcome", "submit order" | "look up order", "stuck" | "outcome_unknown" | "sign_in")
+            if !is_there =>
+        {
             Some((OFFICE, "could not be sent; somebody had to look".into()))
         }
         ("decision", "event", "blocked") => Some((WAREHOUSE, "stopped at the warehouse".into())),

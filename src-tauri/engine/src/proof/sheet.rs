@@ -225,13 +225,11 @@ fn of_despatch<'a>(despatch: &'a DespatchFacts, order: &'a str) -> Vec<Row<'a>> 
         });
     }
     for parcel in &despatch.parcels {
-        let tracking = parcel.tracking.join(" ");
-        let what = format!(
-            "{id} parcel {}: {} {tracking}",
-            parcel.number, parcel.carrier
-        );
+        let carried = [parcel.carrier.as_str(), parcel.service.as_str()];
+        let carried: Vec<&str> = carried.into_iter().filter(|by| !by.is_empty()).collect();
+        let what = format!("{id} parcel {}: {}", parcel.number, carried.join(", "));
         rows.push(Row {
-            outcome: parcel.service.clone(),
+            outcome: parcel.tracking.join(" "),
             ..row("parcel", what)
         });
     }
