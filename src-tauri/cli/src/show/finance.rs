@@ -125,6 +125,17 @@ mod tests {
                 order("SO-00002", "part_despatched", &["DSP0000002"]),
             ],
         };
-        expect![[""]].assert_eq(&ready(&view, &sheet()));
+        expect![[r"
+            Left the warehouse on 2026-11-24 (Europe/London):
+                                 Orders  Despatches  Units      Value
+            Posted to Cin7 Core       1           2      2     £45.60
+            Part-despatched           1           1      2  £1,145.60
+            All                       2           3      4  £1,191.20
+
+            Order     Stands           Units   Value  Despatches
+            SO-00001  posted               2  £45.60  DSP0000001 DSP0000003
+            SO-00002  part-despatched      2  £45.60  DSP0000002
+        "]]
+        .assert_eq(&ready(&view, &sheet()));
     }
 }

@@ -77,12 +77,12 @@ impl<'a> Life<'a> {
         })
     }
 
-    /// When the warehouse had accepted it: by its stamp, or when its answer came.
+    /// When the warehouse had accepted it: by its stamp, or when its answer came. Never before
+    /// it was sent: the stamp may be of whole seconds, or of a clock that is behind.
     fn accepted(&self) -> Option<DateTime<Utc>> {
-        self.row.accepted_at.or_else(|| {
-            let answer = self.entries.iter().find(|entry| is_acceptance(entry));
-            answer.map(|entry| entry.at)
-        })
+        let answer = self.entries.iter().find(|entry| is_acceptance(entry));
+        let stamp = self.row.accepted_at.or(answer.map(|entry| entry.at))?;
+        Some(self.first_sent().map_or(stamp, |sent| stamp.max(sent)))
     }
 }
 
@@ -118,35 +118,49 @@ pub(super) fn moments(life: &Life<'_>) -> Vec<Moment> {
         "First seen by Stockbridge".into(),
         None,
     );
-    if let Some(at) = row.accepted_at {
-        put(
-            at,
-            WAREHOUSE,
-            WHISTL_CLOCK,
-            "Accepted by Whistl".into(),
-            None,
-        );
-    }
     if let Some(at) = row.ship_by {
         put(at, "", "", "Had to leave the warehouse by now".into(), None);
+    }
+    let news = life.despatches.iter().flat_map(news);
+    let (posted, left): (Vec<_>, Vec<_>) = news.partition(|one| one.what.ends_with(POSTED));
+    for one in left {
+        put(one.at, one.side, one.clock, one.what, None);
     }
     for entry in &life.entries {
         if let Some((side, what)) = told(entry) {
             put(entry.at, side, STOCKBRIDGE, what, Some(entry.id));
         }
     }
-    for one in life.despatches {
-        for (at, side, clock, what) in news(one) {
-            put(at, side, clock, what, None);
-        }
+    for one in posted {
+        put(one.at, one.side, one.clock, one.what, None);
+    }
+    if let (Some(stamp), Some(after)) = (row.accepted_at, life.accepted()) {
+        let moment = Moment {
+            at: time(stamp),
+            side: WAREHOUSE.into(),
+            clock: WHISTL_CLOCK.into(),
+            what: "Accepted by Whistl".into(),
+            entry: None,
+        };
+        all.push((after, moment));
     }
     // Stable: what stands under one moment keeps the order in which it was put.
     all.sort_by_key(|(at, _)| *at);
     all.into_iter().map(|(_, moment)| moment).collect()
 }
 
-/// The stamps of a despatch: when, whose, by whose clock, what.
-fn news(one: &DespatchFacts) -> Vec<(DateTime<Utc>, &'static str, &'static str, String)> {
+/// How the last stamp of a despatch is told.
+const POSTED: &str = "posted to Cin7 Core";
+
+/// A stamp of a despatch: when, whose, by whose clock, what.
+struct Stamp {
+    at: DateTime<Utc>,
+    side: &'static str,
+    clock: &'static str,
+    what: String,
+}
+
+fn news(one: &DespatchFacts) -> Vec<Stamp> {
     let id = &one.despatch_id;
     let parcels = words::many(
         i64::try_from(one.parcels.len()).unwrap_or(i64::MAX),
@@ -159,30 +173,27 @@ fn news(one: &DespatchFacts) -> Vec<(DateTime<Utc>, &'static str, &'static str, 
             words::many(one.units.parse().unwrap_or_default(), "unit")
         ),
     };
+    let known = format!("{id} made known by Whistl");
+    let received = format!("{id} received by Stockbridge");
+    let posted = format!("{id} {POSTED}");
+    let there = (WAREHOUSE, WHISTL_CLOCK);
+    let here = (STOCKBRIDGE, STOCKBRIDGE);
     let stamps = [
-        (Some(&one.despatched_at), WAREHOUSE, WHISTL_CLOCK, left),
-        (
-            one.published_at.as_ref(),
-            WAREHOUSE,
-            WHISTL_CLOCK,
-            format!("{id} made known by Whistl"),
-        ),
-        (
-            Some(&one.received_at),
-            STOCKBRIDGE,
-            STOCKBRIDGE,
-            format!("{id} received by Stockbridge"),
-        ),
-        (
-            one.posted_at.as_ref(),
-            STOCKBRIDGE,
-            STOCKBRIDGE,
-            format!("{id} posted to Cin7 Core"),
-        ),
+        (Some(&one.despatched_at), there, left),
+        (one.published_at.as_ref(), there, known),
+        (Some(&one.received_at), here, received),
+        (one.posted_at.as_ref(), here, posted),
     ];
     stamps
         .into_iter()
-        .filter_map(|(at, side, clock, what)| Some((instant(at?)?, side, clock, what)))
+        .filter_map(|(at, (side, clock), what)| {
+            Some(Stamp {
+                at: instant(at?)?,
+                side,
+                clock,
+                what,
+            })
+        })
         .collect()
 }
 
