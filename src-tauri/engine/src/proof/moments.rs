@@ -119,7 +119,13 @@ pub(super) fn moments(life: &Life<'_>) -> Vec<Moment> {
         None,
     );
     if let Some(at) = row.ship_by {
-        put(at, "", "", "Had to leave the warehouse by now".into(), None);
+        put(
+            at,
+            "",
+            "",
+            "By now it had to have left the warehouse".into(),
+            None,
+        );
     }
     let news = life.despatches.iter().flat_map(news);
     let (posted, left): (Vec<_>, Vec<_>) = news.partition(|one| one.what.ends_with(POSTED));
