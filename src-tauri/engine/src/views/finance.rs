@@ -184,6 +184,7 @@ impl Views<'_> {
             DespatchState::Waiting
             | DespatchState::Posting
             | DespatchState::Unclear
+            | DespatchState::Parked
             | DespatchState::Exception => false,
         });
         Ok(if is_told { "posted" } else { "not_posted" })
