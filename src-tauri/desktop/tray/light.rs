@@ -113,6 +113,7 @@ mod tests {
             gaps: Vec::new(),
             latency: None,
             needs_you: 0,
+            confirmations_need_you: 0,
             put_off: 0,
         }
     }

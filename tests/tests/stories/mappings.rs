@@ -88,7 +88,7 @@ async fn saving_an_entry_sends_the_orders_that_waited_for_it_at_once_and_no_othe
     world.pass(Duration::from_secs(3)).await;
 
     assert_eq!(
-        saved(&done).text,
+        saved(Shown::Sku, &done).text,
         "Saved. 3 orders are being checked again."
     );
     for number in &waited {
@@ -135,7 +135,10 @@ async fn an_entry_that_cannot_do_its_work_says_why() {
         .engine()
         .save_map(MapKind::Sku, "CUP/3", "CUP3", "")
         .expect("saved");
-    assert_eq!(saved(&warned).text, "Saved. No order waits for it.");
+    assert_eq!(
+        saved(Shown::Sku, &warned).text,
+        "Saved. No order waits for it."
+    );
     assert_eq!(warned.mapped.warnings.len(), 1, "{warned:?}");
 
     let view = world.show(|views| maps(views, Shown::Sku));

@@ -15,6 +15,13 @@ impl Engine {
         if matches!(row.state, DespatchState::Posted | DespatchState::Closed) {
             return Err(done_with(&row));
         }
+        if row.state == DespatchState::Posting {
+            return Err(EngineFault::wrong(
+                "at_work",
+                "id",
+                format!("Cin7 Core is being told of {id} right now; look again in a moment."),
+            ));
+        }
         if row.state == DespatchState::Parked {
             return Err(EngineFault::wrong(
                 "waits_for_last",

@@ -119,7 +119,13 @@ pub(super) fn moments(life: &Life<'_>) -> Vec<Moment> {
         None,
     );
     if let Some(at) = row.ship_by {
-        put(at, "", "", "Had to leave the warehouse by now".into(), None);
+        put(
+            at,
+            "",
+            "",
+            "By now it had to have left the warehouse".into(),
+            None,
+        );
     }
     let news = life.despatches.iter().flat_map(news);
     let (posted, left): (Vec<_>, Vec<_>) = news.partition(|one| one.what.ends_with(POSTED));
@@ -310,7 +316,12 @@ fn of_the_order(life: &Life<'_>) -> Vec<Wait> {
             (to, _) => to,
         };
         add(
-            &mut waits, None, turn.who, &turn.what, turn.from, to, life.now,
+            &mut waits,
+            None,
+            (turn.who, &turn.what),
+            turn.from,
+            to,
+            life.now,
         );
     }
     waits
@@ -385,12 +396,11 @@ fn of_the_news(one: &DespatchFacts, life: &Life<'_>) -> Vec<Wait> {
     match one.published_at.as_deref().and_then(instant) {
         Some(published) => {
             let (left_to, now) = (Some(published), life.now);
-            add(&mut waits, id, WAREHOUSE, known, left, left_to, now);
+            add(&mut waits, id, (WAREHOUSE, known), left, left_to, now);
             add(
                 &mut waits,
                 id,
-                STOCKBRIDGE,
-                read,
+                (STOCKBRIDGE, read),
                 published,
                 Some(received),
                 now,
@@ -400,8 +410,7 @@ fn of_the_news(one: &DespatchFacts, life: &Life<'_>) -> Vec<Wait> {
         None => add(
             &mut waits,
             id,
-            UNKNOWN,
-            read,
+            (UNKNOWN, read),
             left,
             Some(received),
             life.now,
@@ -413,35 +422,30 @@ fn of_the_news(one: &DespatchFacts, life: &Life<'_>) -> Vec<Wait> {
     let posted = one.posted_at.as_deref().and_then(instant);
     let stopped = life.entries.iter().find(|entry| {
         entry.operation == "confirm"
-            && entry.outcome == "exception"
+            && matches!(entry.outcome.as_str(), "exception" | "parked")
             && entry.at >= received
             && entry.text.split(' ').any(|word| word == one.despatch_id)
     });
     let told = "to be told to Cin7 Core";
-    match stopped {
-        Some(stop) if posted.is_none_or(|at| at > stop.at) => {
-            let office = "could not be told as it was; somebody had to look";
-            add(
-                &mut waits,
-                id,
-                STOCKBRIDGE,
-                told,
-                received,
-                Some(stop.at),
-                life.now,
-            );
-            add(&mut waits, id, OFFICE, office, stop.at, posted, life.now);
-        }
-        _ => add(
-            &mut waits,
-            id,
-            STOCKBRIDGE,
-            told,
-            received,
-            posted,
-            life.now,
-        ),
-    }
+    let Some(stop) = stopped.filter(|stop| posted.is_none_or(|at| at > stop.at)) else {
+        let sent = (STOCKBRIDGE, told);
+        add(&mut waits, id, sent, received, posted, life.now);
+        return waits;
+    };
+    let office = match stop.outcome.as_str() {
+        "parked" => "kept for the last parcel, as the merchant's setting says",
+        _ => "could not be told as it was; somebody had to look",
+    };
+    let until = Some(stop.at);
+    add(
+        &mut waits,
+        id,
+        (STOCKBRIDGE, told),
+        received,
+        until,
+        life.now,
+    );
+    add(&mut waits, id, (OFFICE, office), stop.at, posted, life.now);
     waits
 }
 
@@ -450,8 +454,7 @@ fn of_the_news(one: &DespatchFacts, life: &Life<'_>) -> Vec<Wait> {
 fn add(
     waits: &mut Vec<Wait>,
     despatch: Option<&str>,
-    who: &str,
-    what: &str,
+    (who, what): (&str, &str),
     from: DateTime<Utc>,
     to: Option<DateTime<Utc>>,
     now: DateTime<Utc>,

@@ -198,14 +198,8 @@ fn moments(page: &mut String, order: &OrderFacts, at: Clock) {
     table(
         page,
         "",
-        "The earliest first. “By the clock of” says who stamped the time.",
-        &[
-            "Time",
-            "Side",
-            "What happened",
-            "By the clock of",
-            ">Log entry",
-        ],
+        "The earliest first, each by the clock of whoever stamped the time. Clocks may differ.",
+        &["Time", "Side", "What happened", "Clock", ">Log entry"],
     );
     for moment in &order.moments {
         let class = if moment.side.is_empty() {
@@ -289,7 +283,7 @@ fn despatches(page: &mut String, order: &OrderFacts, at: Clock) {
 
 fn one_despatch(page: &mut String, despatch: &DespatchFacts, at: Clock) {
     let caption = format!(
-        "Despatch {}: {}, {}",
+        "Despatch {}: {}; in Cin7 Core: {}",
         html(&despatch.despatch_id),
         html(&words::many(
             despatch.units.parse().unwrap_or_default(),

@@ -114,7 +114,7 @@ pub(super) fn what_of(wait: &Wait) -> String {
 
 /// An entry as a sentence.
 pub(super) fn sentence(entry: &EntryFacts) -> String {
-    if entry.kind == "outcome" {
+    if entry.kind == "outcome" && entry.text.is_empty() {
         let (name, came) = (words::vendor(&entry.vendor), words::outcome(&entry.outcome));
         return format!("{name}'s answer to {}: {came}", entry.operation);
     }

@@ -236,7 +236,7 @@ fn what_happened_stands_in_the_order_of_time_with_whose_clock_says_so() {
             "stockbridge/stockbridge Sending it to Whistl",
             "stockbridge/stockbridge Whistl's answer: accepted",
             "warehouse/whistl Accepted by Whistl",
-            "/ Had to leave the warehouse by now",
+            "/ By now it had to have left the warehouse",
             "warehouse/whistl Handed to the carrier: D1, 2 units, 1 parcel",
             "warehouse/whistl D1 made known by Whistl",
             "stockbridge/stockbridge D1 received by Stockbridge",
