@@ -93,6 +93,18 @@ impl Served {
 
     /// One control call.
     pub async fn control(&self, method: Method, path: &str, body: Option<Value>) -> Value {
+        let (status, answer) = self.try_control(method, path, body).await;
+        assert!(status < 300, "{path}: {status} {answer}");
+        answer
+    }
+
+    /// The same, where a refusal is an answer too.
+    pub async fn try_control(
+        &self,
+        method: Method,
+        path: &str,
+        body: Option<Value>,
+    ) -> (u16, Value) {
         let url = format!(
             "{}/{path}",
             self.line["control"].as_str().expect("an address")
@@ -114,12 +126,7 @@ impl Served {
             .await
             .expect("the sandbox answers");
         let answer = serde_json::from_slice(&response.body).unwrap_or(Value::Null);
-        assert!(
-            response.status < 300,
-            "{path}: {} {answer}",
-            response.status
-        );
-        answer
+        (response.status, answer)
     }
 }
 

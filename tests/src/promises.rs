@@ -16,6 +16,14 @@ pub fn broken(world: &mut World) -> Vec<String> {
         .collect();
     let outside = world.status().outside.values().sum();
     let mut broken = compare(&truth, &states, outside);
+    let despatches = world
+        .look(|views| views.despatches(None, 100_000, None))
+        .despatches;
+    let despatches: Vec<(Option<String>, String)> = despatches
+        .into_iter()
+        .map(|one| (one.number, one.state))
+        .collect();
+    broken.extend(told(&truth, &despatches));
     // P8: the journal is whole.
     if let Err(bad) = world.look(|views| Ok(views.reading.verify()?)) {
         broken.push(format!("P8: entry {}: {}", bad.id, bad.what));
@@ -77,18 +85,78 @@ pub fn compare(truth: &Value, ours: &[(String, String)], outside: i64) -> Vec<St
     broken
 }
 
+/// Compares what Cin7 was told with what left, once all is quiet; `despatches` are ours, by
+/// order number and state. Those that wait for a person, or for the last parcel, excuse
+/// their order from being told whole, never from being told too much.
+pub fn told(truth: &Value, despatches: &[(Option<String>, String)]) -> Vec<String> {
+    let mut broken = Vec::new();
+    for (number, state) in despatches {
+        if matches!(state.as_str(), "waiting" | "posting" | "unclear") {
+            let number = number.as_deref().unwrap_or("?");
+            broken.push(format!(
+                "P3: a despatch of {number} is still {state} after all is quiet"
+            ));
+        }
+    }
+    for sale in list(&truth["cin7"]["sales"]) {
+        let number = sale["number"].as_str().unwrap_or_default();
+        let left: i64 = list(&truth["whistl"]["orders"])
+            .iter()
+            .filter(|order| is_of(order, number))
+            .map(|order| units(order, "despatched"))
+            .sum();
+        let (shipped, ordered) = (units(sale, "shipped"), units(sale, "ordered"));
+        if shipped > left {
+            broken.push(format!(
+                "P5: {number} shows {shipped} shipped, and {left} left"
+            ));
+        }
+        if shipped > ordered {
+            broken.push(format!(
+                "P3: {number} shows {shipped} shipped of {ordered} ordered"
+            ));
+        }
+        let shipments = list(&sale["shipments"]).len();
+        if sale["notified"].as_u64().unwrap_or_default() > shipments as u64 {
+            broken.push(format!("P3: the customer of {number} was written to twice"));
+        }
+        let excused = despatches.iter().any(|(of, state)| {
+            of.as_deref() == Some(number) && matches!(state.as_str(), "exception" | "parked")
+        });
+        if shipped < left && !excused {
+            broken.push(format!(
+                "P3: {number} shows {shipped} shipped, and {left} left"
+            ));
+        }
+    }
+    broken
+}
+
+fn units(record: &Value, what: &str) -> i64 {
+    list(&record["lines"])
+        .iter()
+        .filter_map(|line| line[what].as_str()?.parse::<f64>().ok())
+        .map(|units| units.round() as i64)
+        .sum()
+}
+
+/// Whether a warehouse order was made for that sale.
+fn is_of(order: &Value, number: &str) -> bool {
+    let reference = order["client_ref"].as_str().unwrap_or_default();
+    reference == number
+        || reference
+            .strip_prefix(number)
+            .is_some_and(|rest| rest.starts_with('-'))
+}
+
 /// What is untrue about where we say a sale stands.
 fn untrue(sale: &Value, ours: &HashMap<&str, &str>, truth: &Value) -> Vec<String> {
     let number = sale["number"].as_str().unwrap_or_default();
     let live = list(&truth["whistl"]["orders"])
         .iter()
         .filter(|order| {
-            let reference = order["client_ref"].as_str().unwrap_or_default();
-            let base = reference == number
-                || reference
-                    .strip_prefix(number)
-                    .is_some_and(|rest| rest.starts_with('-'));
-            base && !matches!(order["status"].as_str(), Some("CANCELLED" | "REJECTED"))
+            is_of(order, number)
+                && !matches!(order["status"].as_str(), Some("CANCELLED" | "REJECTED"))
         })
         .count();
     let state = ours.get(number).copied();

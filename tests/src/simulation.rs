@@ -4,6 +4,7 @@
 
 use std::time::Duration;
 
+use engine::runs::Job;
 use rand::{Rng as _, RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
 use sandbox::options::{Options, Profile};
@@ -78,7 +79,7 @@ async fn day(seed: u64) -> Played {
 
 /// One thing that happens, and then some time of work.
 async fn act(world: &mut World, rng: &mut ChaCha8Rng, played: &mut Played) {
-    let told = match rng.random_range(0..10) {
+    let told = match rng.random_range(0..13) {
         0..=2 => throw(world, rng, played),
         3 => {
             let number = world.good_sale();
@@ -95,7 +96,8 @@ async fn act(world: &mut World, rng: &mut ChaCha8Rng, played: &mut Played) {
             world.map(MapKind::Sku, "ITEM-01_BLUE", "ITEM01BLUE");
             "map ITEM-01_BLUE".into()
         }
-        _ => step(world, rng),
+        9 => step(world, rng),
+        _ => despatch(world, rng),
     };
     played.story.push(told);
     let seconds = rng.random_range(5..400);
@@ -116,9 +118,14 @@ async fn die(world: &mut World, rng: &mut ChaCha8Rng, played: &mut Played) -> St
     } else {
         Death::After(call)
     };
-    if world.run_and_die(engine::runs::Job::Orders, death).await {
+    let job = if rng.random_bool(0.5) {
+        Job::Orders
+    } else {
+        Job::Despatches
+    };
+    if world.run_and_die(job, death).await {
         played.deaths += 1;
-        format!("died {death:?}")
+        format!("died {death:?} in {}", job.word())
     } else {
         "lived on".into()
     }
@@ -154,6 +161,7 @@ fn throw(world: &mut World, rng: &mut ChaCha8Rng, played: &mut Played) -> String
         ("F10", ""),
         ("F13", ""),
         ("F14", ""),
+        ("F16", ""),
         ("F22", "600"),
     ];
     let (vendor, list) = if rng.random_bool(0.4) {
@@ -218,6 +226,33 @@ fn void(world: &World, rng: &mut ChaCha8Rng) -> String {
     };
     let (status, _) = world.try_control("POST", &format!("cin7/sales/{number}/void"), &Value::Null);
     format!("void {number}: {status}")
+}
+
+/// Some or all of an order leaves, in one parcel or two.
+fn despatch(world: &World, rng: &mut ChaCha8Rng) -> String {
+    let truth = world.truth();
+    let orders = truth["whistl"]["orders"]
+        .as_array()
+        .cloned()
+        .unwrap_or_default();
+    if orders.is_empty() {
+        return "nothing to despatch".into();
+    }
+    let order = &orders[rng.random_range(0..orders.len())];
+    let reference = order["client_ref"].as_str().unwrap_or_default();
+    let mut body = json!({});
+    if rng.random_bool(0.4) {
+        body["lines"] = json!([{ "sku": order["lines"][0]["sku"], "quantity": 1 }]);
+    }
+    if rng.random_bool(0.3) {
+        body["parcels"] = json!([
+            { "carrier_code": "RMG", "tracking_numbers": [format!("T{}A", rng.next_u32())] },
+            { "carrier_code": "DPD", "tracking_numbers": [format!("T{}B", rng.next_u32())] },
+        ]);
+    }
+    let path = format!("whistl/orders/{reference}/despatch");
+    let (status, _) = world.try_control("POST", &path, &body);
+    format!("despatch {reference} {body}: {status}")
 }
 
 fn step(world: &World, rng: &mut ChaCha8Rng) -> String {

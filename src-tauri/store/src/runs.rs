@@ -41,22 +41,27 @@ impl Reading {
     /// Since when runs of that kind have not come through: when the last began that did, or
     /// the first of all. `None` when there was none.
     pub fn fruitless_since(&self, kind: &str) -> Result<Option<DateTime<Utc>>, StoreFault> {
+        if let Some(good) = self.last_good_run(kind)? {
+            return Ok(Some(good));
+        }
+        let first = self.one(
+            "SELECT started FROM run INDEXED BY run_by_kind
+             WHERE kind = ?1 ORDER BY started LIMIT 1",
+            [kind],
+            |row| row.get(0),
+        )?;
+        times::at_ms_or_none(first)
+    }
+
+    /// When the last run of that kind began that came through.
+    pub fn last_good_run(&self, kind: &str) -> Result<Option<DateTime<Utc>>, StoreFault> {
         let good = self.one(
             "SELECT started FROM run INDEXED BY run_by_kind
              WHERE kind = ?1 AND outcome = 'finished' ORDER BY started DESC LIMIT 1",
             [kind],
             |row| row.get(0),
         )?;
-        let since = match good {
-            Some(good) => Some(good),
-            None => self.one(
-                "SELECT started FROM run INDEXED BY run_by_kind
-                 WHERE kind = ?1 ORDER BY started LIMIT 1",
-                [kind],
-                |row| row.get(0),
-            )?,
-        };
-        times::at_ms_or_none(since)
+        times::at_ms_or_none(good)
     }
 
     /// The last run of that kind.

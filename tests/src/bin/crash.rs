@@ -53,6 +53,7 @@ async fn run(kills: u64, orders: u64, seed: u64) -> ExitCode {
             .spawn()
             .expect("the program starts");
         tokio::time::sleep(Duration::from_millis(rng.random_range(30..2_400))).await;
+        despatch(&served, &mut rng).await;
         child.kill().expect("killed");
         child.wait().expect("gone");
         if kill % 20 == 0 {
@@ -67,9 +68,33 @@ async fn run(kills: u64, orders: u64, seed: u64) -> ExitCode {
     report(&cli, &served, kills, quiet, began).await
 }
 
+/// Lets up to three orders leave, a part of them or all.
+async fn despatch(served: &Served, rng: &mut ChaCha8Rng) {
+    let truth = served.control(Method::Get, "truth?part=whistl", None).await;
+    let orders = truth["whistl"]["orders"]
+        .as_array()
+        .or(truth["orders"].as_array());
+    let there: Vec<&Value> = orders
+        .into_iter()
+        .flatten()
+        .filter(|order| order["status"] != "DESPATCHED" && order["status"] != "CANCELLED")
+        .collect();
+    for _ in 0..rng.random_range(0..4).min(there.len()) {
+        let order = there[rng.random_range(0..there.len())];
+        let reference = order["client_ref"].as_str().unwrap_or_default();
+        let body = if rng.random_bool(0.4) {
+            json!({ "lines": [{ "sku": order["lines"][0]["sku"], "quantity": 1 }] })
+        } else {
+            json!({})
+        };
+        let path = format!("whistl/orders/{reference}/despatch");
+        served.try_control(Method::Post, &path, Some(body)).await;
+    }
+}
+
 /// Accept-then-timeout, a burst of 5xx, 429 in each shape: a few of them at a time.
 async fn throw(served: &Served, rng: &mut ChaCha8Rng) {
-    let faults: [Value; 8] = [
+    let faults: [Value; 11] = [
         json!({ "vendor": "whistl", "fault": "F01", "after": 1, "times": 2 }),
         json!({ "vendor": "whistl", "fault": "F06", "after": 1, "times": 3 }),
         json!({ "vendor": "whistl", "fault": "F07", "times": 1, "value": 2 }),
@@ -78,6 +103,9 @@ async fn throw(served: &Served, rng: &mut ChaCha8Rng) {
         json!({ "vendor": "whistl", "fault": "F02", "times": 1 }),
         json!({ "vendor": "cin7", "fault": "server_500", "after": 2, "times": 1 }),
         json!({ "vendor": "cin7", "fault": "timeout_after", "after": 1, "times": 1 }),
+        json!({ "vendor": "cin7", "fault": "timeout_after", "match": { "path": "sale/fulfilment" }, "times": 2 }),
+        json!({ "vendor": "whistl", "fault": "F13", "times": 3 }),
+        json!({ "vendor": "whistl", "fault": "F14", "times": 1 }),
     ];
     let fault = faults[rng.random_range(0..faults.len())].clone();
     served.control(Method::Post, "faults", Some(fault)).await;
@@ -105,7 +133,10 @@ async fn wait_until_quiet(cli: &Cli, served: &Served, began: Instant) -> bool {
             .as_array()
             .or(truth["sales"].as_array())
             .map_or(0, Vec::len);
-        let moving = of("waiting") + of("sending") + of("unclear");
+        let to_tell = status["confirmations"]["waiting"]
+            .as_i64()
+            .unwrap_or_default();
+        let moving = of("waiting") + of("sending") + of("unclear") + to_tell;
         if look % 6 == 0 {
             println!(
                 "{known} of {sales} sales known, {moving} on their way, {:.0} s",
@@ -134,6 +165,25 @@ async fn report(cli: &Cli, served: &Served, kills: u64, quiet: bool, began: Inst
         *totals.entry(state).or_default() += 1;
     }
     let mut broken = promises::compare(&truth, &states, outside);
+    let despatches = cli.must(&["despatches", "--limit", "100000"]);
+    let despatches: Vec<(Option<String>, String)> = despatches["despatches"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(|one| {
+            let text = |value: &Value| value.as_str().map(str::to_owned);
+            (
+                text(&one["number"]),
+                text(&one["state"]).unwrap_or_default(),
+            )
+        })
+        .collect();
+    broken.extend(promises::told(&truth, &despatches));
+    let mut told: BTreeMap<&str, usize> = BTreeMap::new();
+    for (_, state) in &despatches {
+        *told.entry(state).or_default() += 1;
+    }
+    println!("Despatches {told:?}");
     let (verified, log) = cli.run(&["activity", "verify"]);
     if verified != 0 {
         broken.push(format!("P8: {log}"));

@@ -182,24 +182,32 @@ impl Views<'_> {
         Ok(overdue)
     }
 
-    /// Jobs whose last good end is long past though they run.
+    /// Jobs whose last good end is long past though they run, and though the warehouse
+    /// answered another question shortly before: an outage is told of as such.
     fn fruitless(&self) -> Result<Vec<(&'static str, DateTime<Utc>)>, EngineFault> {
         let mut fruitless = Vec::new();
-        for (job, every) in schedule::intervals(self.settings) {
-            if !matches!(job, Job::Events | Job::Despatches) {
-                continue;
-            }
+        for (job, other) in [
+            (Job::Despatches, Job::Events),
+            (Job::Events, Job::Despatches),
+        ] {
             let Some(last) = self.reading.last_run(job.word())? else {
                 continue;
             };
-            if last.outcome == "finished" {
+            if last.finished.is_none() || last.outcome == "finished" {
                 continue;
             }
+            let answered = self
+                .reading
+                .last_good_run(other.word())?
+                .is_some_and(|good| {
+                    good <= last.started
+                        && last.started - good < Duration::minutes(FRUITLESS_MINUTES)
+                });
             let since = self
                 .reading
                 .fruitless_since(job.word())?
                 .unwrap_or(last.started);
-            if self.now - since >= (every * 3).max(Duration::minutes(FRUITLESS_MINUTES)) {
+            if answered && self.now - since >= Duration::minutes(FRUITLESS_MINUTES) {
                 fruitless.push((job.word(), since));
             }
         }
