@@ -139,8 +139,7 @@ pub fn told(truth: &Value, despatches: &[(Option<String>, String)]) -> Vec<Strin
 fn units(record: &Value, what: &str) -> i64 {
     list(&record["lines"])
         .iter()
-        .filter_map(|line| line[what].as_str()?.parse::<f64>().ok())
-        .map(|units| units.round() as i64)
+        .filter_map(|line| line[what].as_str()?.split('.').next()?.parse::<i64>().ok())
         .sum()
 }
 

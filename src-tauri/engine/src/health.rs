@@ -165,6 +165,14 @@ fn after(
                 row.paused_until = Some(now + Duration::seconds(SIGN_IN_WAIT_SECONDS));
             }
         }
+        // One that set out before the vendor was given its rest says nothing that is not known:
+        // several calls at once must not take several steps of the ladder.
+        Verdict::Unreachable | Verdict::NoAnswer | Verdict::Unclear
+            if before.paused_until.is_some_and(|until| until > now) =>
+        {
+            row.last_bad = Some(now);
+            row.last_fault = words.into();
+        }
         Verdict::Unreachable | Verdict::NoAnswer | Verdict::Unclear => {
             row.failures += 1;
             row.last_bad = Some(now);
@@ -209,11 +217,21 @@ mod tests {
 
     #[test]
     fn waits_grow_to_five_minutes_and_no_further() {
-        let mut row = VendorRow::default();
+        let (mut row, mut now) = (VendorRow::default(), noon());
         for _ in 0..40 {
-            row = after(&row, Verdict::Unreachable, None, "no route", noon());
+            now = row.paused_until.unwrap_or(now);
+            row = after(&row, Verdict::Unreachable, None, "no route", now);
         }
-        assert_eq!(row.paused_until, Some(noon() + Duration::minutes(5)));
+        assert_eq!(row.paused_until, Some(now + Duration::minutes(5)));
+    }
+
+    #[test]
+    fn calls_that_fail_together_take_one_step_of_the_ladder() {
+        let mut row = VendorRow::default();
+        for _ in 0..6 {
+            row = after(&row, Verdict::NoAnswer, None, "503", noon());
+        }
+        assert_eq!(row.paused_until, Some(noon() + Duration::seconds(15)));
     }
 
     #[test]

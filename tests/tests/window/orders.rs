@@ -1,6 +1,7 @@
 //! A hold is understood, put right and gone; a refused order is sent again by one press.
 
 use serde_json::json;
+use stockbridge_tests::window::wait_long_until;
 use vendor::Method;
 
 use crate::{Shop, of};
@@ -70,6 +71,10 @@ async fn with_the_warehouse_down_everything_opens_and_work_goes_on_when_it_is_ba
     window.press("Activity").await;
     window.see("Whistl").await;
     shop.served.control(Method::Delete, "faults", None).await;
+    // Whistl is given its rest after it failed; nobody is asked to press anything.
+    wait_long_until("the order is at the warehouse", || {
+        shop.desk.cli(&[], &["order", &number])["state"] == "at_warehouse"
+    });
     window.press("Orders").await;
     window.press("At the warehouse").await;
     window.see(&number).await;
