@@ -41,7 +41,7 @@ impl Reading {
     /// Since when runs of that kind have not come through: when the last began that did, or
     /// the first of all. `None` when there was none.
     pub fn fruitless_since(&self, kind: &str) -> Result<Option<DateTime<Utc>>, StoreFault> {
-        if let Some(good) = self.last_good_run(kind)? {
+        if let Some(good) = self.last_good_run(kind, DateTime::<Utc>::MAX_UTC)? {
             return Ok(Some(good));
         }
         let first = self.one(
@@ -53,12 +53,17 @@ impl Reading {
         times::at_ms_or_none(first)
     }
 
-    /// When the last run of that kind began that came through.
-    pub fn last_good_run(&self, kind: &str) -> Result<Option<DateTime<Utc>>, StoreFault> {
+    /// When the last run of that kind began that came through, of those begun by then.
+    pub fn last_good_run(
+        &self,
+        kind: &str,
+        by: DateTime<Utc>,
+    ) -> Result<Option<DateTime<Utc>>, StoreFault> {
         let good = self.one(
             "SELECT started FROM run INDEXED BY run_by_kind
-             WHERE kind = ?1 AND outcome = 'finished' ORDER BY started DESC LIMIT 1",
-            [kind],
+             WHERE kind = ?1 AND started <= ?2 AND outcome = 'finished'
+             ORDER BY started DESC LIMIT 1",
+            params![kind, times::ms(by)],
             |row| row.get(0),
         )?;
         times::at_ms_or_none(good)

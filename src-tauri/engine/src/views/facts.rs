@@ -22,6 +22,8 @@ use crate::schedule;
 const BACK_HOURS: i64 = 24;
 /// Least time without a run that came through before that is worth an alert.
 const FRUITLESS_MINUTES: i64 = 15;
+/// How shortly before the vendor must have answered something else.
+const ANSWERED_MINUTES: i64 = 5;
 /// Jobs that catch up with what happened while nothing was watched.
 const CATCHING_UP: [Job; 2] = [Job::Orders, Job::Events];
 
@@ -190,19 +192,18 @@ impl Views<'_> {
             (Job::Despatches, Job::Events),
             (Job::Events, Job::Despatches),
         ] {
-            let Some(last) = self.reading.last_run(job.word())? else {
+            // The one at work says nothing yet.
+            let runs = self.reading.runs(Some(job.word()), 2)?;
+            let Some(last) = runs.iter().find(|run| run.finished.is_some()) else {
                 continue;
             };
-            if last.finished.is_none() || last.outcome == "finished" {
+            if last.outcome == "finished" {
                 continue;
             }
             let answered = self
                 .reading
-                .last_good_run(other.word())?
-                .is_some_and(|good| {
-                    good <= last.started
-                        && last.started - good < Duration::minutes(FRUITLESS_MINUTES)
-                });
+                .last_good_run(other.word(), last.started)?
+                .is_some_and(|good| last.started - good < Duration::minutes(ANSWERED_MINUTES));
             let since = self
                 .reading
                 .fruitless_since(job.word())?
