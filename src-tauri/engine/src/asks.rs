@@ -7,8 +7,8 @@ use store::{SaleKey, StoreFault};
 use vendor::{Exchange, Fault, Told};
 
 use crate::engine::Engine;
-use crate::health::{Heard, NotNow, SILENT};
-use crate::journal::{CIN7, WHISTL, call, clear_words};
+use crate::health::{NotNow, SILENT};
+use crate::journal::{CIN7, WHISTL, call};
 use crate::runs::Run;
 
 /// Longest single pause that a run sits out; a longer one ends the run, and the next run
@@ -144,19 +144,9 @@ impl Engine {
         let now = self.now();
         self.hear(vendor, exchange, now);
         let mut store = self.store();
-        let health = store.reading().vendor(vendor)?;
-        let heard = Heard {
-            vendor,
-            before: &health,
-            verdict: exchange.verdict,
-            wait: wait_of(fault),
-            words: clear_words(exchange),
-            took_ms: exchange.duration_ms,
-            now,
-        };
         store.write(|w| {
             w.journal(&call(vendor, exchange, sale))?;
-            self.heard(w, &heard)
+            self.heard(w, vendor, exchange, fault, now)
         })
     }
 }

@@ -4,10 +4,11 @@
 
 use chrono::{DateTime, Duration, Utc};
 use store::{Answer, StoreFault, VendorRow, Write};
-use vendor::{Pacer, Verdict};
+use vendor::{Exchange, Fault, Pacer, Verdict};
 
+use crate::asks::wait_of;
 use crate::engine::Engine;
-use crate::journal::CIN7;
+use crate::journal::{CIN7, clear_words};
 
 /// Failures in a row after which the whole vendor waits.
 const BREAKER: u32 = 2;
@@ -19,25 +20,6 @@ const LONGEST_WAIT_SECONDS: i64 = 300;
 /// What a refused key is given before it is believed (cin7-core.md section 1: a burst has
 /// drawn a passing 403).
 const SIGN_IN_WAIT_SECONDS: i64 = 60;
-
-/// One answer, as far as the vendor's health goes.
-#[derive(Clone, Copy)]
-pub(crate) struct Heard<'a> {
-    /// Which vendor.
-    pub(crate) vendor: &'static str,
-    /// Its health before.
-    pub(crate) before: &'a VendorRow,
-    /// What the call came to.
-    pub(crate) verdict: Verdict,
-    /// How long it asked us to wait.
-    pub(crate) wait: Option<std::time::Duration>,
-    /// The fault's words, or "".
-    pub(crate) words: &'a str,
-    /// How long the answer took, milliseconds.
-    pub(crate) took_ms: u64,
-    /// Now.
-    pub(crate) now: DateTime<Utc>,
-}
 
 /// Why a vendor cannot be called at this moment.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -88,17 +70,17 @@ impl Engine {
     }
 
     /// Notes what an answer says about the vendor's health, in the caller's transaction.
-    pub(crate) fn heard(&self, w: &mut Write<'_>, heard: &Heard<'_>) -> Result<(), StoreFault> {
-        let Heard {
-            vendor,
-            before,
-            verdict,
-            wait,
-            words,
-            took_ms,
-            now,
-        } = *heard;
-        let after = after(before, verdict, wait, words, now);
+    pub(crate) fn heard(
+        &self,
+        w: &mut Write<'_>,
+        vendor: &'static str,
+        exchange: &Exchange,
+        fault: Option<&Fault>,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreFault> {
+        let verdict = exchange.verdict;
+        let before = w.vendor(vendor)?;
+        let after = after(&before, verdict, wait_of(fault), clear_words(exchange), now);
         if let Some(until) = after.paused_until.filter(|until| *until > now) {
             self.pacer(vendor).pause_until(self.clock.metered(until));
         }
@@ -106,7 +88,7 @@ impl Engine {
             at: now,
             failed: is_failure(verdict),
             busy: verdict == Verdict::Busy,
-            took_ms,
+            took_ms: exchange.duration_ms,
         };
         w.count_answer(vendor, answer)?;
         w.put_vendor(vendor, &after)

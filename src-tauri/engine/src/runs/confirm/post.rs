@@ -17,8 +17,7 @@ use super::exceptions::{of_conflict, of_plan, of_refusal, unknown_order, unreada
 use super::together::Joint;
 use super::{Confirm, LOOK_AFTER_SECONDS, Outcome};
 use crate::asks::{Unanswered, wait_of};
-use crate::health::Heard;
-use crate::journal::{CIN7, clear_words, outcome as outcome_entry};
+use crate::journal::{CIN7, outcome as outcome_entry};
 
 /// More steps than any despatch takes: a task, three stages, a correction, and each of them
 /// looked at once more.
@@ -343,17 +342,7 @@ impl Confirm<'_> {
         let Told { result, exchange } = told;
         self.engine.hear(CIN7, &exchange, now);
         let mut store = self.engine.store();
-        let health = store.reading().vendor(CIN7)?;
         let fault = result.as_ref().err();
-        let heard = Heard {
-            vendor: CIN7,
-            before: &health,
-            verdict: exchange.verdict,
-            wait: wait_of(fault),
-            words: clear_words(&exchange),
-            took_ms: exchange.duration_ms,
-            now,
-        };
         let word = exchange.verdict.word();
         let text = match fault {
             None => format!("Cin7 Core took the {step} of {}", row.id),
@@ -368,7 +357,7 @@ impl Confirm<'_> {
                 word,
                 &text,
             ))?;
-            self.engine.heard(w, &heard)
+            self.engine.heard(w, CIN7, &exchange, fault, now)
         })?;
         Ok(result)
     }

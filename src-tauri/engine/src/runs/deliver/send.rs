@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::retry::Next;
-use store::{Claimed, OrderState, OutboxKind, Settlement, Standing, Step, StoreFault, VendorRow};
+use store::{Claimed, OrderState, OutboxKind, Settlement, Standing, Step, StoreFault};
 use vendor::{Exchange, Fault, Lane};
 use whistl::{Found, OrderState as AtWhistl, Reader, Submission, Submitted, Writer};
 
@@ -11,8 +11,7 @@ use super::settled::{Settled, again, parked, refused, withdrawn};
 use crate::asks::wait_of;
 use crate::attention::another_copy;
 use crate::engine::Engine;
-use crate::health::Heard;
-use crate::journal::{WHISTL, clear_words, outcome};
+use crate::journal::{WHISTL, outcome};
 use crate::runs::Run;
 use crate::runs::follow::{apply_state, rejected_reasons};
 
@@ -344,22 +343,12 @@ impl Deliver<'_> {
         let (sale, attempt) = (claimed.sale(), claimed.attempt());
         self.engine.hear(WHISTL, exchange, now);
         let mut store = self.engine.store();
-        let health: VendorRow = store.reading().vendor(WHISTL)?;
-        let heard = Heard {
-            vendor: WHISTL,
-            before: &health,
-            verdict: exchange.verdict,
-            wait: wait_of(fault),
-            words: clear_words(exchange),
-            took_ms: exchange.duration_ms,
-            now,
-        };
         store.settle(claimed, how, now, |w| {
             // A vendor repeats what it refuses, so its words are kept sealed.
             w.attempt_detail(sale, &text)?;
             let told = if fault.is_some() { word } else { text.as_str() };
             w.journal(&outcome(WHISTL, exchange, sale, attempt, word, told))?;
-            self.engine.heard(w, &heard)?;
+            self.engine.heard(w, WHISTL, exchange, fault, now)?;
             write(w)
         })
     }
