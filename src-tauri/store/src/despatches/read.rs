@@ -182,17 +182,17 @@ impl Reading {
         )
     }
 
-    /// What Cin7 was told of a sale's other despatches, all together: units by product.
+    /// What Cin7 was told of a sale's despatches but these, all together: units by product.
     pub fn told_units(
         &self,
         sale: SaleKey,
-        but: DespatchKey,
+        but: &[DespatchKey],
     ) -> Result<BTreeMap<ProductId, u32>, StoreFault> {
         self.units(
             "SELECT l.product, l.units FROM despatch AS d INDEXED BY despatch_of_sale
              CROSS JOIN despatch_line AS l ON l.despatch = d.key
-             WHERE d.sale = ?1 AND d.key <> ?2",
-            params![sale.0, but.0],
+             WHERE d.sale = ?1 AND instr(?2, ' ' || d.key || ' ') = 0",
+            params![sale.0, listed(but)],
         )
     }
 
@@ -216,16 +216,17 @@ impl Reading {
             .collect()
     }
 
-    /// Cin7's tasks that a sale's other despatches are told in.
+    /// Cin7's tasks that a sale's despatches but these are told in.
     pub fn tasks_of_others(
         &self,
         sale: SaleKey,
-        but: DespatchKey,
+        but: &[DespatchKey],
     ) -> Result<Vec<String>, StoreFault> {
         self.all(
             "SELECT d.task FROM despatch AS d INDEXED BY despatch_of_sale
-             WHERE d.sale = ?1 AND d.key <> ?2 AND d.task <> '' ORDER BY d.at, d.key",
-            params![sale.0, but.0],
+             WHERE d.sale = ?1 AND instr(?2, ' ' || d.key || ' ') = 0 AND d.task <> ''
+             ORDER BY d.at, d.key",
+            params![sale.0, listed(but)],
             |row| col(row, 0),
         )
     }
@@ -292,6 +293,12 @@ impl Reading {
             },
         )
     }
+}
+
+/// Keys as a statement looks them up: each between blanks.
+fn listed(keys: &[DespatchKey]) -> String {
+    keys.iter()
+        .fold(" ".to_owned(), |list, key| list + &key.0.to_string() + " ")
 }
 
 fn missing(despatch: DespatchKey) -> StoreFault {

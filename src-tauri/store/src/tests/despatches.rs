@@ -302,19 +302,23 @@ fn what_cin7_was_told_adds_up_over_the_other_despatches_of_a_sale() {
     told(&mut world, stranger, &[(product(1), 99)], after(63));
     let reading = world.store().reading();
     let units = |but| -> Vec<(ProductId, u32)> {
-        reading.told_units(sale, but).unwrap().into_iter().collect()
+        reading
+            .told_units(sale, &[but])
+            .unwrap()
+            .into_iter()
+            .collect()
     };
     assert_eq!(units(third), [(product(1), 6), (product(2), 1)]);
     assert_eq!(units(second), [(product(1), 2), (product(2), 1)]);
     let own: Vec<_> = reading.told_of(second).unwrap().into_iter().collect();
     assert_eq!(own, [(product(1), 4)]);
     assert_eq!(
-        reading.tasks_of_others(sale, first).unwrap(),
+        reading.tasks_of_others(sale, &[first]).unwrap(),
         [format!("task-{}", second.0)]
     );
 
     told(&mut world, first, &[(product(1), 1)], after(64));
-    let units = world.store().reading().told_units(sale, third).unwrap();
+    let units = world.store().reading().told_units(sale, &[third]).unwrap();
     let units: Vec<_> = units.into_iter().collect();
     assert_eq!(units, [(product(1), 5)], "told anew, not on top");
 }

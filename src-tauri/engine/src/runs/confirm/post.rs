@@ -14,7 +14,7 @@ use vendor::{Fault, Lane, Told};
 use whistl::DespatchRecord;
 
 use super::exceptions::{of_conflict, of_plan, of_refusal, unknown_order, unreadable};
-use super::together::Joint;
+use super::together::{Joint, keys};
 use super::{Confirm, LOOK_AFTER_SECONDS, Outcome};
 use crate::asks::{Unanswered, wait_of};
 use crate::journal::{CIN7, outcome as outcome_entry};
@@ -95,7 +95,11 @@ impl Confirm<'_> {
                 },
                 Err(exceptions) => return Ok(of_plan(&exceptions, false)),
             };
-            let others = self.tasks_of_others(key, &group)?;
+            let others = self
+                .engine
+                .store()
+                .reading()
+                .tasks_of_others(key, &keys(&group))?;
             let step = next(&plan, &seen.tasks, task.as_deref(), &others);
             let wrote = match step {
                 Next::Done { task } => return Ok(Outcome::Posted { task, shares }),
@@ -204,7 +208,7 @@ impl Confirm<'_> {
         let reading = store.reading();
         let first_try = row.attempts <= 1 && row.step.is_empty() && row.unclear_since.is_none();
         let unchanged = sale.read_updated.is_some_and(|read| read >= sale.updated);
-        if !first_try || !unchanged || !reading.tasks_of_others(sale.key, row.key)?.is_empty() {
+        if !first_try || !unchanged || !reading.tasks_of_others(sale.key, &[row.key])?.is_empty() {
             return Ok(None);
         }
         let body = Bytes::from(reading.sealed(sale.key)?.detail);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use domain::despatch::{Despatch, Exception, Plan, plan};
 use domain::{ProductId, Sale, SaleKind};
-use store::{DespatchRow, DespatchState, MapKind, SaleKey, StoreFault};
+use store::{DespatchKey, DespatchRow, DespatchState, MapKind, SaleKey, StoreFault};
 
 use super::post::{flag_word, sent_lines};
 use super::{Confirm, Outcome, Share};
@@ -75,14 +75,7 @@ impl Confirm<'_> {
     ) -> Result<Result<Option<Joint>, Vec<Exception>>, StoreFault> {
         let store = self.engine.store();
         let reading = store.reading();
-        let mut told: BTreeMap<ProductId, u32> = BTreeMap::new();
-        for other in reading.despatches_of(key)? {
-            if group.iter().all(|(one, _)| one.key != other.key) {
-                for (product, units) in reading.told_of(other.key)? {
-                    *told.entry(product).or_default() += units;
-                }
-            }
-        }
+        let mut told = reading.told_units(key, &keys(group))?;
         let carriers: BTreeMap<String, String> = reading
             .maps(MapKind::Carrier)?
             .into_iter()
@@ -119,21 +112,6 @@ impl Confirm<'_> {
         Ok(Ok(Plan::joined(plans).map(|plan| Joint { plan, shares })))
     }
 
-    /// Tasks that belong to despatches besides these.
-    pub(super) fn tasks_of_others(
-        &self,
-        key: SaleKey,
-        group: &[(DespatchRow, Despatch)],
-    ) -> Result<Vec<String>, StoreFault> {
-        let others = self.engine.store().reading().despatches_of(key)?;
-        Ok(others
-            .into_iter()
-            .filter(|other| group.iter().all(|(one, _)| one.key != other.key))
-            .map(|other| other.task)
-            .filter(|task| !task.is_empty())
-            .collect())
-    }
-
     fn keep_flags(&self, row: &DespatchRow, plan: &Plan) -> Result<(), StoreFault> {
         let flags: Vec<String> = plan.flags.iter().map(flag_word).collect();
         if flags == row.flags {
@@ -143,4 +121,9 @@ impl Confirm<'_> {
             .store()
             .write(|w| w.plan_despatch(row.key, &row.task, &flags))
     }
+}
+
+/// Which despatches those are.
+pub(super) fn keys(group: &[(DespatchRow, Despatch)]) -> Vec<DespatchKey> {
+    group.iter().map(|(row, _)| row.key).collect()
 }
