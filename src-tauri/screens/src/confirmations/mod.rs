@@ -6,9 +6,6 @@ mod rows;
 mod stages;
 mod state;
 
-use std::collections::{HashSet, VecDeque};
-use std::sync::{Arc, Mutex, PoisonError};
-
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use engine::views::{Views, time};
@@ -16,7 +13,7 @@ use store::{DespatchKey, DespatchRow, DespatchState, StoreFault};
 
 pub use page::{preview, told, tracking_link, view};
 
-use crate::lists::day_title;
+use crate::lists::{Frozen, OpenLists, day_title};
 use crate::shapes::{
     ConfirmationRow, ConfirmationTab, ConfirmationTabCount, ConfirmationsFilter,
     ConfirmationsOpened, Group, ListNews, Owner, OwnerCount, Tone, UiError,
@@ -24,13 +21,9 @@ use crate::shapes::{
 
 pub(crate) use page::page_of;
 
-/// Lists kept open at one time.
-const OPEN: usize = 8;
 /// Despatches of one list at most: of what is told already the newest are enough, older ones
 /// are found by their order.
 const LONGEST: u32 = 5_000;
-/// Rows given at one time at most.
-const ROWS: u32 = 200;
 
 const TABS: [ConfirmationTab; 4] = [
     ConfirmationTab::NeedsYou,
@@ -42,21 +35,7 @@ const TABS: [ConfirmationTab; 4] = [
 /// The lists that are open; at most eight, the longest unused of which is dropped first.
 #[derive(Debug, Default)]
 pub struct Confirmations {
-    kept: Mutex<Kept>,
-}
-
-#[derive(Debug, Default)]
-struct Kept {
-    last: u32,
-    /// The one used last comes last.
-    open: VecDeque<(u32, Arc<Frozen>)>,
-}
-
-#[derive(Debug)]
-struct Frozen {
-    filter: ConfirmationsFilter,
-    keys: Vec<DespatchKey>,
-    capped: bool,
+    open: OpenLists<ConfirmationsFilter, DespatchKey>,
 }
 
 impl Confirmations {
@@ -71,8 +50,8 @@ impl Confirmations {
     ) -> Result<ConfirmationsOpened, UiError> {
         let (rows, capped) = listed(look, filter)?;
         let groups = groups(filter.tab, &rows, look.now, look.settings.zone());
-        let list = self.keep(Frozen {
-            filter: filter.clone(),
+        let list = self.open.keep(Frozen {
+            query: filter.clone(),
             keys: rows.iter().map(|row| row.key).collect(),
             capped,
         });
@@ -99,15 +78,10 @@ impl Confirmations {
         from: u32,
         count: u32,
     ) -> Result<Vec<ConfirmationRow>, UiError> {
-        let frozen = self.frozen(list)?;
-        let from = usize::try_from(from).unwrap_or(usize::MAX);
-        let count = usize::try_from(count.min(ROWS)).unwrap_or_default();
-        frozen
-            .keys
-            .iter()
-            .skip(from)
-            .take(count)
-            .map(|key| rows::row(look, &look.reading.despatch_by_key(*key)?))
+        self.open
+            .get(list)?
+            .page(from, count)
+            .map(|key| rows::row(look, &look.reading.despatch_by_key(key)?))
             .collect()
     }
 
@@ -117,42 +91,9 @@ impl Confirmations {
     /// # Errors
     /// `list_gone` when the list is not open any more; the store's.
     pub fn news(&self, look: &Views<'_>, list: u32) -> Result<ListNews, UiError> {
-        let frozen = self.frozen(list)?;
-        let (now, capped) = listed(look, &frozen.filter)?;
-        if frozen.capped || capped {
-            return Ok(ListNews { new: 0, gone: 0 });
-        }
-        let before: HashSet<DespatchKey> = frozen.keys.iter().copied().collect();
-        let stayed = now.iter().filter(|row| before.contains(&row.key)).count();
-        Ok(ListNews {
-            new: whole(now.len() - stayed),
-            gone: whole(before.len() - stayed),
-        })
-    }
-
-    fn keep(&self, frozen: Frozen) -> u32 {
-        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.last += 1;
-        let list = kept.last;
-        kept.open.push_back((list, Arc::new(frozen)));
-        while kept.open.len() > OPEN {
-            kept.open.pop_front();
-        }
-        list
-    }
-
-    fn frozen(&self, list: u32) -> Result<Arc<Frozen>, UiError> {
-        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        let at = kept.open.iter().position(|(number, _)| *number == list);
-        let found = at.and_then(|at| kept.open.remove(at)).ok_or_else(|| {
-            UiError::wrong(
-                "list_gone",
-                "This list is no longer kept. Open it again to see how things stand.",
-            )
-        })?;
-        let frozen = Arc::clone(&found.1);
-        kept.open.push_back(found);
-        Ok(frozen)
+        let frozen = self.open.get(list)?;
+        let (now, capped) = listed(look, &frozen.query)?;
+        Ok(frozen.news(now.iter().map(|row| row.key), capped))
     }
 }
 

@@ -3,10 +3,8 @@
 
 mod counts;
 mod groups;
+mod open;
 mod rows;
-
-use std::collections::{HashSet, VecDeque};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use domain::HoldCode;
 use engine::views::{Views, time};
@@ -16,39 +14,23 @@ use crate::needs::Part;
 use crate::shapes::{CauseCount, ListFilter, ListNews, ListOpened, OrderRow, UiError};
 use counts::counts;
 pub(crate) use groups::{day_title, midnight};
+pub(crate) use open::{Frozen, OpenLists};
 pub(crate) use rows::{reason, state_title, state_word};
 
-/// Lists kept open at one time.
-const OPEN: usize = 8;
 /// Orders of one list at most.
 const LONGEST: u32 = 250_000;
-/// Orders of all open lists together, beyond which the longest unused is dropped: a list is
-/// cheap to open again.
-const KEPT: usize = 600_000;
-/// Rows given at one time at most.
-const ROWS: u32 = 200;
-
 /// The lists that are open; at most eight, the longest unused of which is dropped first.
 #[derive(Debug, Default)]
 pub struct Lists {
-    kept: Mutex<Kept>,
+    open: OpenLists<Asked, SaleKey>,
 }
 
-#[derive(Debug, Default)]
-struct Kept {
-    last: u32,
-    /// The one used last comes last.
-    open: VecDeque<(u32, Arc<Frozen>)>,
-}
-
-/// A list as it was when it was opened.
+/// What a list was opened for.
 #[derive(Debug)]
-struct Frozen {
+struct Asked {
     query: ListQuery,
     /// The part of what needs someone that Today opened, in the place of a cause.
     part: Option<Part>,
-    keys: Vec<SaleKey>,
-    capped: bool,
 }
 
 impl Lists {
@@ -73,9 +55,8 @@ impl Lists {
                 count: total,
             });
         }
-        let list = self.keep(Frozen {
-            query,
-            part,
+        let list = self.open.keep(Frozen {
+            query: Asked { query, part },
             keys,
             capped,
         });
@@ -104,15 +85,10 @@ impl Lists {
         from: u32,
         count: u32,
     ) -> Result<Vec<OrderRow>, UiError> {
-        let frozen = self.frozen(list)?;
-        let from = usize::try_from(from).unwrap_or(usize::MAX);
-        let count = usize::try_from(count.min(ROWS)).unwrap_or_default();
-        frozen
-            .keys
-            .iter()
-            .skip(from)
-            .take(count)
-            .map(|sale| rows::row(look, *sale))
+        self.open
+            .get(list)?
+            .page(from, count)
+            .map(|sale| rows::row(look, sale))
             .collect()
     }
 
@@ -122,66 +98,14 @@ impl Lists {
     /// # Errors
     /// `list_gone` when the list is not open any more; the store's.
     pub fn news(&self, look: &Views<'_>, list: u32) -> Result<ListNews, UiError> {
-        let frozen = self.frozen(list)?;
-        let now = listed(look, &frozen.query, frozen.part)?;
-        if frozen.capped || now.capped {
-            return Ok(ListNews { new: 0, gone: 0 });
-        }
-        let same = frozen
-            .keys
-            .iter()
-            .eq(now.orders.iter().map(|order| &order.sale));
-        if same {
-            return Ok(ListNews { new: 0, gone: 0 });
-        }
-        let before: HashSet<SaleKey> = frozen.keys.iter().copied().collect();
-        let stayed = now
-            .orders
-            .iter()
-            .filter(|order| before.contains(&order.sale))
-            .count();
-        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        Ok(ListNews {
-            new: count(now.orders.len() - stayed),
-            gone: count(before.len() - stayed),
-        })
+        let frozen = self.open.get(list)?;
+        let now = listed(look, &frozen.query.query, frozen.query.part)?;
+        Ok(frozen.news(now.orders.iter().map(|order| order.sale), now.capped))
     }
 
     /// The orders of an open list, in its order.
     pub(crate) fn keys(&self, list: u32) -> Result<Vec<SaleKey>, UiError> {
-        Ok(self.frozen(list)?.keys.clone())
-    }
-
-    fn keep(&self, frozen: Frozen) -> u32 {
-        let mut kept = self.kept();
-        kept.last += 1;
-        let list = kept.last;
-        kept.open.push_back((list, Arc::new(frozen)));
-        let orders = |open: &VecDeque<(u32, Arc<Frozen>)>| -> usize {
-            open.iter().map(|(_, frozen)| frozen.keys.len()).sum()
-        };
-        while kept.open.len() > OPEN || (kept.open.len() > 1 && orders(&kept.open) > KEPT) {
-            kept.open.pop_front();
-        }
-        list
-    }
-
-    fn frozen(&self, list: u32) -> Result<Arc<Frozen>, UiError> {
-        let mut kept = self.kept();
-        let found = kept.open.iter().position(|(number, _)| *number == list);
-        let Some(used) = found.and_then(|at| kept.open.remove(at)) else {
-            return Err(UiError::wrong(
-                "list_gone",
-                "This list is not open any more. Open it again.",
-            ));
-        };
-        let frozen = Arc::clone(&used.1);
-        kept.open.push_back(used);
-        Ok(frozen)
-    }
-
-    fn kept(&self) -> MutexGuard<'_, Kept> {
-        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+        Ok(self.open.get(list)?.keys.clone())
     }
 }
 
