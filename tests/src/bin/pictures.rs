@@ -34,10 +34,10 @@ mod linux {
     pub(super) async fn take(folder: &Path) {
         std::fs::create_dir_all(folder).expect("a folder for the pictures");
         println!("Building the window, unless it is built (some minutes)…");
-        let _ = stockbridge_tests::program::built("stockbridge");
+        let program = stockbridge_tests::program::built("stockbridge");
         println!("Opening the window on a screen of its own…");
         let desk = Desk::new(Keychain::Unlocked);
-        let window = desk.open().await;
+        let window = desk.open_program(&program).await;
         window.see("Practise first").await;
         shot(&window, folder, "first-run", "light").await;
         invoke(&window, "practice", "{ on: true }").await;

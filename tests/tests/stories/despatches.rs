@@ -381,16 +381,18 @@ async fn what_the_warehouse_cut_is_the_offices_to_decide_and_nothing_is_told_of_
     );
 }
 
-#[tokio::test(start_paused = true)]
-async fn with_the_last_parcel_all_of_it_is_told_at_once_and_the_sale_stays_simple() {
-    let mut world = World::new();
-    world.plenty();
+/// A merchant who waits for the last parcel, and an order of five of which two have left.
+async fn two_of_five_left_and_the_last_is_awaited() -> (World, String) {
+    let (mut world, number) = at_the_warehouse(5).await;
     world.set(&[("despatch.parts", "last")]);
-    let number =
-        world.sale(json!({ "Order": { "Lines": [{ "SKU": "TEAPOT04", "Quantity": 5 }] } }));
-    world.sync().await;
     despatch(&world, &number, teapots(2));
     world.run(Job::Despatches).await;
+    (world, number)
+}
+
+#[tokio::test(start_paused = true)]
+async fn with_the_last_parcel_all_of_it_is_told_at_once_and_the_sale_stays_simple() {
+    let (mut world, number) = two_of_five_left_and_the_last_is_awaited().await;
     assert_eq!(
         confirmations(&mut world, &number),
         ["parked waits_for_last"]
@@ -423,14 +425,7 @@ async fn with_the_last_parcel_all_of_it_is_told_at_once_and_the_sale_stays_simpl
 
 #[tokio::test(start_paused = true)]
 async fn what_waits_for_the_last_parcel_is_told_once_each_part_is_wanted() {
-    let mut world = World::new();
-    world.plenty();
-    world.set(&[("despatch.parts", "last")]);
-    let number =
-        world.sale(json!({ "Order": { "Lines": [{ "SKU": "TEAPOT04", "Quantity": 5 }] } }));
-    world.sync().await;
-    despatch(&world, &number, teapots(2));
-    world.run(Job::Despatches).await;
+    let (mut world, number) = two_of_five_left_and_the_last_is_awaited().await;
     world.set(&[("despatch.parts", "each")]);
 
     world.run(Job::Confirm).await;
