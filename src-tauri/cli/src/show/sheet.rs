@@ -135,24 +135,13 @@ pub(crate) fn instant(text: &str) -> Option<DateTime<Utc>> {
 
 /// “40 s”, “20 min”, “2 h 10 min”, “3 days”. Two parts where the second says something.
 pub(crate) fn span(how_long: Duration) -> String {
+    const WEEK: i64 = 7 * 86_400;
     let seconds = how_long.num_seconds().max(0);
-    let (minutes, hours, days) = (seconds / 60, seconds / 3_600, seconds / 86_400);
-    let two = |first: String, rest: i64, unit: &str| {
-        if rest == 0 {
-            first
-        } else {
-            format!("{first} {rest} {unit}")
-        }
-    };
-    match (days, hours, minutes) {
-        (0, 0, 0) => format!("{seconds} s"),
-        (0, 0, 1..=4) => two(format!("{minutes} min"), seconds % 60, "s"),
-        (0, 0, _) => format!("{minutes} min"),
-        (0, _, _) => two(format!("{hours} h"), minutes % 60, "min"),
-        (1, _, _) => two("1 day".into(), hours % 24, "h"),
-        (2..=6, _, _) => two(format!("{days} days"), hours % 24, "h"),
-        _ => format!("{days} days"),
-    }
+    engine::words::span(match seconds {
+        ..300 => seconds,
+        300..WEEK => seconds - seconds % 60,
+        WEEK.. => seconds - seconds % 86_400,
+    })
 }
 
 /// Breaks at blanks; a word longer than a line stays whole, so that it can be copied.

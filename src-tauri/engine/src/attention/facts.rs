@@ -62,6 +62,13 @@ pub struct VendorFacts {
     pub busy_until: Option<DateTime<Utc>>,
 }
 
+impl VendorFacts {
+    /// Whether it is out of reach.
+    pub fn is_away(&self) -> bool {
+        self.failing_since.is_some() || !self.stopped.is_empty()
+    }
+}
+
 /// What Cin7 has not been told of.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ToConfirm {

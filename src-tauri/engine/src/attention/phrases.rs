@@ -115,17 +115,12 @@ pub(super) fn many(count: i64, one: &str) -> String {
 
 /// `40 s`, `12 min`, `2 h 5 min`, `3 days 4 h`.
 pub(super) fn lasted(how_long: Duration) -> String {
-    let seconds = how_long.num_seconds().max(0);
-    let (days, hours) = (seconds / 86_400, seconds / 3_600 % 24);
-    let minutes = seconds / 60 % 60;
-    match (days, hours, minutes) {
-        (0, 0, 0) => format!("{seconds} s"),
-        (0, 0, _) => format!("{minutes} min"),
-        (0, _, 0) => format!("{hours} h"),
-        (0, _, _) => format!("{hours} h {minutes} min"),
-        (_, 0, _) => many(days, "day"),
-        (_, _, _) => format!("{} {hours} h", many(days, "day")),
-    }
+    let seconds = how_long.num_seconds();
+    crate::words::span(if seconds < 60 {
+        seconds
+    } else {
+        seconds - seconds % 60
+    })
 }
 
 /// A time of day as the merchant tells it, with the date when it is not today.

@@ -8,7 +8,7 @@ use super::escape::{for_machines, html};
 use super::facts::{Asked, DespatchFacts, EntryFacts, Facts, OrderFacts};
 use super::seal::{Seal, hash};
 use super::tell::{
-    Clock, WHAT_IS_LEFT_OUT, WHAT_IT_PROVES, clock, in_time, sentence, side, span, standing, sums,
+    Clock, WHAT_IS_LEFT_OUT, WHAT_IT_PROVES, clock, in_time, sentence, side, standing, sums,
     what_of,
 };
 use crate::words;
@@ -241,7 +241,7 @@ fn waits(page: &mut String, order: &OrderFacts, at: Clock) {
                 "<span class=\"key {}\" aria-hidden=\"true\"></span>{} {} &ensp; ",
                 html(who),
                 html(side(who)),
-                html(&span(*seconds))
+                html(&words::span(*seconds))
             );
         }
         page.push_str("</p>\n");
@@ -264,7 +264,7 @@ fn waits(page: &mut String, order: &OrderFacts, at: Clock) {
             html(&what_of(wait)),
             html(&at.time(&wait.from)),
             html(&to),
-            html(&span(wait.seconds)),
+            html(&words::span(wait.seconds)),
         );
     }
     table_end(page);

@@ -33,26 +33,6 @@ impl Clock {
     }
 }
 
-/// “40 s”, “2 h 10 min”, “3 days 4 h”.
-pub(super) fn span(seconds: i64) -> String {
-    let seconds = seconds.max(0);
-    let (minutes, hours, days) = (seconds / 60, seconds / 3_600, seconds / 86_400);
-    let two = |first: String, rest: i64, unit: &str| {
-        if rest == 0 {
-            first
-        } else {
-            format!("{first} {rest} {unit}")
-        }
-    };
-    match (days, hours, minutes) {
-        (0, 0, 0) => format!("{seconds} s"),
-        (0, 0, _) => two(format!("{minutes} min"), seconds % 60, "s"),
-        (0, _, _) => two(format!("{hours} h"), minutes % 60, "min"),
-        (1, _, _) => two("1 day".into(), hours % 24, "h"),
-        _ => two(format!("{days} days"), hours % 24, "h"),
-    }
-}
-
 /// A side's name.
 pub(super) fn side(word: &str) -> &str {
     match word {
@@ -82,7 +62,7 @@ pub(super) fn in_time(order: &OrderFacts, made_at: &str) -> Option<String> {
     let by = instant(order.ship_by.as_deref()?)?;
     let left = order.left_at.as_deref().and_then(instant);
     let late = left.or_else(|| instant(made_at))? - by;
-    let how = span(late.num_seconds().abs());
+    let how = words::span(late.num_seconds().abs());
     Some(match (left, late.num_seconds() > 0) {
         (Some(_), true) => format!("left {how} after it had to"),
         (Some(_), false) => format!("left {how} before it had to"),

@@ -206,6 +206,25 @@ pub fn many(count: i64, one: &str) -> String {
     }
 }
 
+/// “40 s”, “2 min 5 s”, “2 h 10 min”, “3 days 4 h”: two parts where the second says something.
+pub fn span(seconds: i64) -> String {
+    let seconds = seconds.max(0);
+    let (minutes, hours, days) = (seconds / 60, seconds / 3_600, seconds / 86_400);
+    let two = |first: String, rest: i64, unit: &str| {
+        if rest == 0 {
+            first
+        } else {
+            format!("{first} {rest} {unit}")
+        }
+    };
+    match (days, hours, minutes) {
+        (0, 0, 0) => format!("{seconds} s"),
+        (0, 0, _) => two(format!("{minutes} min"), seconds % 60, "s"),
+        (0, _, _) => two(format!("{hours} h"), minutes % 60, "min"),
+        _ => two(many(days, "day"), hours % 24, "h"),
+    }
+}
+
 /// A word nobody has put better yet.
 pub fn plain(word: &str) -> String {
     word.replace('_', " ")

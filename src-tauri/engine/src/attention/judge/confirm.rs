@@ -32,11 +32,7 @@ fn backlog(bench: &Bench<'_>) -> Option<Alert> {
     if !(is_long || bench.now - oldest >= minutes) || !settings.is_live() {
         return None;
     }
-    let waits = format!(
-        "{} {} to be told to Cin7 Core",
-        many(queue.waiting, "despatch"),
-        if queue.waiting == 1 { "waits" } else { "wait" }
-    );
+    let waits = waits_to_be_told(queue.waiting, "Cin7 Core");
     let mut alert = Alert::new(
         "confirmations",
         Level::Urgent,
@@ -82,11 +78,15 @@ pub(super) fn what_waits(bench: &Bench<'_>) -> Option<String> {
     let queue = &bench.facts.to_confirm;
     let oldest = queue.oldest?;
     Some(format!(
-        "{} {} to be told to it, the oldest since {}.",
-        many(queue.waiting, "despatch"),
-        if queue.waiting == 1 { "waits" } else { "wait" },
+        "{}, the oldest since {}.",
+        waits_to_be_told(queue.waiting, "it"),
         bench.clock(oldest)
     ))
+}
+
+fn waits_to_be_told(waiting: i64, whom: &str) -> String {
+    let verb = if waiting == 1 { "waits" } else { "wait" };
+    format!("{} {verb} to be told to {whom}", many(waiting, "despatch"))
 }
 
 fn exceptions(bench: &Bench<'_>, owner: Owner) -> Option<Alert> {

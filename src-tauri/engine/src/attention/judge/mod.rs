@@ -12,7 +12,7 @@ mod vendors;
 use chrono::{DateTime, Utc};
 
 use super::alert::{Alert, Level};
-use super::facts::Facts;
+use super::facts::{Facts, VendorFacts};
 use crate::settings::Settings;
 
 /// What all judges are given.
@@ -26,17 +26,15 @@ impl Bench<'_> {
     /// Whether a vendor is out of reach: whoever is told of that need not be told of what
     /// waits for it.
     fn vendor_is_away(&self) -> bool {
-        self.facts
-            .vendors
-            .iter()
-            .any(|vendor| vendor.failing_since.is_some() || !vendor.stopped.is_empty())
+        self.facts.vendors.iter().any(VendorFacts::is_away)
     }
 
     /// Whether that vendor is out of reach.
     fn is_away(&self, name: &str) -> bool {
-        self.facts.vendors.iter().any(|vendor| {
-            vendor.name == name && (vendor.failing_since.is_some() || !vendor.stopped.is_empty())
-        })
+        self.facts
+            .vendors
+            .iter()
+            .any(|vendor| vendor.name == name && vendor.is_away())
     }
 
     /// A time of day as the merchant tells it.
