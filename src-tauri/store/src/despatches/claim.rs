@@ -7,7 +7,7 @@ use rusqlite::params;
 use super::ERP;
 use super::forms::{DespatchKey, DespatchRow};
 use crate::columns::Columns;
-use crate::forms::{Entry, SaleKey};
+use crate::forms::SaleKey;
 use crate::reading::Reading;
 use crate::store::Store;
 use crate::write::Write;
@@ -122,23 +122,6 @@ impl Write<'_> {
     fn end_cut_off(&mut self, cut: &CutOff, now: DateTime<Utc>) -> Result<(), StoreFault> {
         self.end_open_step(cut.despatch, "cut_off", now)?;
         let operation = format!("post {}", cut.step);
-        self.journal(&Entry {
-            at: now,
-            kind: "outcome",
-            vendor: ERP,
-            direction: "",
-            operation: &operation,
-            sale: cut.sale,
-            subject: &cut.id,
-            who: "auto",
-            attempt: cut.attempt,
-            status: 0,
-            outcome: "cut_off",
-            duration_ms: 0,
-            text: "Cut off before an answer came: looked up before anything is sent again",
-            request: None,
-            response: None,
-        })?;
-        Ok(())
+        self.note_cut_off(ERP, &operation, cut.sale, &cut.id, cut.attempt, now)
     }
 }

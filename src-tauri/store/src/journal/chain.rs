@@ -1,10 +1,12 @@
 //! The chain: how an entry's hash is made, and where the chain ends.
 
+use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
 
-use crate::StoreFault;
+use crate::forms::SaleKey;
 use crate::reading::Reading;
 use crate::write::Write;
+use crate::{StoreFault, times};
 
 /// A value of an entry as it goes into the hash.
 #[derive(Clone, Copy, Debug)]
@@ -41,6 +43,59 @@ pub(crate) fn link(before: &[u8], fields: &[Field<'_>]) -> Vec<u8> {
         }
     }
     hash.finalize().to_vec()
+}
+
+/// What of an entry goes into its hash. In which order and form it does stands in
+/// [`Self::link`] alone; checking reads the columns themselves.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Hashed<'a> {
+    pub(crate) id: i64,
+    pub(crate) at: DateTime<Utc>,
+    pub(crate) kind: &'a str,
+    pub(crate) vendor: &'a str,
+    pub(crate) direction: &'a str,
+    pub(crate) operation: &'a str,
+    pub(crate) who: &'a str,
+    pub(crate) outcome: &'a str,
+    pub(crate) sale: Option<SaleKey>,
+    pub(crate) subject: &'a str,
+    pub(crate) attempt: u32,
+    pub(crate) status: u16,
+    pub(crate) duration_ms: u64,
+    pub(crate) text: &'a str,
+    pub(crate) request: Option<&'a [u8]>,
+    pub(crate) response: Option<&'a [u8]>,
+}
+
+impl Hashed<'_> {
+    /// The entry's hash, after the one before it.
+    pub(crate) fn link(&self, before: &[u8]) -> Vec<u8> {
+        fn text(text: &str) -> Field<'_> {
+            Field::Text(text.as_bytes())
+        }
+        link(
+            before,
+            &[
+                Field::Whole(self.id),
+                Field::Whole(times::ms(self.at)),
+                text(self.kind),
+                text(self.vendor),
+                text(self.direction),
+                text(self.operation),
+                text(self.who),
+                text(self.outcome),
+                self.sale
+                    .map_or(Field::Nothing, |sale| Field::Whole(sale.0)),
+                text(self.subject),
+                Field::Whole(i64::from(self.attempt)),
+                Field::Whole(i64::from(self.status)),
+                Field::Whole(times::whole(self.duration_ms)),
+                text(self.text),
+                self.request.map_or(Field::Nothing, Field::Bytes),
+                self.response.map_or(Field::Nothing, Field::Bytes),
+            ],
+        )
+    }
 }
 
 /// Where the chain ends: how many entries there are, and the last one's hash. Kept apart

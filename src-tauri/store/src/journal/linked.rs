@@ -4,9 +4,8 @@
 use crate::StoreFault;
 use crate::forms::{EntryRow, SaleKey};
 use crate::reading::{Reading, col};
-use crate::times;
 
-use super::chain::{Field, link};
+use super::chain::Hashed;
 use super::read::JournalFilter;
 
 /// An entry with the hash of the one before it.
@@ -25,33 +24,26 @@ impl Linked {
     /// written if this is [`EntryRow::hash`].
     pub fn follows(&self) -> Vec<u8> {
         let entry = &self.entry;
-        link(
-            &self.before,
-            &[
-                Field::Whole(entry.id),
-                Field::Whole(times::ms(entry.at)),
-                Field::Text(entry.kind.as_bytes()),
-                Field::Text(entry.vendor.as_bytes()),
-                Field::Text(entry.direction.as_bytes()),
-                Field::Text(entry.operation.as_bytes()),
-                Field::Text(entry.who.as_bytes()),
-                Field::Text(entry.outcome.as_bytes()),
-                self.sale
-                    .map_or(Field::Nothing, |sale| Field::Whole(sale.0)),
-                Field::Text(entry.subject.as_bytes()),
-                Field::Whole(i64::from(entry.attempt)),
-                Field::Whole(i64::from(entry.status)),
-                Field::Whole(times::whole(entry.duration_ms)),
-                Field::Text(entry.text.as_bytes()),
-                body(entry.request_hash.as_deref()),
-                body(entry.response_hash.as_deref()),
-            ],
-        )
+        let hashed = Hashed {
+            id: entry.id,
+            at: entry.at,
+            kind: &entry.kind,
+            vendor: &entry.vendor,
+            direction: &entry.direction,
+            operation: &entry.operation,
+            who: &entry.who,
+            outcome: &entry.outcome,
+            sale: self.sale,
+            subject: &entry.subject,
+            attempt: entry.attempt,
+            status: entry.status,
+            duration_ms: entry.duration_ms,
+            text: &entry.text,
+            request: entry.request_hash.as_deref(),
+            response: entry.response_hash.as_deref(),
+        };
+        hashed.link(&self.before)
     }
-}
-
-fn body(hash: Option<&[u8]>) -> Field<'_> {
-    hash.map_or(Field::Nothing, Field::Bytes)
 }
 
 /// Where the chain ends.

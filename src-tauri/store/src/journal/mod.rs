@@ -9,13 +9,14 @@ mod payload;
 mod read;
 mod verify;
 
+use chrono::{DateTime, Utc};
 use rusqlite::params;
 
 use crate::StoreFault;
-use crate::forms::Entry;
+use crate::forms::{Entry, SaleKey};
 use crate::times;
 use crate::write::Write;
-pub(crate) use chain::{Field, Head, link};
+pub(crate) use chain::{Hashed, Head};
 pub use linked::{ChainHead, Linked};
 pub use read::JournalFilter;
 pub use verify::{BadEntry, Verified};
@@ -31,31 +32,25 @@ impl Write<'_> {
         let id = head.entries + 1;
         let request = self.body_of(entry.request, entry)?;
         let response = self.body_of(entry.response, entry)?;
-        let hash_of = |body: &Option<(i64, Vec<u8>)>| body.as_ref().map(|(_, hash)| hash.clone());
-        let (request_hash, response_hash) = (hash_of(&request), hash_of(&response));
-        let fields = [
-            Field::Whole(id),
-            Field::Whole(times::ms(entry.at)),
-            Field::Text(entry.kind.as_bytes()),
-            Field::Text(entry.vendor.as_bytes()),
-            Field::Text(entry.direction.as_bytes()),
-            Field::Text(entry.operation.as_bytes()),
-            Field::Text(entry.who.as_bytes()),
-            Field::Text(entry.outcome.as_bytes()),
-            entry
-                .sale
-                .map_or(Field::Nothing, |sale| Field::Whole(sale.0)),
-            Field::Text(entry.subject.as_bytes()),
-            Field::Whole(i64::from(entry.attempt)),
-            Field::Whole(i64::from(entry.status)),
-            Field::Whole(times::whole(entry.duration_ms)),
-            Field::Text(entry.text.as_bytes()),
-            request_hash.as_deref().map_or(Field::Nothing, Field::Bytes),
-            response_hash
-                .as_deref()
-                .map_or(Field::Nothing, Field::Bytes),
-        ];
-        let hash = link(&head.hash, &fields);
+        let hashed = Hashed {
+            id,
+            at: entry.at,
+            kind: entry.kind,
+            vendor: entry.vendor,
+            direction: entry.direction,
+            operation: entry.operation,
+            who: entry.who,
+            outcome: entry.outcome,
+            sale: entry.sale,
+            subject: entry.subject,
+            attempt: entry.attempt,
+            status: entry.status,
+            duration_ms: entry.duration_ms,
+            text: entry.text,
+            request: request.as_ref().map(|(_, hash)| hash.as_slice()),
+            response: response.as_ref().map(|(_, hash)| hash.as_slice()),
+        };
+        let hash = hashed.link(&head.hash);
         let added = self.run(
             "INSERT INTO journal (id, at, kind, vendor, direction, operation, who, outcome, sale,
                                   subject, attempt, status, duration_ms, text, request, response,
@@ -84,6 +79,36 @@ impl Write<'_> {
         added.map_err(|fault| not_at_the_end(fault, id))?;
         self.put_head(&Head { entries: id, hash })?;
         Ok(id)
+    }
+
+    /// Notes that something begun was cut off before an answer came.
+    pub(crate) fn note_cut_off(
+        &mut self,
+        vendor: &'static str,
+        operation: &str,
+        sale: Option<SaleKey>,
+        subject: &str,
+        attempt: u32,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreFault> {
+        self.journal(&Entry {
+            at: now,
+            kind: "outcome",
+            vendor,
+            direction: "",
+            operation,
+            sale,
+            subject,
+            who: "auto",
+            attempt,
+            status: 0,
+            outcome: "cut_off",
+            duration_ms: 0,
+            text: "Cut off before an answer came: looked up before anything is sent again",
+            request: None,
+            response: None,
+        })?;
+        Ok(())
     }
 
     fn body_of(

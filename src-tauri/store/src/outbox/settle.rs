@@ -7,7 +7,7 @@ use rusqlite::params;
 
 use super::WAREHOUSE;
 use crate::columns::Columns;
-use crate::forms::{Claimed, Entry, OrderState, SaleKey, Settlement, Standing, Step};
+use crate::forms::{Claimed, OrderState, SaleKey, Settlement, Standing, Step};
 use crate::sales::sale_number;
 use crate::seal::Purpose;
 use crate::store::Store;
@@ -199,23 +199,13 @@ impl Write<'_> {
         if cut.submits {
             self.set_standing(cut.sale, &Standing::In(OrderState::Unclear), None, now)?;
         }
-        self.journal(&Entry {
-            at: now,
-            kind: "outcome",
-            vendor: WAREHOUSE,
-            direction: "",
-            operation: "recover",
-            sale: Some(cut.sale),
-            subject: &cut.reference,
-            who: "auto",
-            attempt: cut.attempt,
-            status: 0,
-            outcome: "cut_off",
-            duration_ms: 0,
-            text: "Cut off before an answer came: looked up before anything is sent again",
-            request: None,
-            response: None,
-        })?;
-        Ok(())
+        self.note_cut_off(
+            WAREHOUSE,
+            "recover",
+            Some(cut.sale),
+            &cut.reference,
+            cut.attempt,
+            now,
+        )
     }
 }
