@@ -5,6 +5,7 @@
 //! versions of a sale. Pure: no clock, no disk, no network, no settings file, no JSON,
 //! and no vendor's field names other than the Cin7 paths a hold must show to a person.
 
+pub mod adjustment;
 pub mod calendar;
 pub mod check;
 pub mod despatch;
@@ -17,6 +18,7 @@ pub mod reason;
 pub mod retry;
 pub mod rules;
 pub mod sale;
+pub mod stock;
 pub mod trigger;
 
 pub use ids::{
