@@ -334,16 +334,6 @@ impl World {
         self.order(number).order.state
     }
 
-    /// One order's state, once it has been read from Cin7.
-    pub fn state_if_known(&mut self, number: &str) -> Option<String> {
-        let engine = self.engine();
-        let (settings, now) = (engine.settings(), self.now());
-        engine
-            .read(|reading| Views::new(reading, &settings, now).order(number))
-            .ok()
-            .map(|detail| detail.order.state)
-    }
-
     /// One order's holds as `code field`.
     pub fn holds(&mut self, number: &str) -> Vec<String> {
         let holds = self.order(number).order.holds;

@@ -99,6 +99,26 @@ async fn a_first_despatch_of_an_untouched_sale_costs_three_calls() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_sale_told_whole_is_not_read_again_for_our_own_writes_but_when_a_person_undoes_them() {
+    let (mut world, number) = at_the_warehouse(2).await;
+    despatch(&world, &number, json!({}));
+    world.run(Job::Despatches).await;
+    let read = world.cin7_calls("GET sale");
+    world.pass(Duration::from_secs(60)).await;
+    world.sync().await;
+    assert_eq!(world.cin7_calls("GET sale"), read);
+
+    world.fault(json!({
+        "vendor": "cin7", "fault": "sale_undone", "match": { "number": number }, "times": 1
+    }));
+    world.pass(Duration::from_secs(60)).await;
+    world.sync().await;
+    world.pass(Duration::from_secs(60)).await;
+    world.sync().await;
+    assert_eq!(world.cin7_calls("GET sale"), read + 1);
+}
+
+#[tokio::test(start_paused = true)]
 async fn two_parts_are_two_fulfilments_that_add_up_and_the_first_stays_as_it_was() {
     let (mut world, number) = at_the_warehouse(5).await;
     despatch(&world, &number, teapots(2));

@@ -9,6 +9,7 @@ mod crash;
 mod despatches;
 mod doing;
 mod drift;
+mod exceptions;
 mod finding;
 mod first_run;
 mod holds;
