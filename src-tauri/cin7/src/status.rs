@@ -50,7 +50,8 @@ fn refused(answer: &Response, body: &str) -> Option<Fault> {
     let plain = answer
         .header("content-type")
         .is_some_and(|kind| kind.starts_with("text/plain"));
-    if errors.is_empty() && !plain {
+    // A method that is not served did nothing, whoever says so.
+    if errors.is_empty() && !plain && answer.status != 405 {
         return None;
     }
     let code = errors
@@ -210,6 +211,20 @@ mod tests {
             ),
             false,
             &expect!["refused (404 404): Sale not found."],
+        );
+    }
+
+    #[test]
+    fn a_method_that_is_not_served_is_a_refusal_in_whatever_form_it_comes() {
+        check(
+            &answer(405, &[HTML], "<h1>Method not allowed</h1>"),
+            true,
+            &expect!["refused (405 ): <h1>Method not allowed</h1>"],
+        );
+        check(
+            &answer(405, &[], ""),
+            true,
+            &expect!["refused (405 ): status 405 without a word"],
         );
     }
 
