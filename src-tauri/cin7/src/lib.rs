@@ -8,6 +8,7 @@ mod compose;
 mod map;
 mod paging;
 mod record;
+mod refusal;
 mod status;
 mod wire;
 mod writer;
@@ -23,9 +24,8 @@ pub use record::{
     BadRecord, Carrier, CarrierPage, Location, LocationPage, LocationRef, LockDate, Me, Page,
     ProductPage, ProductRow, Row, SaleAnswer, SalePage, Written,
 };
-pub use writer::{
-    Cin7Writer, WriteBy, is_already_done, is_method_refused, is_open_task, is_short_of_stock,
-};
+pub use refusal::{is_already_done, is_method_refused, is_open_task, is_short_of_stock};
+pub use writer::{Cin7Writer, WriteBy};
 
 /// The `code` of [`vendor::Fault::Refused`] when Cin7 does not know the sale asked for.
 pub const NOT_FOUND: &str = "not_found";

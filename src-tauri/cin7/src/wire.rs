@@ -205,6 +205,9 @@ pub(crate) struct Task {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, rename_all = "PascalCase")]
 pub(crate) struct StageBody {
+    /// In the answer to a write alone.
+    #[serde(rename = "TaskID")]
+    pub(crate) task_id: Text,
     pub(crate) status: Text,
     pub(crate) lines: Option<Vec<StageLine>>,
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use domain::SaleId;
 use domain::fulfilment::{Fulfilment, Stage};
-use serde_json::json;
+use serde_json::{Value, json};
 use vendor::{BadField, Call, Fault, Header, Lane, Line, Method, Told, tell};
 
 use crate::map;
@@ -35,7 +35,7 @@ pub enum WriteBy {
 
 impl Cin7Writer {
     /// Asks for another fulfilment task. Turns a Simple sale into an Advanced one for ever
-    /// (documented). Gives back all tasks as they stand.
+    /// (documented). Gives back all tasks as they stand, one at least.
     pub async fn new_task(&self, lane: Lane, sale: &SaleId) -> Told<Vec<Fulfilment>> {
         let body = Bytes::from(json!({ "SaleID": sale.as_str() }).to_string());
         let told = self
@@ -48,15 +48,12 @@ impl Cin7Writer {
             )
             .await;
         tell(told, |response| {
-            map::read_fulfilments(&response.body).map_err(|bad| Fault::Unclear {
-                wait: None,
-                message: bad.to_string(),
-            })
+            map::fulfilments_of(&response.body, sale).map_err(|bad| unclear(&bad))
         })
     }
 
     /// Writes a stage: the body as [`crate::compose_pick`] and its like made it. Gives back what
-    /// stands there now, as Cin7 echoes it.
+    /// stands there now, as Cin7 echoes it; an echo of another task is no answer.
     pub async fn stage(&self, lane: Lane, stage: Stage, by: WriteBy, body: Bytes) -> Told<Written> {
         let (operation, path) = match stage {
             Stage::Pick => ("pick", "/sale/fulfilment/pick"),
@@ -67,9 +64,10 @@ impl Cin7Writer {
             WriteBy::Put => Method::Put,
             WriteBy::Post => Method::Post,
         };
+        let task = task_of(&body);
         let told = self.call(operation, lane, method, path, body).await;
         tell(told, |response| {
-            map::written(&response.body, stage).map_err(|bad| unclear(&bad))
+            map::written(&response.body, stage, &task).map_err(|bad| unclear(&bad))
         })
     }
 
@@ -98,43 +96,17 @@ impl Cin7Writer {
     }
 }
 
+/// The task a body writes to; "" where it names none, and then no answer is believed.
+fn task_of(body: &[u8]) -> String {
+    let value: Option<Value> = serde_json::from_slice(body).ok();
+    let task = value.as_ref().and_then(|body| body.get("TaskID")?.as_str());
+    task.unwrap_or_default().trim().to_owned()
+}
+
 /// A write whose answer cannot be read may have been done.
 fn unclear(bad: &BadField) -> Fault {
     Fault::Unclear {
         wait: None,
         message: bad.to_string(),
     }
-}
-
-fn says(fault: &Fault, words: &str) -> bool {
-    match fault {
-        Fault::Refused { message, .. } => message.to_lowercase().contains(words),
-        Fault::Busy { .. }
-        | Fault::Unreachable(_)
-        | Fault::SignIn(_)
-        | Fault::NoAnswer { .. }
-        | Fault::Unclear { .. }
-        | Fault::Redirected(_) => false,
-    }
-}
-
-/// The stage was authorised before (observed: the sentence holds `Status is AUTHORISED`). It
-/// counts as done only when what stands there was compared.
-pub fn is_already_done(fault: &Fault) -> bool {
-    says(fault, "status is authorised")
-}
-
-/// Another task with an open pick is there already (observed).
-pub fn is_open_task(fault: &Fault) -> bool {
-    says(fault, "non authorised fulfilment")
-}
-
-/// Cin7 holds less at the location than is to be picked (assumed words).
-pub fn is_short_of_stock(fault: &Fault) -> bool {
-    says(fault, "stock") || says(fault, "not enough") || says(fault, "insufficient")
-}
-
-/// The account takes no such call (405).
-pub fn is_method_refused(fault: &Fault) -> bool {
-    matches!(fault, Fault::Refused { status: 405, .. })
 }

@@ -1,20 +1,32 @@
 //! Samples garbled at random: nothing panics, and one row spoils no other.
 
+use chrono::NaiveDate;
+use domain::fulfilment::Stage;
 use proptest::prelude::*;
 use serde_json::Value;
 
 use super::{body, sample};
-use crate::{map, read_sale};
+use crate::{compose_ship, map, read_fulfilments, read_sale};
 
-const SAMPLES: [&str; 3] = [
+const SAMPLES: [&str; 5] = [
     "10-salelist-changed",
     "11-sale-10421-ordered",
     "02-products-modified",
+    "38-sale-10422-shipped",
+    "32-10422-ship-part-1",
 ];
+
+/// A task of the samples.
+const TASK: &str = "1527ec8e-0bee-558c-94a5-f2dd4a923e81";
 
 /// Reads a body in every way there is.
 fn read_all(body: &[u8]) {
     let _ = read_sale(body);
+    let _ = read_fulfilments(body);
+    let _ = compose_ship(TASK, &[], NaiveDate::default(), body, false);
+    for stage in [Stage::Pick, Stage::Pack, Stage::Ship] {
+        let _ = map::written(body, stage, TASK);
+    }
     let _ = map::me(body);
     let _ = map::page(body, "SaleList", 1, |row| Some(map::listing(row)));
     let _ = map::page(body, "Products", 1, |row| Some(map::product(row)));

@@ -1,0 +1,31 @@
+//! What Cin7's words mean when it refuses a write. Kept to the words that have been seen or
+//! that the reference gives; any other refusal is shown to a person as it came.
+
+use vendor::Fault;
+
+/// The stage was authorised before (observed: the sentence holds `Status is AUTHORISED`). It
+/// counts as done only when what stands there was compared.
+pub fn is_already_done(fault: &Fault) -> bool {
+    says(fault, "status is authorised")
+}
+
+/// Another task with an open pick is there already (observed).
+pub fn is_open_task(fault: &Fault) -> bool {
+    says(fault, "non authorised fulfilment")
+}
+
+/// Cin7 holds less at the location than is to be taken (assumed, words included).
+pub fn is_short_of_stock(fault: &Fault) -> bool {
+    says(fault, "not enough stock")
+}
+
+/// The account takes no such call (405).
+pub fn is_method_refused(fault: &Fault) -> bool {
+    matches!(fault, Fault::Refused { status: 405, .. })
+}
+
+/// Whether Cin7 refused with these words, in lower case here and in any case there.
+fn says(fault: &Fault, words: &str) -> bool {
+    matches!(fault, Fault::Refused { status: 400, message, .. }
+        if message.to_lowercase().contains(words))
+}
