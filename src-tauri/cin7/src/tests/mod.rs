@@ -1,6 +1,7 @@
 //! The client against the recorded samples, and against what may become of them.
 
 mod answers;
+mod bodies;
 mod failures;
 mod fulfilments;
 mod fuzz;
