@@ -1,5 +1,7 @@
-//! The messages that tell Cin7 of a despatch, byte for byte as they will be sent. Pure, so
+//! The messages that tell Cin7 of a despatch or of a change of stock, byte for byte as they will be sent. Pure, so
 //! that they can be committed before the call.
+
+mod stock;
 
 use bytes::Bytes;
 use chrono::NaiveDate;
@@ -10,6 +12,11 @@ use vendor::json;
 
 use crate::map::DETAILED;
 use crate::record::{BadRecord, LocationRef};
+
+pub use stock::{
+    AdjustmentPlan, Batch, LevelToSet, UnitsToRemove, WriteOffPlan, compose_adjustment_completion,
+    compose_adjustment_draft, compose_write_off_completion, compose_write_off_draft,
+};
 
 /// Longest list of box names put on one line of a shipment, characters. Documented for one
 /// box's name and for a tracking number; assumed here.

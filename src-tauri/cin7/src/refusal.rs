@@ -14,7 +14,8 @@ pub fn is_open_task(fault: &Fault) -> bool {
     says(fault, "non authorised fulfilment")
 }
 
-/// Cin7 holds less at the location than is to be taken (assumed, words included).
+/// Cin7 holds less at the location than is to be picked or written off (assumed, words
+/// included).
 pub fn is_short_of_stock(fault: &Fault) -> bool {
     says(fault, "not enough stock")
 }
@@ -24,8 +25,27 @@ pub fn is_method_refused(fault: &Fault) -> bool {
     matches!(fault, Fault::Refused { status: 405, .. })
 }
 
-/// Whether Cin7 refused with these words, in lower case here and in any case there.
-fn says(fault: &Fault, words: &str) -> bool {
+/// Every line of the adjustment has the level it asks for already (observed: the sentence ends
+/// in these words). It counts as done once the level was looked at.
+pub fn is_nothing_to_do(fault: &Fault) -> bool {
+    let end = "no need to create stock adjustment.";
     matches!(fault, Fault::Refused { status: 400, message, .. }
+        if message.trim().to_lowercase().ends_with(end))
+}
+
+/// The document is dated in a period whose books are closed (assumed, words included).
+pub fn is_locked_period(fault: &Fault) -> bool {
+    says(fault, "lock date")
+}
+
+/// A line names a product that Cin7 does not know (assumed, words included).
+pub fn is_unknown_product(fault: &Fault) -> bool {
+    says(fault, "product") && says(fault, "not found")
+}
+
+/// Whether Cin7 refused with these words, in lower case here and in any case there. What is
+/// said inside an answer of 200 counts too ([`crate::WriteOffDocument::refusal`]).
+fn says(fault: &Fault, words: &str) -> bool {
+    matches!(fault, Fault::Refused { status: 400 | 200, message, .. }
         if message.to_lowercase().contains(words))
 }

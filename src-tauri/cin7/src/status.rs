@@ -79,9 +79,7 @@ fn errors(body: &[u8]) -> Vec<ErrorText> {
     };
     list.iter()
         .filter_map(|error| {
-            let text = ["Exception", "Message", "ErrorMessage"]
-                .iter()
-                .find_map(|name| error.get(name)?.as_str())?;
+            let text = error_text(error)?;
             let code = match error.get("ErrorCode") {
                 Some(Value::String(code)) => code.clone(),
                 Some(Value::Number(code)) => code.to_string(),
@@ -93,6 +91,13 @@ fn errors(body: &[u8]) -> Vec<ErrorText> {
             })
         })
         .collect()
+}
+
+/// The words of one error.
+pub(crate) fn error_text(error: &Value) -> Option<&str> {
+    ["Exception", "Message", "ErrorMessage"]
+        .iter()
+        .find_map(|name| error.get(name)?.as_str())
 }
 
 /// Cin7's words, without the wrapping, on one line.

@@ -1,11 +1,17 @@
 //! Cin7's JSON as it comes, doubts and all, in Cin7's own spelling. Private to this
 //! crate. Unknown fields are ignored; null, nothing and "" are alike.
 
+mod stock;
+
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 use serde_json::Value;
 use vendor::lenient::{Amount, Count, Day, Flag, Moment, Text};
+
+pub(crate) use stock::{
+    Adjustment, AdjustmentLine, Availability, Transaction, Transfer, WriteOff, WriteOffLine,
+};
 
 /// A row of `saleList`.
 #[derive(Debug, Default, Deserialize)]

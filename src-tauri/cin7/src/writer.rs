@@ -1,13 +1,15 @@
 //! The writes: each is one HTTP call. Only delivery holds this half, and only after what it
 //! means to do is on disk. Nothing is repeated here.
 
+mod stock;
+
 use std::time::Duration;
 
 use bytes::Bytes;
 use domain::SaleId;
 use domain::fulfilment::{Fulfilment, Stage};
 use serde_json::{Value, json};
-use vendor::{BadField, Call, Fault, Header, Lane, Line, Method, Told, tell};
+use vendor::{BadField, Call, Exchange, Fault, Header, Lane, Line, Method, Response, Told, tell};
 
 use crate::map;
 use crate::record::Written;
@@ -78,7 +80,7 @@ impl Cin7Writer {
         method: Method,
         path: &str,
         body: Bytes,
-    ) -> (Result<vendor::Response, Fault>, vendor::Exchange) {
+    ) -> (Result<Response, Fault>, Exchange) {
         self.line
             .call(Call {
                 operation,
@@ -88,6 +90,32 @@ impl Cin7Writer {
                 query: Vec::new(),
                 headers: vec![("content-type", Header::Plain("application/json".into()))],
                 body: Some(body),
+                time_limit: TIME_LIMIT,
+                size_limit: SIZE_LIMIT,
+                write: true,
+            })
+            .await
+    }
+
+    /// Takes a document back. Without `Void` an answer of 200 may mean that nothing happened
+    /// (observed).
+    async fn void(
+        &self,
+        operation: &'static str,
+        lane: Lane,
+        path: &str,
+        task: &str,
+    ) -> (Result<Response, Fault>, Exchange) {
+        self.line
+            .call(Call {
+                operation,
+                lane,
+                method: Method::Delete,
+                path: path.to_owned(),
+                // Here the id goes by another name than in the question (documented).
+                query: vec![("ID", task.to_owned()), ("Void", "true".into())],
+                headers: Vec::new(),
+                body: None,
                 time_limit: TIME_LIMIT,
                 size_limit: SIZE_LIMIT,
                 write: true,

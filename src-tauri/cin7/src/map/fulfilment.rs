@@ -151,13 +151,13 @@ pub(crate) fn written(body: &[u8], which: Stage, task: &str) -> Result<Written, 
 }
 
 /// An answer about another task, or about none, is no answer about this one.
-fn same_task(named: &str, task: &str) -> Result<(), BadField> {
+pub(super) fn same_task(named: &str, task: &str) -> Result<(), BadField> {
     if !task.is_empty() && named.eq_ignore_ascii_case(task) {
         return Ok(());
     }
     Err(BadField {
         path: "TaskID".into(),
-        message: format!("expected the task written to, {task}"),
+        message: format!("expected the task meant, {task}"),
         value: json::excerpt(Some(&Value::from(named)).filter(|_| !named.is_empty())),
     })
 }

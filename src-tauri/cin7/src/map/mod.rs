@@ -2,19 +2,23 @@
 //! is set aside with its field named, and takes no other with it.
 
 mod account;
+mod document;
 mod fulfilment;
 mod list;
 mod product;
 mod sale;
+mod stock;
 mod words;
 
 pub(crate) use account::{carrier, contacts, location, me};
+pub(crate) use document::{About, adjustment, adjustment_listing, write_off, write_off_listing};
 pub use fulfilment::read_fulfilments;
 pub(crate) use fulfilment::{fulfilments_of, written};
 pub(crate) use list::page;
 pub(crate) use product::product;
 pub(crate) use sale::{DETAILED, listing, sale, text_at};
 pub use sale::{read_customer, read_sale};
+pub(crate) use stock::{level, level_of, transfer};
 
 use domain::ProductId;
 use serde_json::Value;
