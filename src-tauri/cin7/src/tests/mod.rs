@@ -2,10 +2,13 @@
 
 mod answers;
 mod bodies;
+mod documents;
 mod failures;
 mod fulfilments;
 mod fuzz;
+mod levels;
 mod reading;
+mod stock_bodies;
 mod writing;
 
 use std::sync::{Arc, Mutex};
