@@ -1,7 +1,30 @@
 //! What the warehouse counted, damaged, found or lost, and what of it Cin7 has to be told.
 //! Like a despatch, an adjustment is a fact: it is posted whole or set aside with its reason.
 
+mod comment;
+mod document;
+mod fault;
+mod key;
+mod reason;
+mod treat;
+mod verify;
+
 use chrono::{DateTime, Utc};
+
+pub use comment::COMMENT_MAX;
+pub use document::{
+    Account, Accounts, Decreases, Document, DocumentKind, LINES_MAX, Line, Netted, Posting,
+    PostingRules, ToPost, documents,
+};
+pub use fault::{AdjustmentFault, Heals, ORIGINAL_WAIT, original_is_overdue};
+pub use key::DocumentKey;
+pub use reason::Direction;
+pub use treat::{
+    ApprovalReason, ApprovalReasons, Ceiling, DecisionReason, LargeFalls, Original,
+    OriginalStanding, OtherReasons, RecordReason, Resolved, Setting, Target, Treatment,
+    TreatmentRules, treat,
+};
+pub use verify::{Verdict, at_completion, at_draft};
 
 /// One change of stock that the warehouse reports (the contract's sections 2.5 and 10).
 #[derive(Clone, Debug, PartialEq, Eq)]

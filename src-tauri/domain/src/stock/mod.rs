@@ -1,9 +1,26 @@
 //! Stock as either side states it, and the rules by which the two are compared.
 
+mod compare;
+mod guard;
+mod look;
+mod netting;
+mod order;
+mod row;
+
 use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
 
 use crate::ProductId;
+
+pub use compare::{
+    AdjustmentTold, Book, Comparison, Count, Coverage, DespatchTold, Moved, Movement, Reading,
+    compare,
+};
+pub use guard::{Guard, Listed, guard};
+pub use look::{Certainty, Looked, first_look, merge, second_look, to_read_again};
+pub use netting::RISK_DAYS;
+pub use order::by_impact;
+pub use row::{AtRisk, Category, Columns, Counts, Obstacle, Parts, Row, Totals};
 
 /// One product at one location as Cin7 states it, bins and batches added up.
 #[derive(Clone, Debug, PartialEq, Eq)]
