@@ -65,14 +65,15 @@ impl Account {
 pub struct Accounts {
     /// By reason.
     pub by_reason: BTreeMap<AdjustmentReason, Account>,
-    /// For every other.
-    pub other: Account,
+    /// For every other; without one Cin7 takes its own default, for an adjustment alone
+    /// (observed; a write-off must name one).
+    pub other: Option<Account>,
 }
 
 impl Accounts {
     /// The account of a reason.
-    pub fn of(&self, reason: &AdjustmentReason) -> &Account {
-        self.by_reason.get(reason).unwrap_or(&self.other)
+    pub fn of(&self, reason: &AdjustmentReason) -> Option<&Account> {
+        self.by_reason.get(reason).or(self.other.as_ref())
     }
 }
 
@@ -152,8 +153,8 @@ pub struct Document {
     pub key: DocumentKey,
     /// Which sort.
     pub kind: DocumentKind,
-    /// What it is booked to.
-    pub account: Account,
+    /// What it is booked to; Cin7's own default where there is none.
+    pub account: Option<Account>,
     /// The day it is dated.
     pub effective_on: NaiveDate,
     /// 1 to [`LINES_MAX`] lines, no product twice, by SKU.
@@ -251,7 +252,7 @@ pub fn documents(
         by_product.entry(product).or_default().push(one);
     }
     let mut posting = Posting::default();
-    let mut lines: BTreeMap<(Order, Account), Vec<Line>> = BTreeMap::new();
+    let mut lines: BTreeMap<(Order, Option<Account>), Vec<Line>> = BTreeMap::new();
     for (product, all) in by_product {
         let Some(on_hand) = levels.get(&product) else {
             let unread = all
@@ -274,8 +275,8 @@ pub fn documents(
             (&a.target.sku, &a.target.product).cmp(&(&b.target.sku, &b.target.product))
         });
         let kind = match (order, rules.decreases) {
-            (Order::Falls, Decreases::WriteOff) => DocumentKind::WriteOff,
-            (Order::Falls, Decreases::Adjustment) | (Order::Rises, _) => DocumentKind::Adjustment,
+            (Order::Falls, Decreases::WriteOff) if account.is_some() => DocumentKind::WriteOff,
+            (Order::Falls, _) | (Order::Rises, _) => DocumentKind::Adjustment,
         };
         for some in lines.chunks(LINES_MAX) {
             let ids = some.iter().flat_map(|line| &line.adjustments);
@@ -327,10 +328,10 @@ fn product_lines(
     on_hand: Decimal,
     rules: &PostingRules,
     nothing: &mut Vec<Netted>,
-) -> Vec<((Order, Account), Line)> {
-    let mut by_account: BTreeMap<Account, Vec<ToPost>> = BTreeMap::new();
+) -> Vec<((Order, Option<Account>), Line)> {
+    let mut by_account: BTreeMap<Option<Account>, Vec<ToPost>> = BTreeMap::new();
     for one in fits {
-        let account = rules.accounts.of(&one.booked_as).clone();
+        let account = rules.accounts.of(&one.booked_as).cloned();
         by_account.entry(account).or_default().push(one);
     }
     let mut lines = Vec::new();
