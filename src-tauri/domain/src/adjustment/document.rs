@@ -276,7 +276,7 @@ pub fn documents(
         });
         let kind = match (order, rules.decreases) {
             (Order::Falls, Decreases::WriteOff) if account.is_some() => DocumentKind::WriteOff,
-            (Order::Falls, _) | (Order::Rises, _) => DocumentKind::Adjustment,
+            (Order::Falls | Order::Rises, _) => DocumentKind::Adjustment,
         };
         for some in lines.chunks(LINES_MAX) {
             let ids = some.iter().flat_map(|line| &line.adjustments);

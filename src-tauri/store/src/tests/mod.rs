@@ -19,6 +19,7 @@ mod retention;
 mod sales;
 mod searching;
 mod sending;
+mod stock;
 mod tabs;
 mod tallies;
 mod telling;
