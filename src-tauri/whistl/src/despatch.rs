@@ -39,10 +39,11 @@ pub struct DespatchRecord {
     /// The item as it came, to be read again by [`read_despatch`].
     pub raw: Bytes,
     /// SHA-256 of what no revision may change: id, kind, what it voids, reference, and the
-    /// units that left or never will. The order of lines does not count.
+    /// units that left or never will. The order of lines does not count, and neither do the
+    /// numbers of their movements, which came to be read later than the first were kept.
     pub goods: [u8; 32],
     /// SHA-256 of all that the despatch says, its revision left out. The order of lines, of
-    /// parcels and of what is in them does not count.
+    /// parcels and of what is in them does not count, nor do the numbers of movements.
     pub content: [u8; 32],
 }
 
@@ -120,6 +121,8 @@ fn lines(told_lines: Vec<wire::DespatchLine>) -> Result<Vec<DespatchLine>, BadFi
             })?,
             cancelled: line.quantity_cancelled.0.unwrap_or(0),
             why_cancelled: line.cancel_reason.trimmed().to_owned(),
+            // Without one the comparison of stock is less sure; no parcel waits for that.
+            movement: read::movement(&line.movement_id, "movement_id").unwrap_or_default(),
         })
     };
     told_lines.into_iter().enumerate().map(one).collect()
@@ -181,7 +184,7 @@ fn units(whole: wire::Whole, path: impl Fn() -> String) -> Result<i64, BadField>
         .ok_or_else(|| wrong(&path(), "expected a whole number", ""))
 }
 
-fn small(number: u64, path: &str) -> Result<u32, BadField> {
+pub(crate) fn small(number: u64, path: &str) -> Result<u32, BadField> {
     u32::try_from(number).map_err(|_| wrong(path, "expected a smaller number", &number.to_string()))
 }
 
@@ -239,7 +242,7 @@ fn sorted(values: impl Iterator<Item = Value>) -> Value {
     json!(texts)
 }
 
-fn hash(canonical: &Value) -> [u8; 32] {
+pub(crate) fn hash(canonical: &Value) -> [u8; 32] {
     Sha256::digest(canonical.to_string().as_bytes()).into()
 }
 

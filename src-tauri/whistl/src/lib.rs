@@ -7,6 +7,7 @@
 //! store and the other vendor. The contract is *assumed* throughout unless a comment says
 //! otherwise: Whistl publishes no specification.
 
+mod adjustment;
 mod answer;
 mod client;
 mod compose;
@@ -30,6 +31,7 @@ mod times;
 mod wire;
 mod writer;
 
+pub use adjustment::{AdjustmentRecord, read_adjustment};
 pub use answer::{CancelReason, Cancelled, Found, Submitted};
 pub use client::{Credentials, open};
 pub use compose::{ComposeFault, compose};

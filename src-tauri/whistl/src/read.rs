@@ -30,6 +30,9 @@ const HOLDS: [(&str, Owner); 10] = [
     ("OTHER", Owner::Warehouse),
 ];
 
+/// Largest number of a movement (the contract's section 6.5).
+const LARGEST_NUMBER: u64 = (1 << 53) - 1;
+
 /// Reads the state of an order that was asked for under `ours`.
 pub(crate) fn order_state(
     body: &[u8],
@@ -304,6 +307,20 @@ pub(crate) fn seq(count: vendor::lenient::Count) -> Result<u64, BadField> {
     count
         .0
         .ok_or_else(|| wrong("seq", "expected a whole number from 0", ""))
+}
+
+/// The number of a movement (the contract's section 2.7); `None` where they give none, and
+/// an error where what they give is no such number.
+pub(crate) fn movement(told: &Value, path: &str) -> Result<Option<u64>, BadField> {
+    let read: Result<vendor::lenient::Count, BadField> = vendor::json::from_value(told);
+    read.ok()
+        .map(|count| count.0)
+        .filter(|number| number.is_none_or(|number| number <= LARGEST_NUMBER))
+        .ok_or_else(|| BadField {
+            path: path.to_owned(),
+            message: "expected a whole number from 0 to 2^53 - 1".to_owned(),
+            value: vendor::json::excerpt(Some(told)),
+        })
 }
 
 pub(crate) fn required(text: &Text, path: &str) -> Result<String, BadField> {

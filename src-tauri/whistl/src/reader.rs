@@ -5,6 +5,7 @@ use std::sync::Arc;
 use domain::ClientReference;
 use vendor::{BadField, Exchange, Fault, Lane, Response, Told, tell};
 
+use crate::adjustment::{self, AdjustmentRecord};
 use crate::answer::Found;
 use crate::client::{Link, note, order_path, refused};
 use crate::despatch::{self, DespatchRecord};
@@ -102,6 +103,26 @@ impl Reader {
             .await;
         let profile = &self.link.profile;
         paged(told, |body| despatch::page(body, after, profile))
+    }
+
+    /// One page of what changed in stock without an order, from the oldest kept without
+    /// `after`. The same adjustment may come again, under its number or a new one.
+    pub async fn adjustments(
+        &self,
+        lane: Lane,
+        after: Option<&str>,
+    ) -> Told<PageOutcome<AdjustmentRecord>> {
+        let told = self
+            .feed(
+                "list stock adjustments",
+                lane,
+                "/v1/adjustments",
+                PAGE_ROWS,
+                after,
+            )
+            .await;
+        let profile = &self.link.profile;
+        paged(told, |body| adjustment::page(body, after, profile))
     }
 
     /// Looks an order up by our reference. Only Whistl's own "no such order" is

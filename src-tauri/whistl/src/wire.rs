@@ -185,6 +185,8 @@ pub(crate) struct DespatchLine {
     pub(crate) quantity_despatched: Whole,
     pub(crate) quantity_cancelled: Whole,
     pub(crate) cancel_reason: Text,
+    /// See [`crate::read::movement`].
+    pub(crate) movement_id: Value,
 }
 
 #[derive(Debug, Default, DeriveDeserialize)]
@@ -205,6 +207,27 @@ pub(crate) struct Parcel {
 pub(crate) struct ParcelContents {
     pub(crate) sku: Text,
     pub(crate) quantity: Whole,
+}
+
+#[derive(Debug, Default, DeriveDeserialize)]
+#[serde(default)]
+pub(crate) struct Adjustment {
+    pub(crate) seq: Count,
+    pub(crate) adjustment_id: Text,
+    pub(crate) revision: Count,
+    /// See [`crate::read::movement`].
+    pub(crate) movement_id: Value,
+    pub(crate) sku: Text,
+    pub(crate) quantity: Whole,
+    pub(crate) on_hand_change: Whole,
+    pub(crate) reason_code: Text,
+    pub(crate) reason_text: Text,
+    pub(crate) note: Text,
+    pub(crate) warehouse: Text,
+    pub(crate) occurred_at: Text,
+    pub(crate) published_at: Text,
+    pub(crate) reverses: Text,
+    pub(crate) reference: Text,
 }
 
 #[derive(Debug, Default, DeriveDeserialize)]
