@@ -6,6 +6,9 @@ mod look;
 mod netting;
 mod order;
 mod row;
+mod sorted;
+#[cfg(test)]
+mod tests;
 
 use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
@@ -55,7 +58,7 @@ pub struct CountedLevel {
 impl CountedLevel {
     /// Units that can be sold or are promised: what Cin7's on hand is compared with.
     pub fn good(&self) -> i64 {
-        self.on_hand - self.quarantined
+        self.on_hand.saturating_sub(self.quarantined)
     }
 }
 
