@@ -1,5 +1,6 @@
 //! Stock as either side states it, and the rules by which the two are compared.
 
+mod bridge;
 mod compare;
 mod guard;
 mod look;
@@ -15,6 +16,7 @@ use rust_decimal::Decimal;
 
 use crate::ProductId;
 
+pub use bridge::{Amount, Bridge, BridgeLine, Month, Step, Timing, bridge};
 pub use compare::{
     AdjustmentTold, Book, Comparison, Count, Coverage, DespatchTold, Moved, Movement, Reading,
     compare,
