@@ -266,8 +266,18 @@ pub fn documents(
             .into_iter()
             .map(|one| (one.id, AdjustmentFault::BelowZero));
         posting.faults.extend(below_zero);
-        for (key, line) in product_lines(fits, *on_hand, rules, &mut posting.nothing_to_write) {
-            lines.entry(key).or_default().push(line);
+        let own = product_lines(fits, *on_hand, rules, &mut posting.nothing_to_write);
+        // From a level that is below 0 itself a first line may not lead out of it.
+        let stays_below = own.iter().any(|(_, line)| line.level() < Decimal::ZERO);
+        for (key, line) in own {
+            if stays_below {
+                let ids = line.adjustments.into_iter();
+                posting
+                    .faults
+                    .extend(ids.map(|id| (id, AdjustmentFault::BelowZero)));
+            } else {
+                lines.entry(key).or_default().push(line);
+            }
         }
     }
     for ((order, account), mut lines) in lines {

@@ -6,7 +6,10 @@ mod document;
 mod fault;
 mod key;
 mod reason;
+#[cfg(test)]
+mod tests;
 mod treat;
+mod treatment;
 mod verify;
 
 use chrono::{DateTime, Utc};
@@ -20,9 +23,11 @@ pub use fault::{AdjustmentFault, Heals, ORIGINAL_WAIT, original_is_overdue};
 pub use key::DocumentKey;
 pub use reason::Direction;
 pub use treat::{
-    ApprovalReason, ApprovalReasons, Ceiling, DecisionReason, LargeFalls, Original,
-    OriginalStanding, OtherReasons, RecordReason, Resolved, Setting, Target, Treatment,
+    Ceiling, LargeFalls, Original, OriginalStanding, OtherReasons, Resolved, Setting,
     TreatmentRules, treat,
+};
+pub use treatment::{
+    ApprovalReason, ApprovalReasons, DecisionReason, RecordReason, Target, Treatment,
 };
 pub use verify::{Verdict, at_completion, at_draft};
 

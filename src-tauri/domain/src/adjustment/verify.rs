@@ -27,10 +27,13 @@ pub enum Verdict {
 }
 
 /// Whether a draft can be completed as it stands. `on_hand` is what its answer says of the
-/// line, `QuantityOnHand`.
+/// line, `QuantityOnHand`; a write-off's says nothing (documented), and need not.
 pub fn at_draft(kind: DocumentKind, line: &Line, on_hand: Option<Decimal>) -> Verdict {
     let Some(on_hand) = on_hand else {
-        return Verdict::Unseen;
+        return match kind {
+            DocumentKind::Adjustment => Verdict::Unseen,
+            DocumentKind::WriteOff => Verdict::AsPlanned,
+        };
     };
     let set_to = line.level_from(on_hand);
     if set_to < Decimal::ZERO {

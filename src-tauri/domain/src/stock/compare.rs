@@ -11,6 +11,7 @@ use rust_decimal::Decimal;
 use super::netting::{Side, row, unmapped_row};
 use super::order::by_impact;
 use super::row::{Row, Totals};
+use super::sorted::Sorted;
 use super::{BookLevel, CountedLevel, SnapshotHead};
 
 /// One product as Cin7 states it, with what its difference is valued by.
@@ -139,47 +140,41 @@ pub struct Comparison<'a> {
 
 /// Compares every SKU.
 pub fn compare<'a>(reading: &Reading<'a>) -> Comparison<'a> {
-    let mut unmapped: Vec<Row<'a>> = Vec::new();
-    let mut book: Vec<(&'a str, &'a Book<'a>)> = Vec::with_capacity(reading.book.len());
-    for one in reading.book {
-        match one.key {
-            Some(key) => book.push((key, one)),
-            None => unmapped.push(unmapped_row(one)),
-        }
-    }
-    let mut book = Sorted::of(book);
-    let mut counted = Sorted::of(reading.counted.iter().map(|one| (one.key, one)).collect());
-    let mut movements = Sorted::of(reading.movements.iter().map(|one| (one.key, one)).collect());
-    let mut listed = Sorted::of(reading.listed.iter().map(|key| (*key, ())).collect());
-    let mut unsettled = Sorted::of(reading.unsettled.iter().map(|key| (*key, ())).collect());
-    let mut unread = Sorted::of(reading.unread.iter().map(|key| (*key, ())).collect());
-    let mut since = Sorted::of(reading.since.iter().map(|(key, at)| (*key, *at)).collect());
+    let mapped = reading.book.iter().filter_map(|one| Some((one.key?, one)));
+    let mut book = Sorted::of(mapped);
+    let mut counted = Sorted::of(reading.counted.iter().map(|one| (one.key, one)));
+    let mut movements = Sorted::of(reading.movements.iter().map(|one| (one.key, one)));
+    let mut listed = Sorted::of(reading.listed.iter().map(|key| (*key, ())));
+    let mut unsettled = Sorted::of(reading.unsettled.iter().map(|key| (*key, ())));
+    let mut unread = Sorted::of(reading.unread.iter().map(|key| (*key, ())));
+    let mut since = Sorted::of(reading.since.iter().map(|(key, at)| (*key, *at)));
 
-    let mut rows = Vec::with_capacity(book.all.len().max(counted.all.len()) + unmapped.len());
-    while let Some(key) = [
-        book.key(),
-        counted.key(),
-        movements.key(),
-        unread.key(),
-        since.key(),
+    let mut rows = Vec::with_capacity(reading.book.len().max(reading.counted.len()));
+    while let Some(name) = [
+        book.next_name(),
+        counted.next_name(),
+        movements.next_name(),
+        unread.next_name(),
+        since.next_name(),
     ]
     .into_iter()
     .flatten()
     .min()
     {
         let side = Side {
-            key,
-            book: book.take(key),
-            counted: counted.take(key),
-            movements: movements.take(key),
-            is_listed: !listed.take(key).is_empty(),
-            is_unsettled: !unsettled.take(key).is_empty(),
-            is_unread: !unread.take(key).is_empty(),
-            since: since.take(key).iter().map(|(_, at)| *at).min(),
+            key: name.text,
+            book: book.take(name),
+            counted: counted.take(name),
+            movements: movements.take(name),
+            is_listed: !listed.take(name).is_empty(),
+            is_unsettled: !unsettled.take(name).is_empty(),
+            is_unread: !unread.take(name).is_empty(),
+            since: since.take(name).iter().map(|(_, at)| *at).min(),
         };
         rows.push(row(&side, reading));
     }
-    rows.append(&mut unmapped);
+    let unmapped = reading.book.iter().filter(|one| one.key.is_none());
+    rows.extend(unmapped.map(unmapped_row));
     let rows = by_impact(rows);
     let whole = [reading.book_is, reading.counted_is] == [Coverage::Whole; 2];
     Comparison {
@@ -190,35 +185,5 @@ pub fn compare<'a>(reading: &Reading<'a>) -> Comparison<'a> {
         } else {
             Coverage::Partial
         },
-    }
-}
-
-/// A slice sorted by name that is handed out name by name.
-struct Sorted<'a, T> {
-    all: Vec<(&'a str, T)>,
-    at: usize,
-}
-
-impl<'a, T> Sorted<'a, T> {
-    fn of(mut all: Vec<(&'a str, T)>) -> Self {
-        // Stable, and one pass over what comes sorted.
-        all.sort_by_key(|(key, _)| *key);
-        Self { all, at: 0 }
-    }
-
-    /// The next name.
-    fn key(&self) -> Option<&'a str> {
-        self.all.get(self.at).map(|(key, _)| *key)
-    }
-
-    /// All that bear that name; what comes before it is passed over.
-    fn take(&mut self, key: &str) -> &[(&'a str, T)] {
-        let rest = self.all.get(self.at..).unwrap_or_default();
-        let before = rest.iter().take_while(|(each, _)| *each < key).count();
-        let from = self.at + before;
-        let rest = self.all.get(from..).unwrap_or_default();
-        let some = rest.iter().take_while(|(each, _)| *each == key).count();
-        self.at = from + some;
-        self.all.get(from..self.at).unwrap_or_default()
     }
 }

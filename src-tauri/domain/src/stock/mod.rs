@@ -1,17 +1,22 @@
 //! Stock as either side states it, and the rules by which the two are compared.
 
+mod bridge;
 mod compare;
 mod guard;
 mod look;
 mod netting;
 mod order;
 mod row;
+mod sorted;
+#[cfg(test)]
+mod tests;
 
 use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
 
 use crate::ProductId;
 
+pub use bridge::{Amount, Bridge, BridgeLine, Month, Step, Timing, bridge};
 pub use compare::{
     AdjustmentTold, Book, Comparison, Count, Coverage, DespatchTold, Moved, Movement, Reading,
     compare,
@@ -55,7 +60,7 @@ pub struct CountedLevel {
 impl CountedLevel {
     /// Units that can be sold or are promised: what Cin7's on hand is compared with.
     pub fn good(&self) -> i64 {
-        self.on_hand - self.quarantined
+        self.on_hand.saturating_sub(self.quarantined)
     }
 }
 

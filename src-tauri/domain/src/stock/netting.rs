@@ -9,6 +9,7 @@ use super::compare::{
     AdjustmentTold, Book, Count, Coverage, DespatchTold, Moved, Movement, Reading,
 };
 use super::row::{AtRisk, Category, Columns, Obstacle, Parts, Row};
+use super::sorted::Name;
 
 /// How near to the moment of a snapshot a time cannot tell before from after (documented, the
 /// contract's section 11).
@@ -23,9 +24,9 @@ const ABSURD: i64 = 1_000_000_000_000;
 /// All that is known of one SKU.
 pub(super) struct Side<'a, 's> {
     pub key: &'a str,
-    pub book: &'s [(&'a str, &'a Book<'a>)],
-    pub counted: &'s [(&'a str, &'a Count<'a>)],
-    pub movements: &'s [(&'a str, &'a Movement<'a>)],
+    pub book: &'s [(Name<'a>, &'a Book<'a>)],
+    pub counted: &'s [(Name<'a>, &'a Count<'a>)],
+    pub movements: &'s [(Name<'a>, &'a Movement<'a>)],
     pub is_listed: bool,
     pub is_unsettled: bool,
     pub is_unread: bool,
@@ -260,17 +261,21 @@ fn settle(row: &mut Row<'_>, side: &Side<'_, '_>, book: Option<&Book<'_>>, sum: 
     row.columns = columns;
     row.parts = sum.parts;
     row.is_approximate = sum.is_approximate;
-    let offered = book.map_or(0, offered);
     // What a fault keeps from being posted can be sold just as well as what nobody can explain.
     let missing = columns
         .unexplained
         .saturating_add(sum.parts.blocked)
         .saturating_neg();
+    // Nearly all SKUs lack nothing, and are spared the sums.
+    let is_over = missing > 0 || row.category == Category::CanOversell;
+    let offered = book.filter(|_| is_over).map_or(0, offered);
     let units = missing.min(offered).max(0);
-    row.at_risk = AtRisk {
-        units,
-        soon: soon(units, &columns, book),
-    };
+    if units > 0 {
+        row.at_risk = AtRisk {
+            units,
+            soon: soon(units, &columns, book),
+        };
+    }
     let available = side.counted.first().map_or(0, |(_, one)| {
         let level = one.level;
         columns.counted.saturating_sub(level.allocated)
@@ -278,8 +283,9 @@ fn settle(row: &mut Row<'_>, side: &Side<'_, '_>, book: Option<&Book<'_>>, sum: 
     row.is_urgent = row.category == Category::CanOversell && available <= 0 && offered > 0;
     let cost = book.and_then(|book| book.cost);
     let price = book.and_then(|book| book.price);
-    let worth = |units: i64, each: Option<Decimal>| {
-        each.map(|each| each.saturating_mul(Decimal::from(units)))
+    let worth = |units: i64, each: Option<Decimal>| match units {
+        0 => each.map(|_| Decimal::ZERO),
+        _ => each.map(|each| each.saturating_mul(Decimal::from(units))),
     };
     row.value = worth(columns.unexplained, cost);
     row.value_at_risk = worth(units, cost);
@@ -317,7 +323,6 @@ fn whole(units: Decimal) -> Option<i64> {
 }
 
 fn good(count: &Count<'_>) -> Option<i64> {
-    let level = count.level;
-    let good = level.on_hand.checked_sub(level.quarantined)?;
+    let good = count.level.good();
     (-ABSURD..=ABSURD).contains(&good).then_some(good)
 }
