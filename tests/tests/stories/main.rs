@@ -1,5 +1,6 @@
 //! The stories: a small world, one event, and what the owner would see.
 
+mod adjustments;
 mod attention;
 mod bad_input;
 mod command_line;

@@ -24,14 +24,15 @@ pub(super) async fn run(
     let jobs: &[Job] = match what {
         Flow::Orders => &[Job::Orders],
         Flow::Despatches => &[Job::Despatches],
-        Flow::All => &[Job::Orders, Job::Despatches],
+        Flow::Adjustments => &[Job::Adjustments],
+        Flow::All => &[Job::Orders, Job::Despatches, Job::Adjustments],
         Flow::Events => &[Job::Events],
         Flow::Sweep => &[Job::Sweep],
-        Flow::Adjustments | Flow::Reconcile => {
+        Flow::Reconcile => {
             return Err(Exit::field(
                 "not_in_this_version",
                 "sync",
-                "This version releases orders and confirms despatches; adjustments and reconciliation are not part of it yet. Use `sync orders` or `sync despatches`.",
+                "This version does not compare stock yet. Use `sync orders`, `sync despatches` or `sync adjustments`.",
             ));
         }
     };

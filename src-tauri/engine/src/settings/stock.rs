@@ -16,7 +16,11 @@ use super::Settings;
 impl Settings {
     /// What is posted by itself, and what waits for a person.
     pub fn treatment(&self) -> TreatmentRules {
-        let limit = |key: &str| u64::try_from(self.whole(key)).ok().filter(|limit| *limit > 0);
+        let limit = |key: &str| {
+            u64::try_from(self.whole(key))
+                .ok()
+                .filter(|limit| *limit > 0)
+        };
         let share = limit("adjust.limit_percent").map(Decimal::from);
         TreatmentRules {
             falls: Ceiling {

@@ -2,6 +2,7 @@
 //! stable; times are RFC 3339 UTC; quantities and money are exact decimals as text.
 
 mod activity;
+mod adjustments;
 pub mod alerts;
 mod attention;
 mod despatches;
@@ -17,6 +18,7 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use store::Reading;
 
 pub use activity::{Activity, ActivityFilter};
+pub use adjustments::{AdjustmentView, AdjustmentsView, StockInboxView};
 pub use alerts::{Alert, Facts, Level};
 pub use attention::{AlertView, NoteView, OwnerView, PutOffView};
 pub use despatches::{

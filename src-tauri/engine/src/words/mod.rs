@@ -5,11 +5,13 @@
 
 mod happened;
 mod holds;
+mod stock;
 
 use domain::trigger::Outside;
 
 pub use happened::{TimelineWords, causes, happened, outcome, sentence, step};
 pub use holds::hold;
+pub use stock::{adjustment, adjustment_state};
 
 /// An order's state: `at_warehouse` is “at the warehouse”.
 pub fn state(word: &str) -> String {

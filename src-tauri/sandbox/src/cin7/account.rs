@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::customer::Customers;
+use super::documents::Document;
 use super::meter::Meter;
 use super::plain::{kept_time, parse_time};
 use super::product::Catalogue;
@@ -72,6 +73,9 @@ pub struct Account {
     pub(super) catalogue: Catalogue,
     pub(super) customers: Customers,
     pub(super) sales: Sales,
+    /// Adjustments and write-offs. Absent in state files from before there were any.
+    #[serde(default)]
+    pub(super) documents: Vec<Document>,
     /// Nothing may be dated up to and including this day.
     pub(super) lock: Option<String>,
     pub(super) writes: Writes,
@@ -104,6 +108,7 @@ impl Account {
             catalogue: Catalogue::default(),
             customers: Customers::default(),
             sales: Sales::default(),
+            documents: Vec::new(),
             lock: None,
             writes: Writes::default(),
             meter: Meter::new(CALLS_IN_A_WINDOW),

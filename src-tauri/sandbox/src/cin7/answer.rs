@@ -5,6 +5,7 @@ use chrono::TimeDelta;
 use serde_json::Value;
 
 use super::Account;
+use super::documents::Kind;
 use super::faults::Play;
 use super::garble::{sent, written};
 use super::gate::Gate;
@@ -73,6 +74,15 @@ impl Account {
             (_, "customer") => self.get_customers(call),
             (_, "ref/location") => self.get_locations(call),
             (_, "ref/carrier") => self.get_carriers(call),
+            ("GET", "stockadjustment") => self.get_document(Kind::Adjustment, call),
+            ("DELETE", "stockadjustment") => self.delete_document(Kind::Adjustment, call, play),
+            (_, "stockadjustment") => self.write_document(Kind::Adjustment, call, play),
+            (_, "stockadjustmentList") => self.list_documents(Kind::Adjustment, call),
+            ("GET", "inventoryWriteOff") => self.get_document(Kind::WriteOff, call),
+            ("DELETE", "inventoryWriteOff") => self.delete_document(Kind::WriteOff, call, play),
+            (_, "inventoryWriteOff") => self.write_document(Kind::WriteOff, call, play),
+            (_, "inventoryWriteOffList") => self.list_documents(Kind::WriteOff, call),
+            (_, "stockTransferList") => Self::list_transfers(call),
             (_, "ref/productavailability") => self.get_availability(call, play),
             _ => Ok(self.get_me(play)),
         }

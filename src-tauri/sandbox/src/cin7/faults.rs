@@ -172,6 +172,19 @@ pub const FAULTS: &[Known] = &[
         "sku_prefix_twin",
         "match.number a SKU: a product whose code is longer; value: it",
     ),
+    known(
+        "level_moved",
+        "stock of a document's first line moves just before it is taken; value: by how much (-1)",
+    ),
+    known(
+        "nothing_to_do",
+        "a document is refused: there is no need to create it",
+    ),
+    known(
+        "errors_in_200",
+        "a write-off stays a draft and says why inside a 200",
+    ),
+    known("void_refused", "a document cannot be voided"),
     known("locked_period", "LockDate is set; value: the date"),
     // How the sale is; Updated does not move.
     known("auth_no_alloc", "Order.Status is AUTH_NO_ALLOC"),

@@ -12,6 +12,7 @@ mod byhand;
 mod country;
 mod customer;
 mod detail;
+mod documents;
 mod events;
 mod faults;
 mod fill;

@@ -50,6 +50,14 @@ impl StockRow {
         }
     }
 
+    /// The first stock of a product somewhere.
+    pub(super) fn at(location: usize, batch: Option<String>) -> Self {
+        Self {
+            batch,
+            ..Self::empty(location)
+        }
+    }
+
     fn available(&self) -> Decimal {
         self.on_hand + self.borrowed - self.allocated
     }

@@ -27,7 +27,7 @@ impl Account {
             },
             "sales": self.sales.list.iter().map(sale_truth).collect::<Vec<_>>(),
             "stock": self.stock_truth(),
-            "documents": [],
+            "documents": self.documents_truth(),
             "writes_by_object": {
                 "fulfilment": self.writes.fulfilment,
                 "adjustment": self.writes.adjustment,

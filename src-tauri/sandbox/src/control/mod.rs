@@ -25,7 +25,7 @@ use crate::sandbox::{CONTROL_PATH, Sandbox};
 const ADVANCE_MAX_SECONDS: u64 = 10 * 366 * 86_400;
 
 /// Every call, for those who ask for another.
-const CALLS: [&str; 20] = [
+const CALLS: [&str; 22] = [
     "GET truth[?part=cin7|whistl|planted]",
     "POST clock",
     "GET pace",
@@ -45,7 +45,9 @@ const CALLS: [&str; 20] = [
     "POST whistl/items",
     "PATCH whistl/services",
     "POST whistl/orders/{ref}/step|forget|despatch|void|retrack",
-    "POST whistl/feeds/despatches",
+    "POST whistl/feeds/despatches|adjustments",
+    "POST whistl/adjust",
+    "POST whistl/lose",
 ];
 
 /// Answers a control call.

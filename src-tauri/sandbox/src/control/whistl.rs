@@ -15,6 +15,19 @@ pub(super) fn route(sandbox: &mut Sandbox, ask: &Ask, call: &str) -> Result<Valu
     match (ask.method.as_str(), call) {
         ("POST", "items") => warehouse.set_item(&body_json(ask, "whistl/items")?, now),
         ("PATCH", "services") => warehouse.patch_services(&body_json(ask, "whistl/services")?),
+        ("POST", "adjust") => warehouse.adjust(&body_json(ask, "whistl/adjust")?, now),
+        ("POST", "lose") => {
+            let body = Body::read(ask, "whistl/lose", &["sku", "quantity"])?;
+            let units = body
+                .whole("quantity", 1)?
+                .ok_or_else(|| body.missing("quantity"))?;
+            let sku = body.required_text("sku")?;
+            warehouse.lose(sku, i64::try_from(units).unwrap_or(i64::MAX))
+        }
+        ("POST", "feeds/adjustments") => {
+            let item = body_json(ask, "whistl/feeds/adjustments")?;
+            Ok(warehouse.publish_adjustment(&item, now))
+        }
         ("POST", "feeds/despatches") => {
             Ok(warehouse.publish_despatch(&body_json(ask, "whistl/feeds/despatches")?, now))
         }

@@ -113,6 +113,7 @@ impl Warehouse {
             },
             ("GET", ["", "v1", "order-events"]) => self.event_feed(call),
             ("GET", ["", "v1", "despatches"]) => self.despatch_feed(call),
+            ("GET", ["", "v1", "adjustments"]) => self.adjustment_feed(call),
             ("PUT", ["", "v1", "orders", named]) if !named.is_empty() => self.submit(named, call),
             ("GET", ["", "v1", "orders", named]) if !named.is_empty() => self.look_up(named, call),
             ("POST", ["", "v1", "orders", named, "cancel"]) if !named.is_empty() => {

@@ -39,6 +39,12 @@ const DESPATCHES: Feed = Feed {
     most: 100,
 };
 
+const ADJUSTMENTS: Feed = Feed {
+    name: "adjustments",
+    usual_limit: 100,
+    most: 500,
+};
+
 /// What a reader asks of a feed.
 struct Window {
     /// The number read last; `None` on a first call.
@@ -101,6 +107,14 @@ impl Warehouse {
         Ok(self.deliver(DESPATCHES, &window, page, call))
     }
 
+    /// `GET /v1/adjustments`.
+    pub(super) fn adjustment_feed(&mut self, call: &mut Call<'_>) -> Result<Reply, Refusal> {
+        self.restored(ADJUSTMENTS, call);
+        let window = log_window(ADJUSTMENTS, &mut self.adjustments.feed, call)?;
+        let page = log_page(&mut self.adjustments.feed, &window, call);
+        Ok(self.deliver(ADJUSTMENTS, &window, page, call))
+    }
+
     /// Restores a backup if a fault says so: announced by a new epoch with everything
     /// replayed (F17), or in silence with numbers and ids of the feed being read used
     /// again (F18).
@@ -110,12 +124,15 @@ impl Warehouse {
             self.epoch = format!("{}/{}", zulu(call.now.world), self.restores + 1);
             self.events.publish_all_again();
             self.despatches.feed.publish_all_again();
+            self.adjustments.feed.publish_all_again();
         }
         if let Some(value) = call.fires("F18") {
             let count = value.as_u64().and_then(|count| usize::try_from(count).ok());
             let count = count.unwrap_or(3);
             if feed.name == DESPATCHES.name {
                 self.despatches.feed.turn_back(count);
+            } else if feed.name == ADJUSTMENTS.name {
+                self.adjustments.feed.turn_back(count);
             } else {
                 self.events.turn_back(count);
             }

@@ -29,6 +29,9 @@ pub(super) struct Item {
     pub(super) quarantined: i64,
     /// Units promised to live orders; may exceed what is on hand.
     pub(super) allocated: i64,
+    /// The last movement of it; 0 before the first.
+    #[serde(default)]
+    pub(super) last_movement: u64,
 }
 
 impl Item {
@@ -108,10 +111,9 @@ impl ItemBook {
         now: DateTime<Utc>,
     ) {
         self.last_seq += 1;
-        let kept = self
-            .items
-            .get(sku)
-            .map_or((0, 0), |old| (old.quarantined, old.allocated));
+        let kept = self.items.get(sku).map_or((0, 0, 0), |old| {
+            (old.quarantined, old.allocated, old.last_movement)
+        });
         let item = Item {
             seq: self.last_seq,
             sku: sku.into(),
@@ -122,6 +124,7 @@ impl ItemBook {
             on_hand,
             quarantined: kept.0,
             allocated: kept.1,
+            last_movement: kept.2,
         };
         self.items.insert(sku.into(), item);
     }

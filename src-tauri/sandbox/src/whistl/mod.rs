@@ -3,6 +3,7 @@
 //! there. Synchronous and deterministic: time is passed in, ids come from counters.
 //! Adjustments, snapshots and files are not here yet. No network and no other vendor.
 
+mod adjust;
 mod agenda;
 mod answer;
 mod boxes;
@@ -88,6 +89,9 @@ pub struct Warehouse {
     // A state file from before there were despatches has none of these three.
     #[serde(default)]
     despatches: despatch::DespatchBook,
+    /// Absent in state files from before there were any.
+    #[serde(default)]
+    adjustments: adjust::AdjustmentBook,
     #[serde(default)]
     habits: Habits,
     /// The number of the last change of stock (contract, section 2.7).
@@ -132,6 +136,7 @@ impl Warehouse {
             orders: orders::OrderShelf::default(),
             events: events::EventLog::default(),
             despatches: despatch::DespatchBook::default(),
+            adjustments: adjust::AdjustmentBook::default(),
             habits: seed.habits,
             last_movement: leaving::MOVEMENTS_FROM,
             agenda: agenda::Agenda::default(),

@@ -14,7 +14,7 @@ pub(super) fn rules() -> PostingRules {
     PostingRules {
         accounts: Accounts {
             by_reason: [(AdjustmentReason::Damage, account("404"))].into(),
-            other: account("403"),
+            other: Some(account("403")),
         },
         decreases: Decreases::WriteOff,
         zone: chrono_tz::Europe::London,
@@ -54,7 +54,10 @@ fn shape(posting: &Posting) -> Vec<String> {
                 .iter()
                 .map(|line| format!("{} {:+}", line.target.sku, line.change))
                 .collect();
-            let (kind, account) = (one.kind.code(), one.account.as_str());
+            let (kind, account) = (
+                one.kind.code(),
+                one.account.as_ref().map_or("", Account::as_str),
+            );
             format!("{kind} {account}: {}", lines.join(", "))
         })
         .collect()
@@ -333,4 +336,13 @@ fn posted_but_the_figure_did_not_move_is_no_success() {
         done(DocumentKind::WriteOff, 97, 94),
         Verdict::MovedOtherwise
     );
+}
+
+#[test]
+fn without_an_account_stock_falls_by_adjustment_since_a_write_off_must_name_one() {
+    let mut rules = rules();
+    rules.accounts.other = None;
+    let found = to_post("ADJ-5521", 2, AdjustmentReason::Lost, -2);
+    let posting = documents(vec![found], &levels(&[(2, 97)]), &rules);
+    assert_eq!(shape(&posting), ["adjustment : HPMUG002 -2"]);
 }

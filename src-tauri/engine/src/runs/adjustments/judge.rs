@@ -122,11 +122,15 @@ impl Engine {
                     stand(&mut store, &stands)?;
                     return Ok(None);
                 }
-                store.write(|w| w.adjustment_resolved(row.key, &target.product, target.sku.as_str()))?;
+                store.write(|w| {
+                    w.adjustment_resolved(row.key, &target.product, target.sku.as_str())
+                })?;
                 Ok(Some(judged.to_post(target)))
             }
             Treatment::Approve { target, because } => {
-                store.write(|w| w.adjustment_resolved(row.key, &target.product, target.sku.as_str()))?;
+                store.write(|w| {
+                    w.adjustment_resolved(row.key, &target.product, target.sku.as_str())
+                })?;
                 let causes: Vec<&str> = because.reasons().map(ApprovalReason::code).collect();
                 let words: Vec<String> = because.reasons().map(sentence).collect();
                 let stands = Stand::waits(Owner::Finance, &causes).saying(words.join(" "));
@@ -134,8 +138,13 @@ impl Engine {
                 Ok(None)
             }
             Treatment::Decide { target, because } => {
-                store.write(|w| w.adjustment_resolved(row.key, &target.product, target.sku.as_str()))?;
-                stand(&mut store, &Stand::waits(because.owner(), &[because.code()]))?;
+                store.write(|w| {
+                    w.adjustment_resolved(row.key, &target.product, target.sku.as_str())
+                })?;
+                stand(
+                    &mut store,
+                    &Stand::waits(because.owner(), &[because.code()]),
+                )?;
                 Ok(None)
             }
             Treatment::Record(why) => {
@@ -156,14 +165,17 @@ impl Engine {
                 Ok(None)
             }
             Treatment::WaitForOriginal if original_is_overdue(row.received, now) => {
-                stand(&mut store, &Stand::failed(AdjustmentFault::OriginalMissing, now))?;
+                stand(
+                    &mut store,
+                    &Stand::failed(AdjustmentFault::OriginalMissing, now),
+                )?;
                 Ok(None)
             }
             Treatment::WaitForOriginal => {
                 let stands = Stand {
                     state: AdjustmentState::New,
                     owner: None,
-                    causes: vec!["waits_for_original".into()],
+                    causes: vec!["waits_for_original"],
                     words: String::new(),
                     due: Some(now + Duration::minutes(5)),
                 };
@@ -234,14 +246,11 @@ impl Judged {
             domain::adjustment::Resolved::Unknown | domain::adjustment::Resolved::Ambiguous => None,
         };
         let unit_cost = product.as_ref().and_then(|id| costs.get(id)).copied();
-        let level = match (&rules.falls.share, reading.stock_line(&row.sku)?) {
-            (Some(_), Some(line)) => Some(line.cin7),
-            (None, _) | (_, None) => None,
-        };
         let setting = Setting {
             resolved,
             unit_cost,
-            level,
+            // Read when documents are made; a limit by share waits for a person till then.
+            level: None,
             original: standing(reading, &row, original.as_ref())?,
         };
         let treatment = match treat(&adjustment, &setting, rules) {
@@ -318,16 +327,13 @@ fn standing(
     let Some(original) = original else {
         return Ok(Original::Unknown);
     };
-    let reversed = reading
-        .reversals_of(&original.id)?
-        .iter()
-        .any(|other| {
-            other.key != row.key
-                && matches!(
-                    other.state,
-                    AdjustmentState::Posted | AdjustmentState::Posting | AdjustmentState::Unclear
-                )
-        });
+    let reversed = reading.reversals_of(&original.id)?.iter().any(|other| {
+        other.key != row.key
+            && matches!(
+                other.state,
+                AdjustmentState::Posted | AdjustmentState::Posting | AdjustmentState::Unclear
+            )
+    });
     let standing = match original.state {
         _ if reversed => OriginalStanding::Reversed,
         AdjustmentState::New | AdjustmentState::NeedsApproval | AdjustmentState::Failed => {
@@ -370,15 +376,14 @@ fn met_by(
         .map(|line| line.change))
 }
 
-/// Cost of one by product, where it is known.
+/// Cost of one by product, where it is known: Cin7 gives none as 0.
 pub(super) fn costs(reading: &Reading) -> Result<BTreeMap<ProductId, Decimal>, StoreFault> {
     Ok(reading
         .products()?
         .into_iter()
         .filter_map(|product| {
             let id = ProductId::parse(&product.id).ok()?;
-            let cost: Decimal = product.cost.parse().ok()?;
-            Some((id, cost))
+            Some((id, product.cost))
         })
         .collect())
 }
@@ -387,7 +392,7 @@ pub(super) fn costs(reading: &Reading) -> Result<BTreeMap<ProductId, Decimal>, S
 struct Stand<'a> {
     state: AdjustmentState,
     owner: Option<Owner>,
-    causes: Vec<std::borrow::Cow<'a, str>>,
+    causes: Vec<&'a str>,
     words: String,
     due: Option<DateTime<Utc>>,
 }
@@ -397,7 +402,7 @@ impl<'a> Stand<'a> {
         Self {
             state: AdjustmentState::NeedsApproval,
             owner: Some(owner),
-            causes: causes.iter().map(|cause| (*cause).into()).collect(),
+            causes: causes.to_vec(),
             words: String::new(),
             due: None,
         }
@@ -407,7 +412,7 @@ impl<'a> Stand<'a> {
         Self {
             state: AdjustmentState::Recorded,
             owner: None,
-            causes: vec![cause.into()],
+            causes: vec![cause],
             words: String::new(),
             due: None,
         }
@@ -417,7 +422,7 @@ impl<'a> Stand<'a> {
         Self {
             state: AdjustmentState::Failed,
             owner: Some(fault.owner()),
-            causes: vec![fault.code().into()],
+            causes: vec![fault.code()],
             words: String::new(),
             due: Some(now + wait_of(fault)),
         }
@@ -429,18 +434,21 @@ impl<'a> Stand<'a> {
 
     fn is_as(&self, row: &AdjustmentRow) -> bool {
         row.state == self.state
-            && row.causes.iter().map(String::as_str).eq(self.causes.iter().map(AsRef::as_ref))
+            && row
+                .causes
+                .iter()
+                .map(String::as_str)
+                .eq(self.causes.iter().copied())
     }
 
     fn says(&self, row: &AdjustmentRow) -> String {
-        let causes: Vec<&str> = self.causes.iter().map(AsRef::as_ref).collect();
         format!(
             "{} {:+} {} stands as {}: {}",
             row.id,
             row.units,
             row.sku,
             self.state.word().replace('_', " "),
-            causes.join(", ").replace('_', " ")
+            self.causes.join(", ").replace('_', " ")
         )
     }
 }
@@ -451,7 +459,7 @@ impl<'a> Stand<'a> {
         AdjustmentStands {
             state: self.state,
             owner: self.owner,
-            causes: self.causes.iter().map(AsRef::as_ref).collect(),
+            causes: &self.causes,
             detail: &self.words,
             due: self.due.unwrap_or(now),
             failed: self.state == AdjustmentState::Failed,
@@ -479,7 +487,11 @@ fn sentence(because: &ApprovalReason) -> String {
             "It is worth {:.2} at cost; {limit:.2} may be posted without a person.",
             value.round_dp(2)
         ),
-        ApprovalReason::Share { units, level, limit } => format!(
+        ApprovalReason::Share {
+            units,
+            level,
+            limit,
+        } => format!(
             "It is {units} of {} on hand; {limit} % may be posted without a person.",
             level.normalize()
         ),

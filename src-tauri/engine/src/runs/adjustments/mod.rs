@@ -30,7 +30,14 @@ const ADJUSTMENTS: Feed = Feed {
 impl Engine {
     pub(super) async fn run_adjustments(&self) -> Result<RunReport, EngineFault> {
         let run = self.begin(Job::Adjustments)?;
-        for name in ["seen", "new", "posted", "needs_approval", "failed", "unclear"] {
+        for name in [
+            "seen",
+            "new",
+            "posted",
+            "needs_approval",
+            "failed",
+            "unclear",
+        ] {
             run.count(name, 0);
         }
         if let Err(why) = self.take_adjustments(&run).await {
@@ -97,7 +104,10 @@ fn take(
         }
         TookAdjustment::Revised(_) => {
             run.count("revised", 1);
-            format!("The warehouse corrected the reason or note of {}", adjustment.id)
+            format!(
+                "The warehouse corrected the reason or note of {}",
+                adjustment.id
+            )
         }
         TookAdjustment::Changed(_) => {
             run.count("changed", 1);
