@@ -211,6 +211,7 @@ pub(crate) struct ParcelContents {
 
 #[derive(Debug, Default, DeriveDeserialize)]
 #[serde(default)]
+#[expect(clippy::struct_field_names, reason = "the contract's own names")]
 pub(crate) struct Adjustment {
     pub(crate) seq: Count,
     pub(crate) adjustment_id: Text,

@@ -408,11 +408,11 @@ impl Account {
                 sought
                     .is_none_or(|part| one.reference.to_lowercase().contains(&part.to_lowercase()))
             })
-            .map(|one| listed(one))
+            .map(listed)
             .collect();
         let key = match kind {
             Kind::Adjustment => "StockAdjustmentList",
-            Kind::WriteOff => "InventoryWriteOffList",
+            Kind::WriteOff => "InventoryWriteOffs",
         };
         let shown = page.of(&rows).to_vec();
         Ok(Reply::list(key, rows.len(), page, shown))

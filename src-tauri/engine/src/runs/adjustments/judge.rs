@@ -341,12 +341,11 @@ fn standing(
         }
         AdjustmentState::Posting | AdjustmentState::Unclear => OriginalStanding::Posting,
         AdjustmentState::Posted => OriginalStanding::Posted,
-        AdjustmentState::Dismissed => OriginalStanding::SetAside,
         AdjustmentState::AlreadyInCin7 => OriginalStanding::AlreadyInCin7,
         AdjustmentState::Recorded if original.causes.iter().any(|cause| cause == "taken_back") => {
             OriginalStanding::Reversed
         }
-        AdjustmentState::Recorded => OriginalStanding::SetAside,
+        AdjustmentState::Dismissed | AdjustmentState::Recorded => OriginalStanding::SetAside,
     };
     Ok(Original::Known {
         sku: original.sku.clone(),
