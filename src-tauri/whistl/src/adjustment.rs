@@ -1,6 +1,7 @@
-//! A stock adjustment as the feed tells it (the contract's sections 2.5 and 10), read once and
-//! for all, with the two hashes by which a repeated one is told from a changed one. Pure.
-//! What is to be made of it is not judged here.
+//! An adjustment of stock as the feed tells it (the contract's sections 2.5 and 10), read
+//! once and for all, with the two hashes by which a repeated one is told from a changed
+//! one. Pure. What it means for Cin7, and whether a reversal fits what it takes back, is
+//! not judged here.
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
@@ -8,33 +9,11 @@ use domain::adjustment::{Adjustment, AdjustmentReason};
 use serde_json::{Value, json};
 use vendor::BadField;
 
-use crate::despatch::{hash, small};
 use crate::feed::Page;
-use crate::profile::Profile;
-use crate::read::{required, seq, wrong};
+use crate::profile::{Profile, translated};
+use crate::read::{hash, moment, movement, required, seq, small, some_units, stock_sku, units};
 use crate::wire::told;
 use crate::{read, times, wire};
-
-/// Their words and ours (the contract's section 10).
-const REASONS: [(&str, AdjustmentReason); 17] = [
-    ("CYCLE_COUNT", AdjustmentReason::CycleCount),
-    ("DAMAGE", AdjustmentReason::Damage),
-    ("PICK_DISCREPANCY", AdjustmentReason::PickDiscrepancy),
-    ("FOUND", AdjustmentReason::Found),
-    ("LOST", AdjustmentReason::Lost),
-    ("WRITE_OFF", AdjustmentReason::WriteOff),
-    ("QUARANTINE_IN", AdjustmentReason::QuarantineIn),
-    ("QUARANTINE_OUT", AdjustmentReason::QuarantineOut),
-    ("RETURN_GOOD", AdjustmentReason::ReturnGood),
-    ("RETURN_DAMAGED", AdjustmentReason::ReturnDamaged),
-    ("RECEIPT", AdjustmentReason::Receipt),
-    ("SAMPLE", AdjustmentReason::Sample),
-    ("CLIENT_REQUEST", AdjustmentReason::ClientRequest),
-    ("KIT_BUILD", AdjustmentReason::KitBuild),
-    ("KIT_BREAK", AdjustmentReason::KitBreak),
-    ("EXPIRED", AdjustmentReason::Expired),
-    ("REVERSAL", AdjustmentReason::Reversal),
-];
 
 /// One adjustment. Its identity is the adjustment's id and revision; `seq` is only where it
 /// stood in the feed this time.
@@ -46,14 +25,18 @@ pub struct AdjustmentRecord {
     pub adjustment: Adjustment,
     /// When they made it known, where that can be read.
     pub published_at: Option<DateTime<Utc>>,
-    /// The time named no zone and falls into the hour that October repeats or March leaves
-    /// out; the earlier reading was taken.
+    /// The time of the change named no zone and falls into the hour that October repeats
+    /// or March leaves out; the earlier reading was taken.
     pub time_guessed: bool,
     /// The item as it came, to be read again by [`read_adjustment`].
     pub raw: Bytes,
-    /// SHA-256 of what no revision may change: id, SKU, units, movement, what it takes back.
+    /// SHA-256 of what no revision may change: id, SKU, units, units in the building,
+    /// movement, and what it takes back. Made of what they told: how an account's silence
+    /// about the building is read may be set later, and must not make an old adjustment
+    /// look changed.
     pub goods: [u8; 32],
-    /// SHA-256 of all that it says, its revision left out.
+    /// SHA-256 of all that is read of it, its revision and when it was made known left
+    /// out. The reason goes in as it came, for the same cause.
     pub content: [u8; 32],
 }
 
@@ -79,28 +62,19 @@ pub(crate) fn page(
 
 fn record(item: &Value, raw: Bytes, profile: &Profile) -> Result<AdjustmentRecord, BadField> {
     let told_item: wire::Adjustment = vendor::json::from_value(item)?;
-    let zone = profile.zone_for_naive_times;
-    let happened = required(&told_item.occurred_at, "occurred_at")?;
-    let Some(moment) = times::read(&happened, zone) else {
-        let wanted = "expected a date and time";
-        return Err(wrong("occurred_at", wanted, &happened));
-    };
-    let Some(units) = told_item.quantity.0 else {
-        return Err(wrong("quantity", "expected a whole number", ""));
-    };
-    let reason = reason(told_item.reason_code.trimmed());
+    let moment = moment(&told_item.occurred_at, "occurred_at", profile)?;
+    let word = told_item.reason_code.trimmed();
+    let reason = reason(word, profile);
+    let changed = units(told_item.quantity, "quantity")?;
+    let in_building = some_units(told_item.on_hand_change, "on_hand_change")?;
     let adjustment = Adjustment {
         id: required(&told_item.adjustment_id, "adjustment_id")?,
         // Whoever never corrects anything need not count corrections.
         revision: small(told_item.revision.0.unwrap_or(1), "revision")?,
-        movement: read::movement(&told_item.movement_id, "movement_id")?,
-        // Blanks around it would name another SKU to whoever compares letters (fault F35).
-        sku: required(&told_item.sku, "sku")?,
-        units,
-        units_in_building: told_item
-            .on_hand_change
-            .0
-            .unwrap_or_else(|| in_building(&reason, units)),
+        movement: movement(&told_item.movement_id, "movement_id")?,
+        sku: stock_sku(&told_item.sku)?,
+        units: changed,
+        units_in_building: in_building.unwrap_or_else(|| unsaid(changed, &reason, profile)),
         reason,
         reason_text: told_item.reason_text.trimmed().to_owned(),
         note: told_item.note.trimmed().to_owned(),
@@ -109,10 +83,12 @@ fn record(item: &Value, raw: Bytes, profile: &Profile) -> Result<AdjustmentRecor
         reverses: told(&told_item.reverses),
         reference: told_item.reference.trimmed().to_owned(),
     };
+    let goods = goods(&adjustment, in_building);
+    let zone = profile.zone_for_naive_times;
     Ok(AdjustmentRecord {
         seq: seq(told_item.seq)?,
-        goods: hash(&goods(&adjustment)),
-        content: hash(&content(&adjustment)),
+        goods: hash(&goods),
+        content: hash(&content(&goods, &adjustment, word)),
         adjustment,
         // For display; one that cannot be read does not make the adjustment unreadable.
         published_at: times::read(told_item.published_at.trimmed(), zone).map(|moment| moment.at),
@@ -121,150 +97,81 @@ fn record(item: &Value, raw: Bytes, profile: &Profile) -> Result<AdjustmentRecor
     })
 }
 
-/// A word in no list is a reason too, as it came.
-fn reason(word: &str) -> AdjustmentReason {
-    let known = REASONS
-        .iter()
-        .find(|(theirs, _)| theirs.eq_ignore_ascii_case(word));
-    known.map_or_else(
-        || AdjustmentReason::Other(word.to_owned()),
-        |(_, ours)| ours.clone(),
-    )
+/// What changed in the building where they do not say (the table of the contract's section
+/// 10). What is set apart is still there. A reversal of such a change cannot be known by
+/// itself and is read like any other.
+fn unsaid(units: i64, reason: &AdjustmentReason, profile: &Profile) -> i64 {
+    let stays = match reason {
+        AdjustmentReason::Damage => profile.damage_stays_on_hand,
+        AdjustmentReason::QuarantineIn | AdjustmentReason::QuarantineOut => true,
+        AdjustmentReason::CycleCount
+        | AdjustmentReason::PickDiscrepancy
+        | AdjustmentReason::Found
+        | AdjustmentReason::Lost
+        | AdjustmentReason::WriteOff
+        | AdjustmentReason::ReturnGood
+        | AdjustmentReason::ReturnDamaged
+        | AdjustmentReason::Receipt
+        | AdjustmentReason::Sample
+        | AdjustmentReason::ClientRequest
+        | AdjustmentReason::KitBuild
+        | AdjustmentReason::KitBreak
+        | AdjustmentReason::Expired
+        | AdjustmentReason::Reversal
+        | AdjustmentReason::Other(_) => false,
+    };
+    if stays { 0 } else { units }
 }
 
-/// What left or entered the building where they do not say: what is set apart stays in it
-/// (assumed, the contract's `damage_stays_on_hand`).
-fn in_building(reason: &AdjustmentReason, units: i64) -> i64 {
-    match reason {
-        AdjustmentReason::Damage
-        | AdjustmentReason::QuarantineIn
-        | AdjustmentReason::QuarantineOut => 0,
-        _ => units,
+/// The reason behind their word; one that nobody knows is kept as it came.
+fn reason(word: &str, profile: &Profile) -> AdjustmentReason {
+    let contract = translated(&profile.reason_map, word);
+    match contract.to_ascii_uppercase().as_str() {
+        "CYCLE_COUNT" => AdjustmentReason::CycleCount,
+        "DAMAGE" => AdjustmentReason::Damage,
+        "PICK_DISCREPANCY" => AdjustmentReason::PickDiscrepancy,
+        "FOUND" => AdjustmentReason::Found,
+        "LOST" => AdjustmentReason::Lost,
+        "WRITE_OFF" => AdjustmentReason::WriteOff,
+        "QUARANTINE_IN" => AdjustmentReason::QuarantineIn,
+        "QUARANTINE_OUT" => AdjustmentReason::QuarantineOut,
+        "RETURN_GOOD" => AdjustmentReason::ReturnGood,
+        "RETURN_DAMAGED" => AdjustmentReason::ReturnDamaged,
+        "RECEIPT" => AdjustmentReason::Receipt,
+        "SAMPLE" => AdjustmentReason::Sample,
+        "CLIENT_REQUEST" => AdjustmentReason::ClientRequest,
+        "KIT_BUILD" => AdjustmentReason::KitBuild,
+        "KIT_BREAK" => AdjustmentReason::KitBreak,
+        "EXPIRED" => AdjustmentReason::Expired,
+        "REVERSAL" => AdjustmentReason::Reversal,
+        _ => AdjustmentReason::Other(word.to_owned()),
     }
 }
 
-fn goods(adjustment: &Adjustment) -> Value {
+/// See [`AdjustmentRecord::goods`].
+fn goods(adjustment: &Adjustment, in_building: Option<i64>) -> Value {
     json!([
         adjustment.id,
         adjustment.sku,
         adjustment.units,
-        adjustment.units_in_building,
+        in_building,
         adjustment.movement,
         adjustment.reverses,
     ])
 }
 
-fn content(adjustment: &Adjustment) -> Value {
+/// See [`AdjustmentRecord::content`].
+fn content(goods: &Value, adjustment: &Adjustment, reason: &str) -> Value {
     json!([
-        goods(adjustment),
-        adjustment.reason.code(),
+        goods,
+        adjustment.at.timestamp_micros(),
+        reason.to_ascii_uppercase(),
         adjustment.reason_text,
         adjustment.note,
         adjustment.warehouse,
-        adjustment.at.timestamp_micros(),
         adjustment.reference,
     ])
 }
 
 #[cfg(test)]
-mod tests {
-    use serde_json::Value;
-
-    use super::*;
-    use crate::samples::{profile, sample, sample_json};
-
-    fn item() -> Value {
-        sample_json("rest/60-adjustments-page1-200.json")["items"][0].clone()
-    }
-
-    fn of(item: &Value) -> Result<AdjustmentRecord, BadField> {
-        read_adjustment(item.to_string().as_bytes(), &profile())
-    }
-
-    fn with(field: &str, value: Value) -> Value {
-        let mut item = item();
-        item[field] = value;
-        item
-    }
-
-    #[test]
-    fn the_recorded_pages_are_read_whole() {
-        let body = sample("rest/60-adjustments-page1-200.json");
-        let page = page(&body, None, &profile()).unwrap();
-        let read: Vec<(String, i64, i64, AdjustmentReason)> = page
-            .items
-            .into_iter()
-            .map(|item| item.unwrap().adjustment)
-            .map(|one| (one.id, one.units, one.units_in_building, one.reason))
-            .collect();
-        assert_eq!(
-            read,
-            [
-                ("ADJ0000210".into(), -2, 0, AdjustmentReason::Damage),
-                (
-                    "ADJ0000211".into(),
-                    -1,
-                    -1,
-                    AdjustmentReason::PickDiscrepancy
-                ),
-                ("ADJ0000212".into(), 3, 3, AdjustmentReason::CycleCount),
-                ("ADJ0000213".into(), 1, 1, AdjustmentReason::Found),
-            ]
-        );
-        assert!(page.has_more);
-        let body = sample("rest/61-adjustments-page2-200.json");
-        let page = super::page(&body, None, &profile()).unwrap();
-        let reversal = page.items[0].as_ref().unwrap();
-        assert_eq!(reversal.adjustment.reverses.as_deref(), Some("ADJ0000213"));
-        let receipt = page.items[1].as_ref().unwrap();
-        assert_eq!(receipt.adjustment.reference, "PO-00017");
-    }
-
-    #[test]
-    fn part_of_a_unit_is_refused_by_name_and_holds_up_nothing_else() {
-        assert_eq!(
-            of(&with("quantity", json!(2.0))).unwrap().adjustment.units,
-            2
-        );
-        let mut body = sample_json("rest/60-adjustments-page1-200.json");
-        body["items"][1]["quantity"] = json!(2.5);
-        let page = page(body.to_string().as_bytes(), None, &profile()).unwrap();
-        let bad = page.items[1].as_ref().unwrap_err();
-        assert_eq!((bad.field.as_str(), bad.seq), ("quantity", Some(502)));
-        assert_eq!(page.items.iter().filter(|item| item.is_ok()).count(), 3);
-    }
-
-    #[test]
-    fn a_reason_in_no_list_is_kept_and_a_missing_change_in_the_building_follows_from_it() {
-        let odd = of(&with("reason_code", json!("MICE"))).unwrap().adjustment;
-        assert_eq!(odd.reason, AdjustmentReason::Other("MICE".into()));
-        for (word, units) in [("DAMAGE", 0), ("LOST", -2)] {
-            let mut item = with("reason_code", json!(word));
-            item["on_hand_change"] = Value::Null;
-            assert_eq!(
-                of(&item).unwrap().adjustment.units_in_building,
-                units,
-                "{word}"
-            );
-        }
-    }
-
-    #[test]
-    fn a_correction_of_words_leaves_the_goods_and_a_change_of_units_does_not() {
-        let first = of(&item()).unwrap();
-        let reworded = of(&with("note", json!("Dropped"))).unwrap();
-        assert_eq!(reworded.goods, first.goods);
-        assert_ne!(reworded.content, first.content);
-        let changed = of(&with("quantity", json!(-3))).unwrap();
-        assert_ne!(changed.goods, first.goods);
-        let blanks = of(&with("sku", json!(" MUG330WHT "))).unwrap();
-        assert_eq!(blanks.goods, first.goods);
-    }
-
-    #[test]
-    fn one_replayed_with_other_content_is_told_by_its_hashes() {
-        let body = sample("faults/adjustment-replayed-and-altered-200.json");
-        let page = page(&body, None, &profile()).unwrap();
-        assert!(page.items.iter().all(Result::is_ok), "{:?}", page.items);
-    }
-}
+mod tests;

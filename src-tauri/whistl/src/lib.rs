@@ -25,6 +25,7 @@ mod reference_data;
 mod rejection;
 #[cfg(test)]
 mod samples;
+mod snapshot;
 mod status;
 mod submission;
 mod times;
@@ -44,5 +45,9 @@ pub use profile::{Profile, Transport, UnknownServicePolicy, UnsupportedTransport
 pub use reader::Reader;
 pub use reference_data::{Capabilities, Item, Ping, Services};
 pub use rejection::{Rejection, RejectionReason, cin7_field};
+pub use snapshot::{
+    Gathering, Missing, Next, PartSnapshot, SnapshotAsked, SnapshotPage, SnapshotRows,
+    UncomparedRow, WholeSnapshot,
+};
 pub use submission::{Submission, fingerprint, read_back};
 pub use writer::Writer;

@@ -1,5 +1,7 @@
 //! The questions. Each is one call; nothing is repeated here.
 
+mod snapshots;
+
 use std::sync::Arc;
 
 use domain::ClientReference;
@@ -105,8 +107,9 @@ impl Reader {
         paged(told, |body| despatch::page(body, after, profile))
     }
 
-    /// One page of what changed in stock without an order, from the oldest kept without
-    /// `after`. The same adjustment may come again, under its number or a new one.
+    /// One page of the changes of stock that the warehouse made by itself, from the oldest
+    /// kept without `after`. The same adjustment may come again, under its number or a new
+    /// one.
     pub async fn adjustments(
         &self,
         lane: Lane,
@@ -114,7 +117,7 @@ impl Reader {
     ) -> Told<PageOutcome<AdjustmentRecord>> {
         let told = self
             .feed(
-                "list stock adjustments",
+                "list adjustments",
                 lane,
                 "/v1/adjustments",
                 PAGE_ROWS,

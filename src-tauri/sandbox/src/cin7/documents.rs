@@ -77,6 +77,14 @@ pub(super) struct Document {
     lines: Vec<DocumentLine>,
 }
 
+impl Document {
+    /// Its id.
+    #[cfg(test)]
+    pub(super) fn task(&self) -> &str {
+        &self.task
+    }
+}
+
 impl Account {
     /// `POST` and `PUT` of either kind.
     pub(super) fn write_document(

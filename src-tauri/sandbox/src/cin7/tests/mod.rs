@@ -1,5 +1,6 @@
 //! Stories about the account, told through `answer` like a caller would see them.
 
+mod documents;
 mod faults;
 mod fulfilment;
 mod hands;
