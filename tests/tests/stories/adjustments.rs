@@ -365,3 +365,38 @@ async fn two_hundred_in_a_burst_cost_a_handful_of_calls_and_one_page_that_is_bad
     let each = report.calls["cin7"] as f64 / 200.0;
     assert!(each <= 1.3, "{each} calls each");
 }
+
+#[tokio::test(start_paused = true)]
+async fn what_waits_for_a_person_is_told_of_by_owner_and_cause_and_so_is_its_end() {
+    let mut world = world().await;
+    world.set(&[("adjust.limit_units", "10")]);
+    let large = counted(&world, "TEAPOT04", -18, "LOST");
+    counted(&world, "MUGSET2", 40, "RECEIPT");
+    world.watch_for(Duration::from_secs(400)).await;
+    let told = |world: &mut World| -> Vec<(String, &'static str)> {
+        let alerts = world.status().alerts;
+        let stock = alerts
+            .into_iter()
+            .filter(|alert| alert.code == "adjustments");
+        stock.map(|alert| (alert.title, alert.owner)).collect()
+    };
+    assert_eq!(
+        told(&mut world),
+        [
+            (
+                "1 stock adjustment not in Cin7 Core yet: goods in".into(),
+                "office"
+            ),
+            (
+                "1 stock adjustment not in Cin7 Core yet: above a limit".into(),
+                "finance"
+            ),
+        ]
+    );
+    let engine = world.engine();
+    engine
+        .see_to_adjustment(&large, AdjustmentWord::Approve, "")
+        .expect("approved");
+    world.watch_for(Duration::from_secs(400)).await;
+    assert_eq!(told(&mut world).len(), 1);
+}

@@ -41,7 +41,9 @@ pub(super) async fn run(
     engine.by_hand()?;
     let mut reports = Vec::new();
     for job in jobs {
-        let report = with_progress(&engine, &stop, output, engine.run(*job)).await?;
+        // A run is large, and on the heap.
+        let work = Box::pin(engine.run(*job));
+        let report = with_progress(&engine, &stop, output, work).await?;
         reports.push(report?);
     }
     print(&reports, home, output);

@@ -33,6 +33,31 @@ pub fn adjustment_state(word: &str) -> &str {
     }
 }
 
+/// Why an adjustment waits for a person, in a few words that follow a count.
+pub fn adjustment_cause(cause: &str) -> &str {
+    match cause {
+        "always" => "to be approved",
+        "units" | "value" | "share" => "above a limit",
+        "cost_unknown" => "of unknown cost",
+        "level_unknown" => "of an unknown level",
+        "receipt" => "goods in",
+        "return" => "returned goods",
+        "chosen" => "of a reason that is decided each time",
+        "unknown_reason" => "of an unknown reason",
+        "unlikely_sign" => "with an unlikely sign",
+        "original_from_elsewhere" => "taking back what stands in Cin7 Core by another way",
+        "meets_a_correction" => "like a correction made by hand",
+        "unknown_sku" => "of an unknown SKU",
+        "ambiguous_sku" => "of a SKU that fits several products",
+        "product_inactive" => "of a withdrawn product",
+        "below_zero" => "of more than Cin7 Core has",
+        "did_not_move" => "without effect",
+        "period_locked" => "in a closed period",
+        "refused_by_cin7" => "refused by Cin7 Core",
+        _ => "to be looked at",
+    }
+}
+
 fn cause_sentence(cause: &str, row: &AdjustmentRow) -> String {
     if let Some(fault) = AdjustmentFault::parse(cause) {
         return fault_sentence(fault, &row.sku);
