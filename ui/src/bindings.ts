@@ -658,7 +658,7 @@ export type MapSaved = {
 export type MapsView = {
   /** Which. */
   kind: MapKind;
-  /** Values seen in orders that it does not have. */
+  /** Values seen in orders or despatches that it does not have. */
   unmapped: Array<Unmapped>;
   /** What it has. */
   entries: Array<MapEntry>;
@@ -1218,12 +1218,14 @@ export type UiError = {
   field: string | null;
 };
 
-/** A value seen in orders without an entry. */
+/** A value seen in orders or despatches without an entry. */
 export type Unmapped = {
-  /** The value in Cin7 Core. */
+  /** The value in Cin7 Core; of a carrier, the warehouse's. */
   from: string;
   /** Orders that wait for it. */
   waiting: number;
+  /** Despatches that Cin7 Core was told of under this very name; carriers only, and they keep nothing back. */
+  told: number;
   /** What fits, when one thing does. */
   suggestion: string | null;
   /** Why it fits, or why nothing does. */
