@@ -212,6 +212,8 @@ export type ConfirmationPage = {
   stages: Array<DespatchStage>;
   /** What is odd about it. */
   flags: Array<DespatchFlag>;
+  /** What else came under its name, a sentence for each, the oldest first: kept, and not applied. */
+  came_again: Array<string>;
   /** Tries so far. */
   attempts: number;
   /** When it is tried again by itself. */
