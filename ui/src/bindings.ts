@@ -744,7 +744,7 @@ export type Offer = {
 };
 
 /** What a hold card offers to do. */
-export type OfferKind = "map_sku" | "map_service" | "choose_service" | "open_cin7" | "recheck" | "ask_warehouse";
+export type OfferKind = "map_sku" | "map_service" | "choose_service" | "open_cin7" | "recheck" | "ask_warehouse" | "settle";
 
 /** One line of an order. */
 export type OrderLine = {

@@ -8,6 +8,7 @@ mod happened;
 mod offers;
 mod place;
 mod sentences;
+pub mod settle;
 mod standing;
 
 use engine::views::{Views, time};

@@ -26,6 +26,8 @@ pub enum OfferKind {
     Recheck,
     /// Ask the warehouse.
     AskWarehouse,
+    /// Say that what was to be decided is settled.
+    Settle,
 }
 
 /// One thing a hold card offers.

@@ -5,7 +5,7 @@ use store::{DespatchKey, NewDespatch, SaleKey, TookDespatch};
 
 use super::*;
 use crate::maps::maps;
-use crate::order::order;
+use crate::order::{order, settle};
 use crate::shapes::MapKind;
 
 fn stored_at_the_warehouse() -> (tempfile::TempDir, Store) {
@@ -149,4 +149,15 @@ fn carriers_without_a_name_come_with_how_many_despatches_were_told_so() {
     );
     let counted = view.counts.iter().find(|one| one.kind == MapKind::Carrier);
     assert_eq!(counted.unwrap().unmapped, 2);
+}
+
+#[test]
+fn where_nothing_is_left_to_settle_the_question_says_so() {
+    let (dir, _store) = stored_at_the_warehouse();
+    let asked = look(&dir, |views| settle::preview(views, "SO-000001").unwrap());
+    assert_eq!((asked.allowed, asked.needs_reason), (0, false));
+    let missing = look(&dir, |views| {
+        settle::preview(views, "SO-99999").unwrap_err()
+    });
+    assert_eq!(missing.code, "order_unknown");
 }
