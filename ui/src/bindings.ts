@@ -537,6 +537,30 @@ export type JobRow = {
   overdue: boolean;
 };
 
+/** An order's way, wait after wait without a gap. */
+export type Journey = {
+  /** From what to what, as “From authorised to confirmed”. */
+  title: string;
+  /** The waits, the earliest first. */
+  legs: Array<JourneyLeg>;
+};
+
+/** One wait on an order's way. */
+export type JourneyLeg = {
+  /** Whose. */
+  side: Side;
+  /** Whose, in words. */
+  who: string;
+  /** What for, with a capital and no full stop. */
+  what: string;
+  /** Since when. */
+  from: string;
+  /** How long, or how long so far. */
+  seconds: number;
+  /** Whether it lasts. */
+  lasts: boolean;
+};
+
 /** How long from authorised to accepted, in words. */
 export type Latency = {
   /** For half of the orders. */
@@ -798,6 +822,8 @@ export type OrderPage = {
   whistl_status: string | null;
   /** The reasons against it. */
   holds: Array<HoldCard>;
+  /** Whose time it was so far; none for a sale that is not for the warehouse. */
+  journey: Journey | null;
   /** What happened, newest first. */
   happened: Array<Happened>;
   /** Its lines. */
@@ -1120,6 +1146,9 @@ export type Shell = {
   /** Whether it starts with the computer. */
   autostart: boolean;
 };
+
+/** Whose a wait was. */
+export type Side = "office" | "stockbridge" | "warehouse" | "cin7" | "unknown";
 
 /** What other trigger rules would have done with recent sales. */
 export type Simulated = {
