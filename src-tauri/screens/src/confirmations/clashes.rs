@@ -94,45 +94,33 @@ fn goods(first: &[DespatchLineView], other: &[DespatchLineView]) -> Vec<String> 
     skus.sort_unstable();
     skus.dedup();
     skus.into_iter()
-        .filter_map(|sku| {
-            let (before, after) = (of(first, sku), of(other, sku));
-            match (before.as_slice(), after.as_slice()) {
-                (before, after) if before == after => None,
-                (_, []) => Some(format!("no {sku}")),
-                ([], after) => Some(format!("{} {sku} besides", amount(after))),
-                (before, after) if amount(before) == amount(after) => {
-                    Some(format!("{sku} listed otherwise"))
-                }
-                (before, after) => Some(format!(
-                    "{} {sku} instead of {}",
-                    amount(after),
-                    amount(before)
-                )),
-            }
+        .filter_map(|sku| match (of(first, sku), of(other, sku)) {
+            (before, after) if before == after => None,
+            (_, None) => Some(format!("no {sku}")),
+            (None, Some((left, cut))) => Some(format!("{left} {sku}{} besides", short(cut))),
+            (Some((before, was_cut)), Some((after, cut))) => Some(format!(
+                "{after} {sku}{} instead of {before}{}",
+                short(cut),
+                short(was_cut)
+            )),
         })
         .collect()
 }
 
-/// The lines of one SKU: how many left, how many will not.
-fn of<'a>(lines: &'a [DespatchLineView], sku: &str) -> Vec<(&'a str, &'a str)> {
+/// Units of one SKU that left, and that will not; none where it is not named.
+fn of(lines: &[DespatchLineView], sku: &str) -> Option<(i64, i64)> {
+    let units = |text: &str| text.parse::<i64>().unwrap_or_default();
     lines
         .iter()
         .filter(|line| line.sku == sku)
-        .map(|line| (line.quantity.as_str(), line.cancelled.as_str()))
-        .collect()
+        .map(|line| (units(&line.quantity), units(&line.cancelled)))
+        .reduce(|sum, line| (sum.0 + line.0, sum.1 + line.1))
 }
 
-fn amount(lines: &[(&str, &str)]) -> String {
-    let sum = |pick: fn(&(&str, &str)) -> String| -> i64 {
-        lines
-            .iter()
-            .filter_map(|line| pick(line).parse::<i64>().ok())
-            .sum()
-    };
-    let left = sum(|line| line.0.to_owned());
-    match sum(|line| line.1.to_owned()) {
-        0 => left.to_string(),
-        cancelled => format!("{left} (and {cancelled} not to come) of"),
+fn short(cut: i64) -> String {
+    match cut {
+        0 => String::new(),
+        cut => format!(" ({cut} not to come)"),
     }
 }
 
@@ -163,4 +151,41 @@ fn parcels(first: &[ParcelView], other: &[ParcelView]) -> Option<String> {
     } else {
         "other particulars of the parcels".to_owned()
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(sku: &str, left: i64, cut: i64) -> DespatchLineView {
+        DespatchLineView {
+            sku: sku.into(),
+            quantity: left.to_string(),
+            cancelled: cut.to_string(),
+            why: String::new(),
+        }
+    }
+
+    #[test]
+    fn goods_are_told_apart_sku_by_sku() {
+        let first = [
+            line("CUP3", 1, 0),
+            line("MUG2", 2, 0),
+            line("TEAPOT04", 3, 0),
+        ];
+        let other = [
+            line("LAMP1", 1, 0),
+            line("MUG2", 2, 0),
+            line("TEAPOT04", 2, 1),
+        ];
+        assert_eq!(
+            goods(&first, &other),
+            [
+                "no CUP3",
+                "1 LAMP1 besides",
+                "2 TEAPOT04 (1 not to come) instead of 3",
+            ]
+        );
+        assert!(goods(&first, &first).is_empty());
+    }
 }
