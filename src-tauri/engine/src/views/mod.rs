@@ -22,7 +22,8 @@ pub use adjustments::{AdjustmentView, AdjustmentsView, StockInboxView};
 pub use alerts::{Alert, Facts, Level};
 pub use attention::{AlertView, NoteView, OwnerView, PutOffView};
 pub use despatches::{
-    ConfirmationsView, DespatchLineView, DespatchView, DespatchesView, ParcelView,
+    ClashView, ConfirmationsView, DespatchContent, DespatchLineView, DespatchView, DespatchesView,
+    ParcelView,
 };
 pub use finance::{ReadyGroup, ReadyOrder, ReadyView};
 pub use maps::{MapEntry, MapView, Odd, WaitedFor, causes_of};
@@ -32,6 +33,7 @@ pub use order::{
 pub use simulation::Simulation;
 pub use status::{GapView, JobView, LatencyView, QueueView, StatusView, VendorView};
 
+pub use crate::proof::{JourneyEnd, JourneyView, LegView};
 pub use crate::runs::MASKED;
 pub(crate) use order::order_row;
 

@@ -209,6 +209,20 @@ pub fn many(count: i64, one: &str) -> String {
     }
 }
 
+/// Whose time or doing something was.
+pub fn side(word: &str) -> &str {
+    match word {
+        "office" => "Office",
+        "stockbridge" => "Stockbridge",
+        "warehouse" => "Warehouse",
+        "cin7" => "Cin7 Core",
+        "finance" => "Finance",
+        "support" => "Support",
+        "unknown" => "Warehouse or Stockbridge",
+        other => other,
+    }
+}
+
 /// “40 s”, “2 min 5 s”, “2 h 10 min”, “3 days 4 h”: two parts where the second says something.
 pub fn span(seconds: i64) -> String {
     let seconds = seconds.max(0);
