@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, DurationRound as _, TimeDelta, Utc};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -80,6 +80,9 @@ impl Sandbox {
             rounds: 0,
         };
         sandbox.set_up(&blueprint, options.start - TimeDelta::days(SETTLED_DAYS))?;
+        // The warehouse was there before: of the last full hour it has a snapshot.
+        let hour = options.start.duration_trunc(TimeDelta::hours(1));
+        sandbox.whistl.take_snapshot(hour.unwrap_or(options.start));
         if options.profile == Profile::Rough {
             for switch in rough() {
                 sandbox.board.add(switch);
@@ -296,6 +299,8 @@ impl Sandbox {
         for line in lines.into_iter().flatten() {
             let sku = line["SKU"].as_str().unwrap_or_default();
             let units: Decimal = line["Quantity"].to_string().parse().unwrap_or_default();
+            // Whole units come, on both sides alike, or the two would differ from here on.
+            let units = units.max(Decimal::ZERO).ceil();
             let product = products.iter().find(|product| product.sku == sku);
             // What is no product, or none that is counted, needs no goods.
             let counted = self.cin7.change_stock(sku, world::LOCATIONS[0], units);
@@ -381,6 +386,7 @@ fn warehouse(keys: &Keys, options: &Options) -> Warehouse {
         services: services(),
         unknown_service_policy: UnknownService::Default,
         habits,
+        snapshot_request: true,
         start: options.start,
     })
 }

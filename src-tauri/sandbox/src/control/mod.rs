@@ -25,7 +25,7 @@ use crate::sandbox::{CONTROL_PATH, Sandbox};
 const ADVANCE_MAX_SECONDS: u64 = 10 * 366 * 86_400;
 
 /// Every call, for those who ask for another.
-const CALLS: [&str; 22] = [
+const CALLS: [&str; 26] = [
     "GET truth[?part=cin7|whistl|planted]",
     "POST clock",
     "GET pace",
@@ -47,7 +47,11 @@ const CALLS: [&str; 22] = [
     "POST whistl/orders/{ref}/step|forget|despatch|void|retrack",
     "POST whistl/feeds/despatches|adjustments",
     "POST whistl/adjust",
+    "POST whistl/revise",
     "POST whistl/lose",
+    "POST whistl/snapshot",
+    "POST whistl/habits",
+    "POST whistl/capabilities",
 ];
 
 /// Answers a control call.

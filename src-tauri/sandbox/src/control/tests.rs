@@ -70,10 +70,10 @@ fn misuse_is_answered_with_what_would_have_been_right() {
         ("GET", "clock", json!(null), 404, "POST clock"),
         (
             "POST",
-            "whistl/snapshot",
+            "whistl/snapshots",
             json!({}),
             404,
-            "POST whistl/items",
+            "POST whistl/snapshot",
         ),
         (
             "GET",
