@@ -415,7 +415,7 @@ fn services() -> Vec<ServiceOffer> {
 
 /// What goes wrong at the vendors in a rough world, each on few calls.
 fn rough() -> Vec<Switch> {
-    const RATES: [(Vendor, &str, f64); 10] = [
+    const RATES: [(Vendor, &str, f64); 12] = [
         (Vendor::Cin7, "server_503", 0.01),
         (Vendor::Cin7, "server_500", 0.005),
         (Vendor::Cin7, "html_200", 0.005),
@@ -426,6 +426,8 @@ fn rough() -> Vec<Switch> {
         (Vendor::Whistl, "F05", 0.005),
         (Vendor::Whistl, "F06", 0.01),
         (Vendor::Whistl, "F09", 0.005),
+        (Vendor::Cin7, "short_snapshot", 0.03),
+        (Vendor::Whistl, "F34", 0.05),
     ];
     let switch = |(vendor, fault, chance)| Switch {
         chance: Some(chance),

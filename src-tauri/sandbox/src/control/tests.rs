@@ -1,6 +1,7 @@
 //! The control interface as a tester meets it: what works, and how misuse is answered.
 
 mod despatches;
+mod stock;
 
 use serde_json::{Value, json};
 

@@ -287,3 +287,28 @@ fn a_warehouse_that_was_written_and_read_back_goes_on_with_its_snapshots() {
     desk.wait(3600);
     assert_eq!(latest_rows(&mut desk)[0]["on_hand"], 41);
 }
+
+#[test]
+fn a_state_file_from_before_stock_was_kept_so_still_reads() {
+    let mut desk = desk();
+    let mut kept = serde_json::to_value(&desk.warehouse).unwrap();
+    let warehouse = kept.as_object_mut().unwrap();
+    for member in ["adjustments", "snapshots", "last_hour"] {
+        warehouse.remove(member);
+    }
+    warehouse["habits"].as_object_mut().unwrap().remove("stock");
+    for item in warehouse["items"]["items"]
+        .as_object_mut()
+        .unwrap()
+        .values_mut()
+    {
+        let item = item.as_object_mut().unwrap();
+        item.remove("last_movement");
+        item.remove("opening");
+    }
+    desk.warehouse = serde_json::from_value(kept).unwrap();
+    assert_eq!(desk.get(LATEST).code(), "NO_SNAPSHOT");
+    desk.wait(3600);
+    desk.adjust(&json!({ "sku": "BAG010NAT", "quantity": -1 }));
+    assert_eq!(latest_rows(&mut desk).len(), 5);
+}
