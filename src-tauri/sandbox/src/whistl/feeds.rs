@@ -9,6 +9,7 @@ use super::call::{Call, Reply};
 use super::feed_log::{Entry, FeedLog};
 use super::refusal::Refusal;
 use super::times::{later, zulu};
+use crate::http::Ask;
 
 /// Longest cursor.
 const CURSOR_MAX: usize = 128;
@@ -241,17 +242,7 @@ fn repeated(page: &mut Page, shown: &[u64], call: &mut Call<'_>) -> Option<Strin
 
 /// Reads `limit`, `after` and `since`; a cursor before `oldest` has expired.
 fn window(feed: Feed, call: &mut Call<'_>, oldest: u64) -> Result<Window, Refusal> {
-    let limit = match call.ask.query("limit") {
-        None => feed.usual_limit,
-        Some(text) => text
-            .parse::<usize>()
-            .ok()
-            .filter(|limit| (1..=feed.most).contains(limit))
-            .ok_or_else(|| {
-                let message = format!("limit must be 1 to {}, not {text:?}.", feed.most);
-                Refusal::new(400, "BAD_LIMIT", message)
-            })?,
-    };
+    let limit = page_size(call.ask, feed.usual_limit, feed.most)?;
     let after = match call.ask.query("after") {
         None => None,
         Some(text) => Some(cursor(feed, text)?),
@@ -277,6 +268,20 @@ fn window(feed: Feed, call: &mut Call<'_>, oldest: u64) -> Result<Window, Refusa
         since,
         limit,
     })
+}
+
+/// Reads `limit`; outside of its range it is refused, never clamped.
+pub(super) fn page_size(ask: &Ask, usual: usize, most: usize) -> Result<usize, Refusal> {
+    let Some(text) = ask.query("limit") else {
+        return Ok(usual);
+    };
+    let limit = text.parse::<usize>().ok();
+    limit
+        .filter(|limit| (1..=most).contains(limit))
+        .ok_or_else(|| {
+            let message = format!("limit must be 1 to {most}, not {text:?}.");
+            Refusal::new(400, "BAD_LIMIT", message)
+        })
 }
 
 fn cursor(feed: Feed, text: &str) -> Result<u64, Refusal> {

@@ -38,6 +38,7 @@ impl Warehouse {
                     "on_hand": item.on_hand.to_string(),
                     "quarantined": item.quarantined.to_string(),
                     "allocated": item.allocated.to_string(),
+                    "opening": item.opening.to_string(),
                 })
             })
             .collect();

@@ -129,6 +129,6 @@ fn nothing_is_dated_in_a_closed_period_and_a_void_gives_the_stock_back() {
         refused[0]["Exception"]
             .as_str()
             .unwrap()
-            .contains("lock date 2026-11-24")
+            .contains("before the period lock date")
     );
 }

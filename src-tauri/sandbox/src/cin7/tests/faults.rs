@@ -4,7 +4,6 @@ use serde_json::{Value, json};
 
 use super::{desk, on, packed, picked, shipped};
 use crate::cin7::FAULTS;
-use crate::cin7::documents::Document;
 use crate::http::Outcome;
 
 #[test]
@@ -334,8 +333,8 @@ fn every_fault_named_is_played_and_can_be_undone() {
             .to_string()
             .into();
             let _ = desk.outcome(&ask);
-            let task = desk.account.documents.last().map(Document::task);
-            let task = task.unwrap_or_default().to_owned();
+            let task = desk.account.documents.last();
+            let task = task.map_or_else(String::new, |one| one.task.clone());
             let ask = desk.ask("DELETE", path, &[("ID", &task), ("Void", "true")]);
             let _ = desk.outcome(&ask);
         }
