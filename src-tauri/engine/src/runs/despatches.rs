@@ -62,7 +62,7 @@ impl Engine {
         Ok(())
     }
 
-    async fn take_despatches(&self, run: &Run) -> Result<(), Unanswered> {
+    pub(in crate::runs) async fn take_despatches(&self, run: &Run) -> Result<(), Unanswered> {
         let (reader, _) = self.whistl().map_err(not_set_up)?;
         let question = |after: Option<String>| {
             let reader = reader.clone();
