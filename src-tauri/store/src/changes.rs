@@ -19,6 +19,9 @@ pub struct Changes {
     pub attention: bool,
     /// The calls that count towards a vendor's limit.
     pub calls: bool,
+    /// Stock: adjustments, the documents they are posted in, comparisons and what was
+    /// decided on them.
+    pub stock: bool,
 }
 
 impl Changes {
@@ -28,6 +31,7 @@ impl Changes {
         settings: false,
         attention: false,
         calls: false,
+        stock: false,
     };
 
     /// Everything, for a window that has missed what happened.
@@ -37,6 +41,7 @@ impl Changes {
         settings: true,
         attention: true,
         calls: true,
+        stock: true,
     };
 
     /// Whether anything was touched.
@@ -74,6 +79,22 @@ impl Changes {
                 calls: true,
                 ..changes
             },
+            "despatch_goods"
+            | "adjustment"
+            | "adjustment_clash"
+            | "adjustment_tally"
+            | "adjustment_reason"
+            | "stock_document"
+            | "stock_document_line"
+            | "stock_step"
+            | "reconciliation"
+            | "stock_line"
+            | "stock_history"
+            | "drift_decision"
+            | "sign_off" => Self {
+                stock: true,
+                ..changes
+            },
             // The beat that says the program is alive is nothing to look at.
             "meta" => changes,
             _ => return None,
@@ -91,6 +112,7 @@ impl BitOr for Changes {
             settings: self.settings || other.settings,
             attention: self.attention || other.attention,
             calls: self.calls || other.calls,
+            stock: self.stock || other.stock,
         }
     }
 }

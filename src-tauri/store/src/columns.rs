@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use rusqlite::Row;
 use rusqlite::types::FromSql;
+use rust_decimal::Decimal;
 
 use crate::StoreFault;
 use crate::reading::col;
@@ -34,6 +35,16 @@ impl<'a> Columns<'a> {
     /// The next column as a moment, if there is one.
     pub(crate) fn at_or_none(&mut self) -> Result<Option<DateTime<Utc>>, StoreFault> {
         times::at_ms_or_none(self.next()?)
+    }
+
+    /// The next column, kept in ten-thousandths.
+    pub(crate) fn fixed(&mut self) -> Result<Decimal, StoreFault> {
+        Ok(times::unfixed(self.next()?))
+    }
+
+    /// The same, if there is one.
+    pub(crate) fn fixed_or_none(&mut self) -> Result<Option<Decimal>, StoreFault> {
+        Ok(self.next::<Option<i64>>()?.map(times::unfixed))
     }
 
     /// The next column as a count.

@@ -1,5 +1,6 @@
-//! SQLite behind the words of the trade: sales, despatches, outbox, journal, cursors, maps,
-//! and the vendors' lists. The only place with SQL. What a row means next is not decided here.
+//! SQLite behind the words of the trade: sales, despatches, stock, outbox, journal, cursors,
+//! maps, and the vendors' lists. The only place with SQL. What a row means next is not decided
+//! here.
 //!
 //! One copy writes ([`Store`], one transaction at a time), any number read ([`Reading`]).
 //! Everything personal is sealed with a [`StoreKey`]; a plain SQLite tool sees none of it.
@@ -27,6 +28,7 @@ mod runs;
 mod sales;
 mod seal;
 mod squeeze;
+mod stock;
 mod store;
 mod tallies;
 mod times;
@@ -50,6 +52,7 @@ pub use orders::{List, ListCount, ListQuery, Listed, Tab};
 pub use reading::Reading;
 pub use sales::ListingSeen;
 pub use seal::StoreKey;
+pub use stock::*;
 pub use store::{Durability, Options, Store};
 pub use write::Write;
 

@@ -22,6 +22,7 @@ pub(crate) const STEPS: &[&str] = &[
     include_str!("migrations/0009_calls.sql"),
     include_str!("migrations/0010_despatches.sql"),
     include_str!("migrations/0011_despatch_days.sql"),
+    include_str!("migrations/0012_stock.sql"),
 ];
 
 /// The version this program knows.

@@ -82,16 +82,19 @@ pub(crate) enum Purpose {
     Contact,
     /// A despatch as the warehouse gave it, and words about it.
     Despatch,
+    /// Words about an adjustment or a document of stock.
+    Stock,
 }
 
 impl Purpose {
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 7] = [
         Self::Payload,
         Self::Sale,
         Self::Hold,
         Self::Note,
         Self::Contact,
         Self::Despatch,
+        Self::Stock,
     ];
 
     fn label(self) -> &'static str {
@@ -102,6 +105,7 @@ impl Purpose {
             Self::Note => "stockbridge/1/note",
             Self::Contact => "stockbridge/1/contact",
             Self::Despatch => "stockbridge/1/despatch",
+            Self::Stock => "stockbridge/1/stock",
         }
     }
 
@@ -114,6 +118,7 @@ impl Purpose {
             Self::Note => "The note",
             Self::Contact => "The customer's contacts",
             Self::Despatch => "The despatch's detail",
+            Self::Stock => "What is said of an adjustment",
         }
     }
 }

@@ -1,7 +1,8 @@
 //! Times and decimals as they are stored: whole milliseconds, whole nanoseconds for marks,
-//! decimals as text. Nothing is ever a float.
+//! decimals as text, or as whole ten-thousandths where SQL adds them up. Nothing is ever a
+//! float.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use rust_decimal::Decimal;
 
 use crate::StoreFault;
@@ -46,6 +47,57 @@ pub(crate) fn day(at: DateTime<Utc>) -> i64 {
 pub(crate) fn decimal(text: &str) -> Result<Decimal, StoreFault> {
     text.parse()
         .map_err(|_| StoreFault::damaged(format!("“{text}” is no decimal")))
+}
+
+/// Decimal places of a quantity or an amount of money that SQL adds up: as many as Cin7 keeps.
+const PLACES: u32 = 4;
+
+/// A quantity or an amount of money in whole ten-thousandths.
+///
+/// # Errors
+/// [`StoreFault::Sql`] naming the value when it is finer than that or too large.
+pub(crate) fn fixed(value: Decimal) -> Result<i64, StoreFault> {
+    let refused = |why: &str| StoreFault::Sql {
+        doing: "keeping an amount".into(),
+        detail: format!("{value} {why}"),
+    };
+    let mut fine = value.normalize();
+    if fine.scale() > PLACES {
+        return Err(refused("has more than four decimal places"));
+    }
+    fine.rescale(PLACES);
+    if fine.scale() < PLACES {
+        return Err(refused("is too large"));
+    }
+    i64::try_from(fine.mantissa()).map_err(|_| refused("is too large"))
+}
+
+/// The same where there may be none.
+pub(crate) fn fixed_or_none(value: Option<Decimal>) -> Result<Option<i64>, StoreFault> {
+    value.map(fixed).transpose()
+}
+
+/// A quantity or an amount of money of so many ten-thousandths.
+pub(crate) fn unfixed(stored: i64) -> Decimal {
+    Decimal::new(stored, PLACES).normalize()
+}
+
+/// The product of two such figures, added up.
+pub(crate) fn unfixed_product(stored: i64) -> Decimal {
+    Decimal::new(stored, 2 * PLACES).normalize()
+}
+
+/// Days since 1970 of a date.
+pub(crate) fn days(date: NaiveDate) -> i64 {
+    i64::from(date.to_epoch_days())
+}
+
+/// The date of so many days since 1970.
+pub(crate) fn date(days: i64) -> Result<NaiveDate, StoreFault> {
+    i32::try_from(days)
+        .ok()
+        .and_then(NaiveDate::from_epoch_days)
+        .ok_or_else(|| StoreFault::damaged(format!("{days} is no day")))
 }
 
 /// A count as SQLite holds it; what does not fit stops at the largest.
