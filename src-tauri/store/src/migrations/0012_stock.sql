@@ -54,6 +54,17 @@ CREATE INDEX stock_document_failed ON stock_document (key) WHERE state IN ('unmo
 CREATE INDEX stock_document_by_completed ON stock_document (completed_at)
     WHERE completed_at IS NOT NULL;
 
+CREATE TRIGGER stock_document_stays BEFORE DELETE ON stock_document
+BEGIN
+    SELECT RAISE(ABORT, 'a stock document is never deleted');
+END;
+CREATE TRIGGER stock_document_keeps
+    BEFORE UPDATE OF reference, kind, origin, location, effective, made_by, made_at
+    ON stock_document
+BEGIN
+    SELECT RAISE(ABORT, 'what a stock document is never changes');
+END;
+
 CREATE TABLE stock_document_line (
     document INTEGER NOT NULL REFERENCES stock_document (key),
     number   INTEGER NOT NULL CHECK (number >= 1),
@@ -346,6 +357,15 @@ CREATE INDEX drift_decision_of_line ON drift_decision (line, at);
 CREATE INDEX drift_decision_by_at ON drift_decision (at);
 CREATE INDEX drift_decision_by_document ON drift_decision (document) WHERE document IS NOT NULL;
 
+CREATE TRIGGER drift_decision_stays BEFORE DELETE ON drift_decision
+BEGIN
+    SELECT RAISE(ABORT, 'a decision is never deleted');
+END;
+CREATE TRIGGER drift_decision_keeps BEFORE UPDATE ON drift_decision
+BEGIN
+    SELECT RAISE(ABORT, 'a decision never changes: it is taken back by another');
+END;
+
 -- Finance's signature under the figures of a moment.
 CREATE TABLE sign_off (
     key  INTEGER PRIMARY KEY,
@@ -356,3 +376,11 @@ CREATE TABLE sign_off (
     at   INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX sign_off_of_run ON sign_off (run);
+CREATE TRIGGER sign_off_stays BEFORE DELETE ON sign_off
+BEGIN
+    SELECT RAISE(ABORT, 'a signature is never deleted');
+END;
+CREATE TRIGGER sign_off_keeps BEFORE UPDATE ON sign_off
+BEGIN
+    SELECT RAISE(ABORT, 'a signature never changes');
+END;

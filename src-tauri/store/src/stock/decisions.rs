@@ -11,7 +11,7 @@ use crate::write::Write;
 use crate::{StoreFault, times};
 
 /// The columns of a [`DriftDecisionRow`] in the order [`decision_row`] reads them.
-const DECISION: &str = "line, run, what, units, note, until, document, who, at";
+pub(crate) const DECISION: &str = "line, run, what, units, note, until, document, who, at";
 
 impl Write<'_> {
     /// Keeps what a person decided on a drift. An acceptance stands on the SKU until it ends

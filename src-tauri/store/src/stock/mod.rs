@@ -11,6 +11,7 @@ mod decisions;
 mod documented;
 mod documents;
 mod forms;
+mod found;
 mod levels;
 mod listed;
 mod moved;
@@ -24,10 +25,18 @@ mod sums;
 mod take;
 mod trends;
 
+#[cfg(test)]
+pub(crate) use claim::WAITS_FOR_ANOTHER;
 pub use compared::*;
+#[cfg(test)]
+pub(crate) use decisions::DECISION;
 pub use documented::*;
 pub use forms::*;
+#[cfg(test)]
+pub(crate) use levels::{GAP, LINE, RECONCILIATION};
 pub use moved::*;
+#[cfg(test)]
+pub(crate) use row::{ADJUSTMENT, DOCUMENT};
 
 /// The vendor that all of this is told to, as the journal calls it.
 const ERP: &str = "cin7";

@@ -1,68 +1,15 @@
 //! Keeping a comparison of both sides: its sums, what it found of each SKU, and since when a
 //! gap is there. Only what differs from what is kept is written.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 
-use rusqlite::{Row, params};
+use rusqlite::params;
 
 use super::compared::{NewReconciliation, NewStockLine};
 use super::forms::ReconciliationKey;
-use crate::columns::Columns;
+use super::found::{Figures, Found, KEPT, Kept, NOT_COMPARABLE, found, kept_line};
 use crate::write::Write;
 use crate::{StoreFault, times};
-
-/// The category of what could not be compared.
-const NOT_COMPARABLE: &str = "not_comparable";
-
-/// What a line says, as the table has it.
-#[derive(PartialEq, Eq)]
-struct Found<'a> {
-    sku: Cow<'a, str>,
-    whistl_sku: Cow<'a, str>,
-    product: Cow<'a, str>,
-    name: Cow<'a, str>,
-    category: Cow<'a, str>,
-    cause: Cow<'a, str>,
-    figures: Figures,
-    is_approximate: bool,
-    allocated: i64,
-    quarantined: i64,
-    at_risk: i64,
-    unit_cost: Option<i64>,
-    price: Option<i64>,
-    value: i64,
-    priority: i64,
-}
-
-/// What the history keeps besides the category.
-#[derive(Clone, Copy, Default, PartialEq, Eq)]
-struct Figures {
-    cin7: i64,
-    counted: i64,
-    in_flight: i64,
-    pending: i64,
-    unexplained: i64,
-}
-
-/// A line that is kept.
-struct Kept {
-    key: i64,
-    found: Found<'static>,
-    since: Option<i64>,
-    before: Option<i64>,
-    compared: Option<i64>,
-    is_gone: bool,
-    /// Whether this comparison lists it.
-    is_listed: bool,
-}
-
-/// Since when the present gap is there.
-struct Gap {
-    since: Option<i64>,
-    before: Option<i64>,
-    compared: Option<i64>,
-}
 
 impl Write<'_> {
     /// Keeps a comparison in the place of the last one. SKUs in `kept` (each with a stable
@@ -171,15 +118,7 @@ impl Write<'_> {
     }
 
     fn known_lines(&self) -> Result<HashMap<String, Kept>, StoreFault> {
-        let lines = self.all(
-            "SELECT key, sku, whistl_sku, product, name, category, cause, cin7, counted,
-                    in_flight, pending, unexplained, is_approximate, allocated, quarantined,
-                    at_risk, unit_cost, price, value, priority, since, before, compared,
-                    gone IS NOT NULL
-             FROM stock_line",
-            [],
-            kept_line,
-        )?;
+        let lines = self.all(&format!("SELECT {KEPT} FROM stock_line"), [], kept_line)?;
         Ok(lines
             .into_iter()
             .map(|line| (line.found.sku.to_string(), line))
@@ -342,100 +281,4 @@ impl Write<'_> {
         )?;
         Ok(())
     }
-}
-
-impl Found<'_> {
-    fn drifts(&self) -> bool {
-        self.category != NOT_COMPARABLE && self.figures.unexplained != 0
-    }
-}
-
-impl Kept {
-    /// Since when there is the gap that this comparison found.
-    fn gap_with(&self, line: &Found<'_>, run: i64, previous: Option<i64>) -> Gap {
-        let was_comparable = self.found.category != NOT_COMPARABLE && !self.is_gone;
-        if line.category == NOT_COMPARABLE {
-            return Gap {
-                since: self.since,
-                before: self.before,
-                compared: if was_comparable {
-                    previous
-                } else {
-                    self.compared
-                },
-            };
-        }
-        let (since, before) = match (line.figures.unexplained, self.since) {
-            (0, _) => (None, None),
-            (_, Some(since)) => (Some(since), self.before),
-            (_, None) if was_comparable || self.is_gone => (Some(run), previous),
-            (_, None) => (Some(run), self.compared.or(previous)),
-        };
-        Gap {
-            since,
-            before,
-            compared: None,
-        }
-    }
-}
-
-fn found(line: &NewStockLine) -> Result<Found<'_>, StoreFault> {
-    Ok(Found {
-        sku: line.sku.as_str().into(),
-        whistl_sku: line.whistl_sku.as_str().into(),
-        product: line.product.as_ref().map_or("", |id| id.as_str()).into(),
-        name: line.name.as_str().into(),
-        category: line.category.into(),
-        cause: line.cause.into(),
-        figures: Figures {
-            cin7: times::fixed(line.cin7)?,
-            counted: times::fixed(line.counted)?,
-            in_flight: times::fixed(line.in_flight)?,
-            pending: times::fixed(line.pending)?,
-            unexplained: times::fixed(line.unexplained)?,
-        },
-        is_approximate: line.is_approximate,
-        allocated: times::fixed(line.allocated)?,
-        quarantined: times::fixed(line.quarantined)?,
-        at_risk: times::fixed(line.at_risk)?,
-        unit_cost: times::fixed_or_none(line.unit_cost)?,
-        price: times::fixed_or_none(line.price)?,
-        value: times::fixed(line.value)?,
-        priority: line.priority,
-    })
-}
-
-fn kept_line(row: &Row<'_>) -> Result<Kept, StoreFault> {
-    let mut columns = Columns::of(row);
-    Ok(Kept {
-        key: columns.next()?,
-        found: Found {
-            sku: columns.next::<String>()?.into(),
-            whistl_sku: columns.next::<String>()?.into(),
-            product: columns.next::<String>()?.into(),
-            name: columns.next::<String>()?.into(),
-            category: columns.next::<String>()?.into(),
-            cause: columns.next::<String>()?.into(),
-            figures: Figures {
-                cin7: columns.next()?,
-                counted: columns.next()?,
-                in_flight: columns.next()?,
-                pending: columns.next()?,
-                unexplained: columns.next()?,
-            },
-            is_approximate: columns.next()?,
-            allocated: columns.next()?,
-            quarantined: columns.next()?,
-            at_risk: columns.next()?,
-            unit_cost: columns.next()?,
-            price: columns.next()?,
-            value: columns.next()?,
-            priority: columns.next()?,
-        },
-        since: columns.next()?,
-        before: columns.next()?,
-        compared: columns.next()?,
-        is_gone: columns.next()?,
-        is_listed: false,
-    })
 }
