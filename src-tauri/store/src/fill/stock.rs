@@ -31,9 +31,7 @@ pub fn stock(store: &mut Store, skus: u32, now: DateTime<Utc>) -> Result<(), Sto
             totals: &totals,
             counts,
         };
-        let t = std::time::Instant::now();
         store.write(|w| w.put_reconciliation(&new, &lines, &[]))?;
-        println!("one {:?}", t.elapsed());
     }
     Ok(())
 }

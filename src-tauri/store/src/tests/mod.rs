@@ -31,4 +31,3 @@ mod tallies;
 mod telling;
 mod watching;
 mod world;
-mod zz_measure;

@@ -224,7 +224,7 @@ fn the_history_has_a_row_for_each_change_and_none_besides() {
         priority: 9,
         ..line("TEA-04", 0)
     };
-    compare(&mut world, 3, &[renamed.clone()], &[]);
+    compare(&mut world, 3, std::slice::from_ref(&renamed), &[]);
     let key = found(&mut world, "TEA-04").key;
     assert_eq!(found(&mut world, "TEA-04").name, "Teapot");
     let moved = NewStockLine {
