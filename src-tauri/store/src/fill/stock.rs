@@ -10,7 +10,7 @@ use crate::{NewReconciliation, NewStockLine, StockCounts, StockTotals, Store, St
 const COMPARISONS: u32 = 7;
 const HOURS_APART: i64 = 4;
 
-/// Made-up SKUs with seven comparisons, the last of them now. Of a thousand, some thirty move
+/// Made-up SKUs with seven comparisons, the last of them now. Of a thousand, some sixty change
 /// from one to the next, four drift, and one of those is at risk.
 pub fn stock(store: &mut Store, skus: u32, now: DateTime<Utc>) -> Result<(), StoreFault> {
     for n in 0..COMPARISONS {
@@ -38,7 +38,7 @@ pub fn stock(store: &mut Store, skus: u32, now: DateTime<Utc>) -> Result<(), Sto
 
 fn stock_line(n: u32, comparison: u32) -> NewStockLine {
     let dice_of_sku = dice(u64::from(n));
-    let moved = dice_of_sku.wrapping_add(u64::from(comparison)) % 1_000 < 30;
+    let moved = dice(u64::from(n) + (u64::from(comparison) << 32)) % 1_000 < 30;
     let counted = Decimal::from(small(dice_of_sku >> 8, 200) + u8::from(moved));
     let gap = match dice_of_sku % 1_000 {
         500 if comparison >= 3 => Decimal::from(-18),
