@@ -125,6 +125,8 @@ fn build() -> tauri::Result<tauri::App> {
             commands::orders::bring_back,
             commands::orders::assign,
             commands::orders::note,
+            commands::orders::settle_preview,
+            commands::orders::settle,
             commands::orders::open_in_cin7,
             commands::confirmations::open_confirmations,
             commands::confirmations::confirmation_rows,

@@ -17,7 +17,8 @@ pub fn program() -> PathBuf {
     built("stockbridge-cli")
 }
 
-/// Where the program of that package is: beside this one, built first if need be.
+/// Where the program of that package is: beside this one, built first unless
+/// `STOCKBRIDGE_BUILT` says that all is.
 pub fn built(package: &str) -> PathBuf {
     let own = std::env::current_exe().expect("a path of our own");
     let folder = own.parent().expect("a folder");
@@ -27,6 +28,9 @@ pub fn built(package: &str) -> PathBuf {
     } else {
         folder
     };
+    if std::env::var_os("STOCKBRIDGE_BUILT").is_some() {
+        return folder.join(package);
+    }
     let release = folder.ends_with("release");
     let mut build = Command::new(std::env::var("CARGO").unwrap_or_else(|_| "cargo".into()));
     build.args(["build", "--quiet", "--package", package]);

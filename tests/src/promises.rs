@@ -1,6 +1,6 @@
 //! The promises of the release flow, checked against what both vendors really hold.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde_json::Value;
 
@@ -136,11 +136,48 @@ pub fn told(truth: &Value, despatches: &[(Option<String>, String)]) -> Vec<Strin
     broken
 }
 
+/// Compares SKU by SKU what Cin7 shows as shipped with what left under the sale's orders.
+/// `whistl_sku` names a SKU as the warehouse spells it.
+pub fn line_by_line(truth: &Value, whistl_sku: &dyn Fn(&str) -> String) -> Vec<String> {
+    let mut broken = Vec::new();
+    for sale in list(&truth["cin7"]["sales"]) {
+        let number = sale["number"].as_str().unwrap_or_default();
+        let orders = list(&truth["whistl"]["orders"]);
+        let mut left: BTreeMap<String, i64> = BTreeMap::new();
+        let mut was_sent = false;
+        for order in orders.iter().filter(|order| is_of(order, number)) {
+            was_sent = true;
+            for line in list(&order["lines"]) {
+                let sku = line["sku"].as_str().unwrap_or_default().to_owned();
+                *left.entry(sku).or_default() += whole(line, "despatched");
+            }
+        }
+        if !was_sent {
+            continue;
+        }
+        let mut shipped: BTreeMap<String, i64> = BTreeMap::new();
+        for line in list(&sale["lines"]) {
+            let sku = whistl_sku(line["sku"].as_str().unwrap_or_default());
+            *shipped.entry(sku).or_default() += whole(line, "shipped");
+        }
+        left.retain(|_, units| *units != 0);
+        shipped.retain(|_, units| *units != 0);
+        if left != shipped {
+            broken.push(format!("P3: {number}: shipped {shipped:?}, left {left:?}"));
+        }
+    }
+    broken
+}
+
 fn units(record: &Value, what: &str) -> i64 {
-    list(&record["lines"])
-        .iter()
-        .filter_map(|line| line[what].as_str()?.split('.').next()?.parse::<i64>().ok())
-        .sum()
+    let lines = list(&record["lines"]);
+    lines.iter().map(|line| whole(line, what)).sum()
+}
+
+fn whole(line: &Value, what: &str) -> i64 {
+    let text = line[what].as_str().unwrap_or_default();
+    let units = text.split('.').next().unwrap_or_default();
+    units.parse().unwrap_or_default()
 }
 
 /// Whether a warehouse order was made for that sale.

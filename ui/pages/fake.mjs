@@ -163,6 +163,22 @@ export function fake(name = "busy", { shell = {} } = {}) {
       ...orderOf(number),
       notes: [{ at: before(0), who: "Sam", text, to }],
     }),
+    settle_preview: ({ number }) => ({
+      title: `Settle ${number}?`,
+      effect: [
+        "This no longer needs anyone: part of it will not be sent: 1 of 3 TEAPOT04 not sent: short pick.",
+        `Nothing else is wrong with ${number}, so it leaves Needs you.`,
+        "Your reason is kept as a note on the order, with your name.",
+      ],
+      button: `Settle ${number}`,
+      count: 1,
+      allowed: 1,
+      refused: [],
+      needs_reason: true,
+    }),
+    settle: ({ number }) => ({
+      text: `${number} is settled. Your reason is kept as a note on it.`,
+    }),
     open_in_cin7: null,
 
     ...confirmationsOf(despatches),

@@ -116,6 +116,8 @@ export const backend = {
   assign: (number: string, owner: Owner) => ask<OrderPage>("assign", { number, owner }),
   note: (number: string, text: string, to: Owner | null) =>
     ask<OrderPage>("note", { number, text, to }),
+  settlePreview: (number: string) => ask<Preview>("settle_preview", { number }),
+  settle: (number: string, why: string) => ask<Told>("settle", { number, why }),
   openInCin7: (number: string) => ask<null>("open_in_cin7", { number }),
 
   // Confirmations

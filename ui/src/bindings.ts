@@ -212,6 +212,8 @@ export type ConfirmationPage = {
   stages: Array<DespatchStage>;
   /** What is odd about it. */
   flags: Array<DespatchFlag>;
+  /** What else came under its name, a sentence for each, the oldest first: kept, and not applied. */
+  came_again: Array<string>;
   /** Tries so far. */
   attempts: number;
   /** When it is tried again by itself. */
@@ -535,6 +537,30 @@ export type JobRow = {
   overdue: boolean;
 };
 
+/** An order's way, wait after wait without a gap. */
+export type Journey = {
+  /** From what to what, as “From authorised to confirmed”. */
+  title: string;
+  /** The waits, the earliest first. */
+  legs: Array<JourneyLeg>;
+};
+
+/** One wait on an order's way. */
+export type JourneyLeg = {
+  /** Whose. */
+  side: Side;
+  /** Whose, in words. */
+  who: string;
+  /** What for, with a capital and no full stop. */
+  what: string;
+  /** Since when. */
+  from: string;
+  /** How long, or how long so far. */
+  seconds: number;
+  /** Whether it lasts. */
+  lasts: boolean;
+};
+
 /** How long from authorised to accepted, in words. */
 export type Latency = {
   /** For half of the orders. */
@@ -658,7 +684,7 @@ export type MapSaved = {
 export type MapsView = {
   /** Which. */
   kind: MapKind;
-  /** Values seen in orders that it does not have. */
+  /** Values seen in orders or despatches that it does not have. */
   unmapped: Array<Unmapped>;
   /** What it has. */
   entries: Array<MapEntry>;
@@ -742,7 +768,7 @@ export type Offer = {
 };
 
 /** What a hold card offers to do. */
-export type OfferKind = "map_sku" | "map_service" | "choose_service" | "open_cin7" | "recheck" | "ask_warehouse";
+export type OfferKind = "map_sku" | "map_service" | "choose_service" | "open_cin7" | "recheck" | "ask_warehouse" | "settle";
 
 /** One line of an order. */
 export type OrderLine = {
@@ -796,6 +822,8 @@ export type OrderPage = {
   whistl_status: string | null;
   /** The reasons against it. */
   holds: Array<HoldCard>;
+  /** Whose time it was so far; none for a sale that is not for the warehouse. */
+  journey: Journey | null;
   /** What happened, newest first. */
   happened: Array<Happened>;
   /** Its lines. */
@@ -1119,6 +1147,9 @@ export type Shell = {
   autostart: boolean;
 };
 
+/** Whose a wait was. */
+export type Side = "office" | "stockbridge" | "warehouse" | "cin7" | "unknown";
+
 /** What other trigger rules would have done with recent sales. */
 export type Simulated = {
   /** The sales looked at. */
@@ -1218,12 +1249,14 @@ export type UiError = {
   field: string | null;
 };
 
-/** A value seen in orders without an entry. */
+/** A value seen in orders or despatches without an entry. */
 export type Unmapped = {
-  /** The value in Cin7 Core. */
+  /** The value in Cin7 Core; of a carrier, the warehouse's. */
   from: string;
   /** Orders that wait for it. */
   waiting: number;
+  /** Despatches that Cin7 Core was told of under this very name; carriers only, and they keep nothing back. */
+  told: number;
   /** What fits, when one thing does. */
   suggestion: string | null;
   /** Why it fits, or why nothing does. */

@@ -1,6 +1,8 @@
 //! The calls. Each is one HTTP call in the lane it is given, and answers with the record
 //! of it. Nothing is repeated here.
 
+mod stock;
+
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -19,7 +21,7 @@ use crate::writer::Cin7Writer;
 use crate::{NOT_FOUND, map};
 
 /// The largest page Cin7 gives (documented).
-const LIMIT: &str = "1000";
+const LIMIT: u32 = 1000;
 
 /// Where Cin7 is and how patient to be.
 #[derive(Clone, Debug)]
@@ -175,14 +177,10 @@ impl Cin7 {
             ("ID", id.to_string()),
             ("HideInventoryMovements", "true".into()),
         ];
-        let (answer, mut exchange) = self
+        let told = self
             .ask("read sale", lane, "/sale", query, self.detail_limit)
             .await;
-        let answer = answer.map_err(not_found);
-        if let Err(fault) = &answer {
-            exchange.detail = fault.to_string();
-        }
-        tell((answer, exchange), |response| sale_answer(response, id))
+        tell(known(told), |response| sale_answer(response, id))
     }
 
     /// One page of the products changed at or after `modified_since`, of all products
@@ -294,7 +292,7 @@ impl Cin7 {
 }
 
 fn paged(page: u32) -> Query {
-    vec![("Page", page.to_string()), ("Limit", LIMIT.into())]
+    vec![("Page", page.to_string()), ("Limit", LIMIT.to_string())]
 }
 
 /// Cin7's way of writing a moment, UTC, without zone (documented).
@@ -333,6 +331,16 @@ fn sale_answer(response: Response, id: &SaleId) -> Result<SaleAnswer, Fault> {
         sale: map::sale(&value),
         body,
     })
+}
+
+/// The same answer, in which a record that Cin7 does not know is told apart.
+fn known(told: (Result<Response, Fault>, Exchange)) -> (Result<Response, Fault>, Exchange) {
+    let (answer, mut exchange) = told;
+    let answer = answer.map_err(not_found);
+    if let Err(fault) = &answer {
+        exchange.detail = fault.to_string();
+    }
+    (answer, exchange)
 }
 
 /// Cin7 says 404 inside an answer of 400 (assumed), or outside; its words say "not found".

@@ -1,10 +1,18 @@
 //! What the client's calls answer, beyond the domain's own types. No JSON, no HTTP.
 
+mod stock;
+
 use bytes::Bytes;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::fulfilment::{Shipment, TaskLine, TaskStage};
 use domain::{Product, ProductId, Sale, SaleListing};
 use rust_decimal::Decimal;
+
+pub use stock::{
+    AdjustmentDocument, AdjustmentLine, AdjustmentListing, AdjustmentPage, DocumentStatus,
+    NewStockLine, StockPage, StockRow, TransferListing, TransferPage, WriteOffDocument,
+    WriteOffLine, WriteOffListing, WriteOffPage,
+};
 
 /// One record of an answer that could not be read. The others are not touched by it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -139,7 +147,7 @@ pub struct Carrier {
     pub name: String,
 }
 
-/// The location that goods leave from, as a stage's lines name it.
+/// A location as the lines of a stage or of a document name it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LocationRef {
     /// GUID.

@@ -50,7 +50,8 @@ fn refused(answer: &Response, body: &str) -> Option<Fault> {
     let plain = answer
         .header("content-type")
         .is_some_and(|kind| kind.starts_with("text/plain"));
-    if errors.is_empty() && !plain {
+    // A method that is not served did nothing, whoever says so.
+    if errors.is_empty() && !plain && answer.status != 405 {
         return None;
     }
     let code = errors
@@ -78,9 +79,7 @@ fn errors(body: &[u8]) -> Vec<ErrorText> {
     };
     list.iter()
         .filter_map(|error| {
-            let text = ["Exception", "Message", "ErrorMessage"]
-                .iter()
-                .find_map(|name| error.get(name)?.as_str())?;
+            let text = error_text(error)?;
             let code = match error.get("ErrorCode") {
                 Some(Value::String(code)) => code.clone(),
                 Some(Value::Number(code)) => code.to_string(),
@@ -92,6 +91,13 @@ fn errors(body: &[u8]) -> Vec<ErrorText> {
             })
         })
         .collect()
+}
+
+/// The words of one error.
+pub(crate) fn error_text(error: &Value) -> Option<&str> {
+    ["Exception", "Message", "ErrorMessage"]
+        .iter()
+        .find_map(|name| error.get(name)?.as_str())
 }
 
 /// Cin7's words, without the wrapping, on one line.
@@ -210,6 +216,20 @@ mod tests {
             ),
             false,
             &expect!["refused (404 404): Sale not found."],
+        );
+    }
+
+    #[test]
+    fn a_method_that_is_not_served_is_a_refusal_in_whatever_form_it_comes() {
+        check(
+            &answer(405, &[HTML], "<h1>Method not allowed</h1>"),
+            true,
+            &expect!["refused (405 ): <h1>Method not allowed</h1>"],
+        );
+        check(
+            &answer(405, &[], ""),
+            true,
+            &expect!["refused (405 ): status 405 without a word"],
         );
     }
 

@@ -1,11 +1,17 @@
 //! Cin7's JSON as it comes, doubts and all, in Cin7's own spelling. Private to this
 //! crate. Unknown fields are ignored; null, nothing and "" are alike.
 
+mod stock;
+
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 use serde_json::Value;
 use vendor::lenient::{Amount, Count, Day, Flag, Moment, Text};
+
+pub(crate) use stock::{
+    Adjustment, AdjustmentLine, Availability, Transaction, Transfer, WriteOff, WriteOffLine,
+};
 
 /// A row of `saleList`.
 #[derive(Debug, Default, Deserialize)]
@@ -205,6 +211,9 @@ pub(crate) struct Task {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, rename_all = "PascalCase")]
 pub(crate) struct StageBody {
+    /// In the answer to a write alone.
+    #[serde(rename = "TaskID")]
+    pub(crate) task_id: Text,
     pub(crate) status: Text,
     pub(crate) lines: Option<Vec<StageLine>>,
 }

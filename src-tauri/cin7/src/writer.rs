@@ -1,13 +1,15 @@
 //! The writes: each is one HTTP call. Only delivery holds this half, and only after what it
 //! means to do is on disk. Nothing is repeated here.
 
+mod stock;
+
 use std::time::Duration;
 
 use bytes::Bytes;
 use domain::SaleId;
 use domain::fulfilment::{Fulfilment, Stage};
-use serde_json::json;
-use vendor::{BadField, Call, Fault, Header, Lane, Line, Method, Told, tell};
+use serde_json::{Value, json};
+use vendor::{BadField, Call, Exchange, Fault, Header, Lane, Line, Method, Response, Told, tell};
 
 use crate::map;
 use crate::record::Written;
@@ -35,7 +37,7 @@ pub enum WriteBy {
 
 impl Cin7Writer {
     /// Asks for another fulfilment task. Turns a Simple sale into an Advanced one for ever
-    /// (documented). Gives back all tasks as they stand.
+    /// (documented). Gives back all tasks as they stand, one at least.
     pub async fn new_task(&self, lane: Lane, sale: &SaleId) -> Told<Vec<Fulfilment>> {
         let body = Bytes::from(json!({ "SaleID": sale.as_str() }).to_string());
         let told = self
@@ -48,15 +50,12 @@ impl Cin7Writer {
             )
             .await;
         tell(told, |response| {
-            map::read_fulfilments(&response.body).map_err(|bad| Fault::Unclear {
-                wait: None,
-                message: bad.to_string(),
-            })
+            map::fulfilments_of(&response.body, sale).map_err(|bad| unclear(&bad))
         })
     }
 
     /// Writes a stage: the body as [`crate::compose_pick`] and its like made it. Gives back what
-    /// stands there now, as Cin7 echoes it.
+    /// stands there now, as Cin7 echoes it; an echo of another task is no answer.
     pub async fn stage(&self, lane: Lane, stage: Stage, by: WriteBy, body: Bytes) -> Told<Written> {
         let (operation, path) = match stage {
             Stage::Pick => ("pick", "/sale/fulfilment/pick"),
@@ -67,9 +66,10 @@ impl Cin7Writer {
             WriteBy::Put => Method::Put,
             WriteBy::Post => Method::Post,
         };
+        let task = task_of(&body);
         let told = self.call(operation, lane, method, path, body).await;
         tell(told, |response| {
-            map::written(&response.body, stage).map_err(|bad| unclear(&bad))
+            map::written(&response.body, stage, &task).map_err(|bad| unclear(&bad))
         })
     }
 
@@ -80,7 +80,7 @@ impl Cin7Writer {
         method: Method,
         path: &str,
         body: Bytes,
-    ) -> (Result<vendor::Response, Fault>, vendor::Exchange) {
+    ) -> (Result<Response, Fault>, Exchange) {
         self.line
             .call(Call {
                 operation,
@@ -96,6 +96,39 @@ impl Cin7Writer {
             })
             .await
     }
+
+    /// Takes a document back. Without `Void` an answer of 200 may mean that nothing happened
+    /// (observed).
+    async fn void(
+        &self,
+        operation: &'static str,
+        lane: Lane,
+        path: &str,
+        task: &str,
+    ) -> (Result<Response, Fault>, Exchange) {
+        self.line
+            .call(Call {
+                operation,
+                lane,
+                method: Method::Delete,
+                path: path.to_owned(),
+                // Here the id goes by another name than in the question (documented).
+                query: vec![("ID", task.to_owned()), ("Void", "true".into())],
+                headers: Vec::new(),
+                body: None,
+                time_limit: TIME_LIMIT,
+                size_limit: SIZE_LIMIT,
+                write: true,
+            })
+            .await
+    }
+}
+
+/// The task a body writes to; "" where it names none, and then no answer is believed.
+fn task_of(body: &[u8]) -> String {
+    let value: Option<Value> = serde_json::from_slice(body).ok();
+    let task = value.as_ref().and_then(|body| body.get("TaskID")?.as_str());
+    task.unwrap_or_default().trim().to_owned()
 }
 
 /// A write whose answer cannot be read may have been done.
@@ -104,37 +137,4 @@ fn unclear(bad: &BadField) -> Fault {
         wait: None,
         message: bad.to_string(),
     }
-}
-
-fn says(fault: &Fault, words: &str) -> bool {
-    match fault {
-        Fault::Refused { message, .. } => message.to_lowercase().contains(words),
-        Fault::Busy { .. }
-        | Fault::Unreachable(_)
-        | Fault::SignIn(_)
-        | Fault::NoAnswer { .. }
-        | Fault::Unclear { .. }
-        | Fault::Redirected(_) => false,
-    }
-}
-
-/// The stage was authorised before (observed: the sentence holds `Status is AUTHORISED`). It
-/// counts as done only when what stands there was compared.
-pub fn is_already_done(fault: &Fault) -> bool {
-    says(fault, "status is authorised")
-}
-
-/// Another task with an open pick is there already (observed).
-pub fn is_open_task(fault: &Fault) -> bool {
-    says(fault, "non authorised fulfilment")
-}
-
-/// Cin7 holds less at the location than is to be picked (assumed words).
-pub fn is_short_of_stock(fault: &Fault) -> bool {
-    says(fault, "stock") || says(fault, "not enough") || says(fault, "insufficient")
-}
-
-/// The account takes no such call (405).
-pub fn is_method_refused(fault: &Fault) -> bool {
-    matches!(fault, Fault::Refused { status: 405, .. })
 }

@@ -105,6 +105,15 @@ pub(crate) enum Command {
         #[command(subcommand)]
         what: DespatchCommand,
     },
+    /// What the warehouse counted, damaged, lost or found, and what of it stands in Cin7 Core.
+    #[command(after_help = examples::ADJUSTMENTS)]
+    Adjustments(AdjustmentsArgs),
+    /// Decide about a stock adjustment.
+    #[command(after_help = examples::ADJUSTMENT)]
+    Adjustment {
+        #[command(subcommand)]
+        what: AdjustmentCommand,
+    },
     /// One order's whole life: holds, lines, tries, what happened.
     #[command(after_help = examples::ORDER)]
     Order {
@@ -382,6 +391,50 @@ pub(crate) enum DespatchCommand {
         #[arg(long)]
         reason: String,
     },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct AdjustmentsArgs {
+    /// Only in this state, such as needs_approval.
+    #[arg(long)]
+    pub(crate) state: Option<String>,
+    /// Only of this SKU, as Cin7 Core or the warehouse spells it.
+    #[arg(long)]
+    pub(crate) sku: Option<String>,
+    /// At most so many.
+    #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..=1000))]
+    pub(crate) limit: u32,
+    /// Continue where an earlier list ended: what it said after “more: --after”.
+    #[arg(long)]
+    pub(crate) after: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum AdjustmentCommand {
+    /// Post it, though it is above a limit or of a kind that a person decides.
+    #[command(after_help = examples::ADJUSTMENT_APPROVE)]
+    Approve(AboutAdjustment),
+    /// Do not post it.
+    #[command(after_help = examples::ADJUSTMENT_DISMISS)]
+    Dismiss {
+        #[command(flatten)]
+        about: AboutAdjustment,
+        /// It stands in Cin7 Core by another document, such as a purchase receipt.
+        #[arg(long)]
+        already_in_cin7: bool,
+    },
+    /// Try it again: what was wrong has been put right.
+    #[command(after_help = examples::ADJUSTMENT_RETRY)]
+    Retry(AboutAdjustment),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct AboutAdjustment {
+    /// The warehouse's id of it, such as ADJ0000210.
+    pub(crate) id: String,
+    /// Why; it is kept with your name.
+    #[arg(long, default_value = "")]
+    pub(crate) reason: String,
 }
 
 #[derive(Debug, Args)]

@@ -96,6 +96,29 @@ pub(crate) const DESPATCH_DISMISS: &str = "\
 Example:
   stockbridge-cli despatch dismiss DSP0000871 --reason 'Shipped by hand in Cin7'";
 
+pub(crate) const ADJUSTMENTS: &str = "\
+Examples:
+  stockbridge-cli adjustments
+  stockbridge-cli adjustments --state needs_approval
+  stockbridge-cli --json adjustments --sku TEAPOT04";
+
+pub(crate) const ADJUSTMENT: &str = "\
+Examples:
+  stockbridge-cli adjustment approve ADJ0000210
+  stockbridge-cli adjustment dismiss ADJ0000215 --already-in-cin7 --reason 'PO-00017'";
+
+pub(crate) const ADJUSTMENT_APPROVE: &str = "\
+Example:
+  stockbridge-cli adjustment approve ADJ0000210 --reason 'counted twice'";
+
+pub(crate) const ADJUSTMENT_DISMISS: &str = "\
+Example:
+  stockbridge-cli adjustment dismiss ADJ0000215 --already-in-cin7 --reason 'PO-00017'";
+
+pub(crate) const ADJUSTMENT_RETRY: &str = "\
+Example:
+  stockbridge-cli adjustment retry ADJ0000210";
+
 pub(crate) const ORDERS: &str = "\
 States: held, waiting, sending, unclear, rejected, at_warehouse, blocked, part_despatched,
 despatched, cancelled. Owners: office, warehouse, finance, support. `status` lists the

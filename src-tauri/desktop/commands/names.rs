@@ -36,6 +36,8 @@ pub(crate) const NAMES: &[&str] = &[
     "bring_back",
     "assign",
     "note",
+    "settle_preview",
+    "settle",
     "open_in_cin7",
     // Confirmations.
     "open_confirmations",

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
+use screens::order::settle;
 use screens::shapes::{
     Act, Doing, ListFilter, ListNews, ListOpened, OrderPage, OrderRow, Owner, Payloads, Preview,
-    UiError, Which,
+    Told, UiError, Which,
 };
 use tauri_plugin_opener::OpenerExt as _;
 
@@ -133,6 +134,23 @@ pub(crate) async fn note(
 ) -> Answer<OrderPage> {
     changed(&app, number, move |open, number| {
         Ok(open.engine.note(number, &text, to.map(word))?)
+    })
+    .await
+}
+
+/// What saying that an order is settled would do.
+#[tauri::command(rename_all = "snake_case")]
+pub(crate) async fn settle_preview(app: Program<'_>, number: String) -> Answer<Preview> {
+    app.look(move |_, views| settle::preview(views, &number))
+        .await
+}
+
+/// Says of an order that what was to be decided about it is settled.
+#[tauri::command(rename_all = "snake_case")]
+pub(crate) async fn settle(app: Program<'_>, number: String, why: String) -> Answer<Told> {
+    app.have(move |open| {
+        open.engine.settle(&number, &why)?;
+        Ok(settle::told(&number))
     })
     .await
 }

@@ -69,6 +69,8 @@ pub struct Engine {
     pub(crate) reading: tokio::sync::Mutex<()>,
     /// The sole right to write to Cin7; taken by the one confirmation that runs.
     pub(crate) confirming: tokio::sync::Mutex<()>,
+    /// The sole right to post stock to Cin7; taken by the one run that is at it.
+    pub(crate) adjusting: tokio::sync::Mutex<()>,
     /// Rung when there is something to deliver.
     pub(crate) outbox_bell: Notify,
     /// Rung when a person wants a look now.
@@ -133,6 +135,13 @@ impl Engine {
                 "confirmations cut off earlier are looked up first"
             );
         }
+        let half_posted = store.recover_documents(now)?;
+        if half_posted > 0 {
+            tracing::info!(
+                documents = half_posted,
+                "stock documents cut off earlier are looked up first"
+            );
+        }
         let minute_ago = now - chrono::Duration::seconds(61);
         let cin7_calls = store.reading().recent_calls(CIN7, minute_ago)?;
         let whistl_calls = store.reading().recent_calls(WHISTL, minute_ago)?;
@@ -169,6 +178,7 @@ impl Engine {
                 delivering: tokio::sync::Mutex::new(()),
                 reading: tokio::sync::Mutex::new(()),
                 confirming: tokio::sync::Mutex::new(()),
+                adjusting: tokio::sync::Mutex::new(()),
                 outbox_bell: Notify::new(),
                 look_bell: Notify::new(),
                 hand_bell: Notify::new(),

@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use domain::adjustment::{Resolved, Target};
 use domain::{
     Contact, ItemStanding, Known, Product, ProductId, ProductKind, ProductStanding, SaleLine,
     ServiceCode, ServiceOffer, Sku, SkuRule, WhistlSku,
@@ -116,6 +117,41 @@ impl Knowledge {
         } else {
             sku.to_ascii_uppercase()
         }
+    }
+
+    /// What the warehouse's SKU stands for in Cin7.
+    pub(crate) fn of_warehouse(&self, whistl: &str) -> Resolved {
+        let ends = self.ends_at.get(&self.key(whistl.trim()));
+        let mut targets = ends.into_iter().flatten().filter_map(|sku| {
+            let product = self.by_sku.get(sku.as_str())?;
+            let target = Target {
+                product: product.clone(),
+                sku: sku.clone(),
+            };
+            Some((target, self.by_id.get(product)?.standing))
+        });
+        let (first, another) = (targets.next(), targets.next());
+        match (first, another) {
+            (Some(_), Some(_)) => Resolved::Ambiguous,
+            (Some((target, ProductStanding::Deprecated)), None) => Resolved::Inactive(target),
+            (Some((target, _)), None) => Resolved::Known(target),
+            (None, _) => self.withdrawn(whistl.trim()),
+        }
+    }
+
+    /// A withdrawn product is nowhere's end, so that no sale runs into it; goods of it can
+    /// still be counted.
+    fn withdrawn(&self, whistl: &str) -> Resolved {
+        let found = self.by_id.iter().find(|(_, product)| {
+            product.standing == ProductStanding::Deprecated
+                && self.key(product.sku.as_str()) == self.key(whistl)
+        });
+        found.map_or(Resolved::Unknown, |(id, product)| {
+            Resolved::Inactive(Target {
+                product: id.clone(),
+                sku: product.sku.clone(),
+            })
+        })
     }
 
     /// Rank of a service in the order of sending: the warehouse's default goes last.

@@ -22,6 +22,7 @@ pub fn intervals(settings: &Settings) -> Vec<(Job, Duration)> {
         (Job::Orders, every("schedule.orders")),
         (Job::Events, every("schedule.events")),
         (Job::Despatches, every("schedule.despatches")),
+        (Job::Adjustments, every("schedule.adjustments")),
         (Job::Sweep, every("schedule.sweep")),
         (
             Job::Reference,

@@ -25,6 +25,7 @@ impl Engine {
             self.repeat(Job::Orders, told, Some(&pulling)),
             self.repeat(Job::Events, told, None),
             self.repeat(Job::Despatches, told, None),
+            self.repeat(Job::Adjustments, told, None),
             self.repeat(Job::Sweep, told, None),
             self.repeat(Job::Reference, told, None),
             self.repeat(Job::Retention, told, None),

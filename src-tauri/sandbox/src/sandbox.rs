@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, DurationRound as _, TimeDelta, Utc};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -80,6 +80,9 @@ impl Sandbox {
             rounds: 0,
         };
         sandbox.set_up(&blueprint, options.start - TimeDelta::days(SETTLED_DAYS))?;
+        // The warehouse was there before: of the last full hour it has a snapshot.
+        let hour = options.start.duration_trunc(TimeDelta::hours(1));
+        sandbox.whistl.take_snapshot(hour.unwrap_or(options.start));
         if options.profile == Profile::Rough {
             for switch in rough() {
                 sandbox.board.add(switch);
@@ -296,6 +299,8 @@ impl Sandbox {
         for line in lines.into_iter().flatten() {
             let sku = line["SKU"].as_str().unwrap_or_default();
             let units: Decimal = line["Quantity"].to_string().parse().unwrap_or_default();
+            // Whole units come, on both sides alike, or the two would differ from here on.
+            let units = units.max(Decimal::ZERO).ceil();
             let product = products.iter().find(|product| product.sku == sku);
             // What is no product, or none that is counted, needs no goods.
             let counted = self.cin7.change_stock(sku, world::LOCATIONS[0], units);
@@ -381,6 +386,7 @@ fn warehouse(keys: &Keys, options: &Options) -> Warehouse {
         services: services(),
         unknown_service_policy: UnknownService::Default,
         habits,
+        snapshot_request: true,
         start: options.start,
     })
 }
@@ -409,7 +415,7 @@ fn services() -> Vec<ServiceOffer> {
 
 /// What goes wrong at the vendors in a rough world, each on few calls.
 fn rough() -> Vec<Switch> {
-    const RATES: [(Vendor, &str, f64); 10] = [
+    const RATES: [(Vendor, &str, f64); 12] = [
         (Vendor::Cin7, "server_503", 0.01),
         (Vendor::Cin7, "server_500", 0.005),
         (Vendor::Cin7, "html_200", 0.005),
@@ -420,6 +426,8 @@ fn rough() -> Vec<Switch> {
         (Vendor::Whistl, "F05", 0.005),
         (Vendor::Whistl, "F06", 0.01),
         (Vendor::Whistl, "F09", 0.005),
+        (Vendor::Cin7, "short_snapshot", 0.03),
+        (Vendor::Whistl, "F34", 0.05),
     ];
     let switch = |(vendor, fault, chance)| Switch {
         chance: Some(chance),

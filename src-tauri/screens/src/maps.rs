@@ -3,7 +3,7 @@
 use domain::HoldCode;
 use engine::actions::Saved;
 use engine::views::{MapView, Odd, Views, WaitedFor, time};
-use store::MapKind as Kind;
+use store::{CarrierNamed, MapKind as Kind};
 
 use crate::shapes::{
     MapChoice, MapCount, MapEntry, MapKind, MapSaved, MapsView, Told, Tone, UiError, Unmapped,
@@ -29,6 +29,7 @@ pub fn maps(look: &Views<'_>, kind: MapKind) -> Result<MapsView, UiError> {
             .waited_for
             .iter()
             .map(|waited| unmapped(kind, waited))
+            .chain(map.carriers.iter().map(carrier))
             .collect(),
         choices: map
             .services
@@ -101,7 +102,12 @@ fn count(look: &Views<'_>, kind: MapKind) -> Result<MapCount, UiError> {
         }
         .into(),
         entries: whole(look.reading.maps(stored(kind))?.len()),
-        unmapped: whole(look.reading.held_for(causes)?.len()),
+        unmapped: whole(match kind {
+            MapKind::Carrier => look.unmapped_carriers()?.len(),
+            MapKind::Sku | MapKind::Service | MapKind::Reason => {
+                look.reading.held_for(causes)?.len()
+            }
+        }),
     })
 }
 
@@ -120,7 +126,27 @@ fn unmapped(kind: MapKind, waited: &WaitedFor) -> Unmapped {
     Unmapped {
         from: waited.held.value.clone(),
         waiting: waited.held.orders,
+        told: 0,
         suggestion: waited.suggestion.clone(),
+        why,
+    }
+}
+
+/// A carrier that despatches named. Its name in Cin7 Core is nobody's to guess.
+fn carrier(named: &CarrierNamed) -> Unmapped {
+    let to_come = named.named - named.told;
+    let mut why = String::from("Passed on as the warehouse names it. Enter Cin7 Core’s own name.");
+    if to_come > 0 {
+        why.push_str(&format!(
+            " {} still to be told.",
+            counted(to_come, "despatch is", "despatches are")
+        ));
+    }
+    Unmapped {
+        from: named.code.clone(),
+        waiting: 0,
+        told: named.told,
+        suggestion: None,
         why,
     }
 }

@@ -40,8 +40,8 @@ pub use attention::{AlertRow, Came, DayCount, NeedBy, NeedSum, NoteRow, PutOffRo
 pub use changes::Changes;
 pub use counts::{Answer, Answers, HeldFor};
 pub use despatches::{
-    Confirmations, DespatchClash, DespatchKey, DespatchRow, DespatchState, DespatchStep,
-    NewDespatch, PostedRow, TookDespatch,
+    CarrierNamed, Confirmations, DespatchClash, DespatchKey, DespatchRow, DespatchState,
+    DespatchStep, NewDespatch, PostedRow, TookDespatch,
 };
 pub use fault::StoreFault;
 pub use forms::*;

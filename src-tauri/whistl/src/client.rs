@@ -16,7 +16,7 @@ use vendor::{
 
 use crate::profile::Profile;
 use crate::reader::Reader;
-use crate::status::{ErrorBody, NOT_SENT, refusal};
+use crate::status::{ErrorBody, NOT_SENT, refusal, refusal_of_a_request};
 use crate::writer::Writer;
 
 /// A call must end within this (the contract's section 4).
@@ -123,20 +123,65 @@ impl Link {
         path: String,
         query: Option<Vec<(&'static str, String)>>,
     ) -> (Result<Response, Fault>, Exchange) {
+        let query = query.unwrap_or_default();
+        self.get_within(TIME_LIMIT, operation, lane, path, query)
+            .await
+    }
+
+    pub(crate) async fn get_within(
+        &self,
+        time_limit: Duration,
+        operation: &'static str,
+        lane: Lane,
+        path: String,
+        query: Vec<(&'static str, String)>,
+    ) -> (Result<Response, Fault>, Exchange) {
         let headers = vec![("x-request-id", self.request_id(operation, &path))];
         self.call(Call {
             operation,
             lane,
             method: Method::Get,
             path,
-            query: query.unwrap_or_default(),
+            query,
             headers,
             body: None,
-            time_limit: TIME_LIMIT,
+            time_limit,
             size_limit: SIZE_LIMIT,
             write: false,
         })
         .await
+    }
+
+    /// Asks for something to be made that is no order. Asking twice is harmless, so nothing
+    /// is left open by it; a refusal for rate is its own ([`refusal_of_a_request`]).
+    pub(crate) async fn ask_for(
+        &self,
+        operation: &'static str,
+        lane: Lane,
+        path: &str,
+        query: Vec<(&'static str, String)>,
+    ) -> (Result<Response, Fault>, Exchange) {
+        let headers = vec![
+            ("x-request-id", self.request_id(operation, path)),
+            ("content-type", Header::Plain("application/json".to_owned())),
+        ];
+        let line = Line {
+            status: Arc::new(refusal_of_a_request),
+            ..self.line.clone()
+        };
+        let call = Call {
+            operation,
+            lane,
+            method: Method::Post,
+            path: path.to_owned(),
+            query,
+            headers,
+            body: Some(Bytes::from_static(b"{}")),
+            time_limit: TIME_LIMIT,
+            size_limit: SIZE_LIMIT,
+            write: false,
+        };
+        self.call_on(&line, call).await
     }
 
     pub(crate) async fn write(
@@ -171,8 +216,12 @@ impl Link {
     }
 
     async fn call(&self, call: Call) -> (Result<Response, Fault>, Exchange) {
+        self.call_on(&self.line, call).await
+    }
+
+    async fn call_on(&self, line: &Line, call: Call) -> (Result<Response, Fault>, Exchange) {
         match self.profile.usable() {
-            Ok(()) => self.line.call(call).await,
+            Ok(()) => line.call(call).await,
             Err(unsupported) => {
                 let Call {
                     operation,

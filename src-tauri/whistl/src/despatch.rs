@@ -7,13 +7,12 @@ use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use domain::despatch::{Despatch, DespatchKind, DespatchLine, Parcel};
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
 use vendor::BadField;
 use vendor::lenient::Text;
 
 use crate::feed::Page;
 use crate::profile::Profile;
-use crate::read::{required, seq, texts, wrong};
+use crate::read::{hash, moment, required, seq, small, texts, wrong};
 use crate::wire::told;
 use crate::{read, times, wire};
 
@@ -39,10 +38,11 @@ pub struct DespatchRecord {
     /// The item as it came, to be read again by [`read_despatch`].
     pub raw: Bytes,
     /// SHA-256 of what no revision may change: id, kind, what it voids, reference, and the
-    /// units that left or never will. The order of lines does not count.
+    /// units that left or never will. The order of lines does not count, and neither do the
+    /// numbers of their movements, which came to be read later than the first were kept.
     pub goods: [u8; 32],
     /// SHA-256 of all that the despatch says, its revision left out. The order of lines, of
-    /// parcels and of what is in them does not count.
+    /// parcels and of what is in them does not count, nor do the numbers of movements.
     pub content: [u8; 32],
 }
 
@@ -70,11 +70,7 @@ fn record(item: &Value, raw: Bytes, profile: &Profile) -> Result<DespatchRecord,
     let told_item: wire::Despatch = vendor::json::from_value(item)?;
     let zone = profile.zone_for_naive_times;
     let raw_reference = told_item.client_ref.trimmed().to_owned();
-    let handed_over = required(&told_item.despatched_at, "despatched_at")?;
-    let Some(moment) = times::read(&handed_over, zone) else {
-        let wanted = "expected a date and time";
-        return Err(wrong("despatched_at", wanted, &handed_over));
-    };
+    let moment = moment(&told_item.despatched_at, "despatched_at", profile)?;
     let despatch = Despatch {
         id: required(&told_item.despatch_id, "despatch_id")?,
         // Whoever never corrects anything need not count corrections.
@@ -120,6 +116,8 @@ fn lines(told_lines: Vec<wire::DespatchLine>) -> Result<Vec<DespatchLine>, BadFi
             })?,
             cancelled: line.quantity_cancelled.0.unwrap_or(0),
             why_cancelled: line.cancel_reason.trimmed().to_owned(),
+            // Without one the comparison of stock is less sure; no parcel waits for that.
+            movement: read::movement(&line.movement_id, "movement_id").unwrap_or_default(),
         })
     };
     told_lines.into_iter().enumerate().map(one).collect()
@@ -181,10 +179,6 @@ fn units(whole: wire::Whole, path: impl Fn() -> String) -> Result<i64, BadField>
         .ok_or_else(|| wrong(&path(), "expected a whole number", ""))
 }
 
-fn small(number: u64, path: &str) -> Result<u32, BadField> {
-    u32::try_from(number).map_err(|_| wrong(path, "expected a smaller number", &number.to_string()))
-}
-
 /// Whether a link may be shown to be clicked on: it came from outside.
 fn is_safe(link: &str) -> bool {
     let scheme = link.get(..8);
@@ -237,10 +231,6 @@ fn sorted(values: impl Iterator<Item = Value>) -> Value {
     let mut texts: Vec<String> = values.map(|value| value.to_string()).collect();
     texts.sort_unstable();
     json!(texts)
-}
-
-fn hash(canonical: &Value) -> [u8; 32] {
-    Sha256::digest(canonical.to_string().as_bytes()).into()
 }
 
 #[cfg(test)]

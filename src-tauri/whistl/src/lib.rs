@@ -7,6 +7,7 @@
 //! store and the other vendor. The contract is *assumed* throughout unless a comment says
 //! otherwise: Whistl publishes no specification.
 
+mod adjustment;
 mod answer;
 mod client;
 mod compose;
@@ -24,12 +25,14 @@ mod reference_data;
 mod rejection;
 #[cfg(test)]
 mod samples;
+mod snapshot;
 mod status;
 mod submission;
 mod times;
 mod wire;
 mod writer;
 
+pub use adjustment::{AdjustmentRecord, read_adjustment};
 pub use answer::{CancelReason, Cancelled, Found, Submitted};
 pub use client::{Credentials, open};
 pub use compose::{ComposeFault, compose};
@@ -42,5 +45,9 @@ pub use profile::{Profile, Transport, UnknownServicePolicy, UnsupportedTransport
 pub use reader::Reader;
 pub use reference_data::{Capabilities, Item, Ping, Services};
 pub use rejection::{Rejection, RejectionReason, cin7_field};
+pub use snapshot::{
+    Gathering, Missing, Next, PartSnapshot, SnapshotAsked, SnapshotPage, SnapshotRows,
+    UncomparedRow, WholeSnapshot,
+};
 pub use submission::{Submission, fingerprint, read_back};
 pub use writer::Writer;

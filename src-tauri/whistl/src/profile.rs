@@ -67,6 +67,11 @@ pub struct Profile {
     pub hold_map: BTreeMap<String, String>,
     /// Foreign rejection words → the contract's (section 13), case ignored.
     pub rejection_map: BTreeMap<String, String>,
+    /// Foreign reasons of adjustments → the contract's (section 10), case ignored.
+    pub reason_map: BTreeMap<String, String>,
+    /// Whether damaged units stay in the building, in quarantine. Asked only where an
+    /// adjustment does not say itself what changed there.
+    pub damage_stays_on_hand: bool,
     /// Whether the same order sent twice is one order at the warehouse. Where it is not,
     /// the engine never resends after an unknown outcome without asking.
     pub submit_idempotent: bool,
@@ -92,6 +97,8 @@ impl Default for Profile {
             status_map: BTreeMap::new(),
             hold_map: BTreeMap::new(),
             rejection_map: BTreeMap::new(),
+            reason_map: BTreeMap::new(),
+            damage_stays_on_hand: true,
             submit_idempotent: true,
             ref_prefix: String::new(),
             rejections_first_only: false,

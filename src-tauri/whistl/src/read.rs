@@ -5,6 +5,7 @@ use bytes::Bytes;
 use domain::{ClientReference, Owner, ServiceCode, ServiceOffer};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use sha2::{Digest, Sha256};
 use vendor::BadField;
 use vendor::lenient::Text;
 
@@ -29,6 +30,13 @@ const HOLDS: [(&str, Owner); 10] = [
     ("CANCEL_REFUSED", Owner::Office),
     ("OTHER", Owner::Warehouse),
 ];
+
+/// Largest number of a movement (the contract's section 6.5).
+const LARGEST_NUMBER: u64 = (1 << 53) - 1;
+
+/// Most units of one SKU that are believed, either way (*assumed*: no warehouse holds a
+/// thousand million of one thing). It keeps every sum of them within bounds.
+const MOST_UNITS: i64 = 1_000_000_000;
 
 /// Reads the state of an order that was asked for under `ours`.
 pub(crate) fn order_state(
@@ -159,7 +167,8 @@ pub(crate) fn page<W: DeserializeOwned, T>(
     })
 }
 
-fn one<W: DeserializeOwned, T>(
+/// Reads one of several, or says why not and keeps it as it came.
+pub(crate) fn one<W: DeserializeOwned, T>(
     item: &Value,
     read: impl Fn(W) -> Result<T, BadField>,
 ) -> Result<T, BadItem> {
@@ -304,6 +313,63 @@ pub(crate) fn seq(count: vendor::lenient::Count) -> Result<u64, BadField> {
     count
         .0
         .ok_or_else(|| wrong("seq", "expected a whole number from 0", ""))
+}
+
+/// The number of a movement (the contract's section 2.7); `None` where they give none, and
+/// an error where what they give is no such number.
+pub(crate) fn movement(told: &Value, path: &str) -> Result<Option<u64>, BadField> {
+    let read: Result<vendor::lenient::Count, BadField> = vendor::json::from_value(told);
+    read.ok()
+        .map(|count| count.0)
+        .filter(|number| number.is_none_or(|number| number <= LARGEST_NUMBER))
+        .ok_or_else(|| BadField {
+            path: path.to_owned(),
+            message: "expected a whole number from 0 to 2^53 - 1".to_owned(),
+            value: vendor::json::excerpt(Some(told)),
+        })
+}
+
+/// A number of units of either sign that must be there.
+pub(crate) fn units(told: wire::Whole, path: &str) -> Result<i64, BadField> {
+    let told = some_units(told, path)?;
+    told.ok_or_else(|| wrong(path, "expected a whole number", ""))
+}
+
+/// A number of units of either sign; `None` where they give none.
+pub(crate) fn some_units(told: wire::Whole, path: &str) -> Result<Option<i64>, BadField> {
+    match told.0 {
+        Some(units) if !(-MOST_UNITS..=MOST_UNITS).contains(&units) => {
+            let wanted = "expected at most a thousand million units";
+            Err(wrong(path, wanted, &units.to_string()))
+        }
+        Some(units) => Ok(Some(units)),
+        None => Ok(None),
+    }
+}
+
+/// A SKU to the letter, without the blanks at its ends (the contract's F35).
+pub(crate) fn stock_sku(told: &Text) -> Result<String, BadField> {
+    wire::told(told).ok_or_else(|| wrong("sku", "expected a SKU", ""))
+}
+
+/// A time that must be there.
+pub(crate) fn moment(
+    told: &Text,
+    path: &str,
+    profile: &Profile,
+) -> Result<times::Moment, BadField> {
+    let text = required(told, path)?;
+    times::read(&text, profile.zone_for_naive_times)
+        .ok_or_else(|| wrong(path, "expected a date and time", &text))
+}
+
+pub(crate) fn small(number: u64, path: &str) -> Result<u32, BadField> {
+    u32::try_from(number).map_err(|_| wrong(path, "expected a smaller number", &number.to_string()))
+}
+
+/// The same for the same value, whenever it is asked.
+pub(crate) fn hash(canonical: &Value) -> [u8; 32] {
+    Sha256::digest(canonical.to_string().as_bytes()).into()
 }
 
 pub(crate) fn required(text: &Text, path: &str) -> Result<String, BadField> {

@@ -1,10 +1,13 @@
 //! The questions. Each is one call; nothing is repeated here.
 
+mod snapshots;
+
 use std::sync::Arc;
 
 use domain::ClientReference;
 use vendor::{BadField, Exchange, Fault, Lane, Response, Told, tell};
 
+use crate::adjustment::{self, AdjustmentRecord};
 use crate::answer::Found;
 use crate::client::{Link, note, order_path, refused};
 use crate::despatch::{self, DespatchRecord};
@@ -102,6 +105,27 @@ impl Reader {
             .await;
         let profile = &self.link.profile;
         paged(told, |body| despatch::page(body, after, profile))
+    }
+
+    /// One page of the changes of stock that the warehouse made by itself, from the oldest
+    /// kept without `after`. The same adjustment may come again, under its number or a new
+    /// one.
+    pub async fn adjustments(
+        &self,
+        lane: Lane,
+        after: Option<&str>,
+    ) -> Told<PageOutcome<AdjustmentRecord>> {
+        let told = self
+            .feed(
+                "list adjustments",
+                lane,
+                "/v1/adjustments",
+                PAGE_ROWS,
+                after,
+            )
+            .await;
+        let profile = &self.link.profile;
+        paged(told, |body| adjustment::page(body, after, profile))
     }
 
     /// Looks an order up by our reference. Only Whistl's own "no such order" is

@@ -11,10 +11,16 @@ use serde_json::Value;
 
 use crate::profile::Profile;
 
+/// Where the samples are, seen from this crate: those that are read elsewhere too, and
+/// those of adjustments and snapshots.
+const FOLDERS: [&str; 2] = ["../../tests/fixtures/whistl", "samples"];
+
 /// The bytes of a recorded sample, `rest/01-ping-200.json`.
 pub(crate) fn sample(name: &str) -> Vec<u8> {
-    let path = folder().join(name);
-    std::fs::read(&path).unwrap_or_else(|fault| panic!("{}: {fault}", path.display()))
+    let found = FOLDERS
+        .iter()
+        .find_map(|at| std::fs::read(folder(at).join(name)).ok());
+    found.unwrap_or_else(|| panic!("no sample of that name: {name}"))
 }
 
 /// The same as JSON.
@@ -24,9 +30,10 @@ pub(crate) fn sample_json(name: &str) -> Value {
 
 /// Every recorded sample.
 pub(crate) fn all_samples() -> Vec<Vec<u8>> {
-    let mut names: Vec<PathBuf> = ["rest", "faults"]
+    let mut names: Vec<PathBuf> = FOLDERS
         .iter()
-        .flat_map(|part| std::fs::read_dir(folder().join(part)).unwrap())
+        .flat_map(|at| ["rest", "faults"].map(|part| folder(at).join(part)))
+        .flat_map(|part| std::fs::read_dir(part).unwrap())
         .map(|entry| entry.unwrap().path())
         .collect();
     names.sort();
@@ -37,8 +44,8 @@ pub(crate) fn all_samples() -> Vec<Vec<u8>> {
         .collect()
 }
 
-fn folder() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures/whistl")
+fn folder(at: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(at)
 }
 
 /// The account of the samples.

@@ -25,6 +25,8 @@ pub(crate) mod code {
     pub(crate) const REF_CANCELLED: &str = "REF_CANCELLED";
     pub(crate) const TOO_LATE_TO_CANCEL: &str = "TOO_LATE_TO_CANCEL";
     pub(crate) const CURSOR_EXPIRED: &str = "CURSOR_EXPIRED";
+    pub(crate) const NO_SNAPSHOT: &str = "NO_SNAPSHOT";
+    pub(crate) const SNAPSHOT_EXPIRED: &str = "SNAPSHOT_EXPIRED";
 }
 
 /// Reads an answer that is neither 2xx nor 3xx; `None` where nothing is proven.
@@ -61,6 +63,19 @@ pub(crate) fn refusal(answer: &Response, _write: bool, now: DateTime<Utc>) -> Op
             })
         }
         _ => None,
+    }
+}
+
+/// The same for something that is asked for and may be asked for too often: a 429 is about
+/// that thing alone and proves no more. As [`Fault::Busy`] it would hold up every call.
+pub(crate) fn refusal_of_a_request(
+    answer: &Response,
+    write: bool,
+    now: DateTime<Utc>,
+) -> Option<Fault> {
+    match answer.status {
+        429 => None,
+        _ => refusal(answer, write, now),
     }
 }
 

@@ -185,6 +185,8 @@ pub(crate) struct DespatchLine {
     pub(crate) quantity_despatched: Whole,
     pub(crate) quantity_cancelled: Whole,
     pub(crate) cancel_reason: Text,
+    /// See [`crate::read::movement`].
+    pub(crate) movement_id: Value,
 }
 
 #[derive(Debug, Default, DeriveDeserialize)]
@@ -205,6 +207,69 @@ pub(crate) struct Parcel {
 pub(crate) struct ParcelContents {
     pub(crate) sku: Text,
     pub(crate) quantity: Whole,
+}
+
+/// An adjustment. Where in the building it happened is not read.
+#[derive(Debug, Default, DeriveDeserialize)]
+#[serde(default)]
+#[expect(clippy::struct_field_names, reason = "the contract's own names")]
+pub(crate) struct Adjustment {
+    pub(crate) seq: Count,
+    pub(crate) adjustment_id: Text,
+    pub(crate) revision: Count,
+    /// See [`crate::read::movement`].
+    pub(crate) movement_id: Value,
+    pub(crate) sku: Text,
+    pub(crate) quantity: Whole,
+    pub(crate) on_hand_change: Whole,
+    pub(crate) reason_code: Text,
+    pub(crate) reason_text: Text,
+    pub(crate) note: Text,
+    pub(crate) warehouse: Text,
+    pub(crate) occurred_at: Text,
+    pub(crate) published_at: Text,
+    pub(crate) reverses: Text,
+    pub(crate) reference: Text,
+}
+
+/// What a snapshot says of itself.
+#[derive(Debug, Default, DeriveDeserialize)]
+#[serde(default)]
+pub(crate) struct SnapshotHead {
+    pub(crate) snapshot_id: Text,
+    pub(crate) warehouse: Text,
+    pub(crate) as_of: Text,
+    /// See [`crate::read::movement`].
+    pub(crate) last_movement_id: Value,
+    pub(crate) item_count: Count,
+    pub(crate) expires_at: Text,
+    pub(crate) feed_epoch: Text,
+    pub(crate) complete: Flag,
+}
+
+/// A page of a snapshot's rows. Here too the list must be there, though it may be null.
+#[derive(Debug, DeriveDeserialize)]
+pub(crate) struct SnapshotPage {
+    #[serde(default)]
+    pub(crate) snapshot_id: Text,
+    #[serde(deserialize_with = "present")]
+    pub(crate) items: Option<Vec<Value>>,
+    #[serde(default)]
+    pub(crate) next_cursor: Text,
+    #[serde(default)]
+    pub(crate) has_more: Flag,
+}
+
+/// A row. What is available follows from the others and is not read.
+#[derive(Debug, Default, DeriveDeserialize)]
+#[serde(default)]
+pub(crate) struct SnapshotRow {
+    pub(crate) sku: Text,
+    pub(crate) on_hand: Whole,
+    pub(crate) allocated: Whole,
+    pub(crate) quarantined: Whole,
+    /// See [`crate::read::movement`].
+    pub(crate) last_movement_id: Value,
 }
 
 #[derive(Debug, Default, DeriveDeserialize)]

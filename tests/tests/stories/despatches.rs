@@ -3,6 +3,8 @@
 use std::time::Duration;
 
 use engine::runs::Job;
+use screens::order::settle;
+use screens::shapes::{MapKind as Shown, OfferKind, Side};
 use serde_json::{Value, json};
 use stockbridge_tests::World;
 use store::MapKind;
@@ -99,6 +101,26 @@ async fn a_first_despatch_of_an_untouched_sale_costs_three_calls() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_sale_told_whole_is_not_read_again_for_our_own_writes_but_when_a_person_undoes_them() {
+    let (mut world, number) = at_the_warehouse(2).await;
+    despatch(&world, &number, json!({}));
+    world.run(Job::Despatches).await;
+    let read = world.cin7_calls("GET sale");
+    world.pass(Duration::from_secs(60)).await;
+    world.sync().await;
+    assert_eq!(world.cin7_calls("GET sale"), read);
+
+    world.fault(json!({
+        "vendor": "cin7", "fault": "sale_undone", "match": { "number": number }, "times": 1
+    }));
+    world.pass(Duration::from_secs(60)).await;
+    world.sync().await;
+    world.pass(Duration::from_secs(60)).await;
+    world.sync().await;
+    assert_eq!(world.cin7_calls("GET sale"), read + 1);
+}
+
+#[tokio::test(start_paused = true)]
 async fn two_parts_are_two_fulfilments_that_add_up_and_the_first_stays_as_it_was() {
     let (mut world, number) = at_the_warehouse(5).await;
     despatch(&world, &number, teapots(2));
@@ -183,6 +205,35 @@ async fn an_unmapped_carrier_is_passed_on_as_the_warehouse_named_it_and_flagged(
     let flags = world.order(&number).despatches[0].flags.clone();
     assert_eq!(flags, ["carrier_unmapped:XYZ9"]);
     assert_eq!(confirmations(&mut world, &number), ["posted"]);
+
+    let view = world.show(|look| screens::maps::maps(look, Shown::Carrier));
+    let first = &view.unmapped[0];
+    assert_eq!((first.from.as_str(), first.told), ("XYZ9", 1));
+    world.map(MapKind::Carrier, "XYZ9", "Xpress");
+    let view = world.show(|look| screens::maps::maps(look, Shown::Carrier));
+    assert_eq!(view.unmapped, [], "it has a name now");
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_orders_page_tells_whose_time_it_was_until_cin7_was_told() {
+    let (mut world, number) = at_the_warehouse(2).await;
+    world.pass(Duration::from_secs(7_200)).await;
+    let way = |world: &mut World| {
+        let page = world.show(|look| screens::order::order(look, &number));
+        page.journey.expect("a way")
+    };
+    let open = way(&mut world);
+    let last = open.legs.last().expect("a wait");
+    assert_eq!((last.side, last.lasts), (Side::Warehouse, true));
+    assert!(last.seconds >= 7_200, "{open:#?}");
+
+    despatch(&world, &number, json!({}));
+    world.run(Job::Despatches).await;
+    let told = way(&mut world);
+    assert_eq!(told.title, "From authorised to confirmed");
+    assert!(told.legs.iter().all(|leg| !leg.lasts), "{told:#?}");
+    let sides: Vec<Side> = told.legs.iter().map(|leg| leg.side).collect();
+    assert!(sides.contains(&Side::Warehouse), "{told:#?}");
 }
 
 #[tokio::test(start_paused = true)]
@@ -367,10 +418,23 @@ async fn what_the_warehouse_cut_is_the_offices_to_decide_and_nothing_is_told_of_
         order.holds
     );
 
+    let page = world.show(|look| screens::order::order(look, &number));
+    let offers = &page.holds[0].offers;
+    assert!(offers.iter().any(|offer| offer.kind == OfferKind::Settle));
+    let asked = world.show(|look| settle::preview(look, &number));
+    assert!(asked.needs_reason);
+    assert!(
+        asked.effect[0].contains("1 of 3 TEAPOT04 not sent"),
+        "{asked:?}"
+    );
+
     let engine = world.engine();
     assert!(engine.settle(&number, " ").is_err(), "a reason is kept");
     engine.settle(&number, "credited").expect("settled");
     assert!(codes(&mut world, &number).is_empty());
+    let page = world.show(|look| screens::order::order(look, &number));
+    assert_eq!(page.notes[0].text, "credited");
+    assert_eq!(world.show(|look| settle::preview(look, &number)).allowed, 0);
     let again = world
         .engine()
         .settle(&number, "credited")

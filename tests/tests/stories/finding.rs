@@ -51,6 +51,31 @@ async fn an_order_is_found_by_its_number_first_and_by_its_customer() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn an_order_is_found_by_the_tracking_number_of_its_parcel() {
+    let mut world = World::new();
+    world.plenty();
+    let other = world.good_sale();
+    let number = world.good_sale();
+    world.sync().await;
+    world.control(
+        "POST",
+        &format!("whistl/orders/{number}/despatch"),
+        &json!({ "parcels": [{
+            "carrier_code": "RMG", "service_code": "WHI_STD",
+            "tracking_numbers": ["JD 0002 2619 114"]
+        }] }),
+    );
+    world.run(engine::runs::Job::Despatches).await;
+
+    for typed in ["JD00022619114", "jd00022619114", "JD000226"] {
+        let found = found(&mut world, typed);
+        assert_eq!(found[0].kind, FoundKind::Order, "{typed}");
+        assert_eq!(found[0].title, number, "{typed}");
+        assert!(found.iter().all(|one| one.title != other));
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_sku_a_cause_and_a_setting_are_found_by_their_words() {
     let mut world = World::new();
     world.sale(json!({ "Order": { "Lines": [{ "SKU": "ITEM-01_BLUE", "Quantity": 1 }] } }));

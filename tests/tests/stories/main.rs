@@ -1,5 +1,6 @@
 //! The stories: a small world, one event, and what the owner would see.
 
+mod adjustments;
 mod attention;
 mod bad_input;
 mod command_line;
@@ -9,6 +10,7 @@ mod crash;
 mod despatches;
 mod doing;
 mod drift;
+mod exceptions;
 mod finding;
 mod first_run;
 mod holds;

@@ -98,14 +98,23 @@ export const LEFT = [
     state_title: "Not told yet: tried again at 14:52",
   }),
   ...Array.from({ length: 60 }, (_, index) =>
-    despatch(
-      `DSP00007${99 - index}`,
-      `SO-${10_240 - index}`,
-      "posted",
-      HOUR + index * 23 * MINUTE,
-      {
-        carrier: ["Royal Mail", "DPD", "Evri"][index % 3],
-      },
+    told(
+      despatch(
+        `DSP00007${99 - index}`,
+        `SO-${10_240 - index}`,
+        "posted",
+        HOUR + index * 23 * MINUTE,
+        {
+          carrier: ["Royal Mail", "DPD", "Evri"][index % 3],
+        },
+      ),
+      index === 0
+        ? {
+            came_again: [
+              "At 14:20 the warehouse sent DSP0000799 again with other content: 3 TEAPOT04 instead of 2. That is kept, and Cin7 Core is told what came first. Ask the warehouse which is right.",
+            ],
+          }
+        : {},
     ),
   ),
   told(despatch("DSP0000702", "SO-10180", "closed", 2 * DAY), {
@@ -160,6 +169,7 @@ export function pageOf(despatch) {
     })),
     stages: stagesOf(despatch),
     flags: despatch.flags,
+    came_again: despatch.came_again ?? [],
     attempts: 1,
     next_at: null,
     retry: can(open ? "" : "It is done with."),

@@ -179,6 +179,52 @@ export function listsOf(rows) {
 
 const allowed = { allowed: true, why_not: "" };
 
+/** An order's way so far: seven waits for one that has left, two for one that is held. */
+const wayOf = (row) => {
+  let from = Date.parse(before(0));
+  const leg = (side, who, what, seconds, lasts = false) => {
+    from -= seconds * 1000;
+    return { side, who, what, from: new Date(from).toISOString(), seconds, lasts };
+  };
+  const office = (lasts) => leg("office", "Office", "Held: no telephone number", 58 * 60, lasts);
+  if (row.state !== "despatched")
+    return {
+      title: "From authorised to confirmed",
+      legs: [office(true), leg("stockbridge", "Stockbridge", "To be checked", 42)].reverse(),
+    };
+  const legs = [
+    leg("cin7", "Cin7 Core", "For Cin7 Core to take it in", 190),
+    leg("stockbridge", "Stockbridge", "To be told to Cin7 Core", 3),
+    leg("unknown", "Warehouse or Stockbridge", "For the news to be read by Stockbridge", 340),
+    leg("warehouse", "Warehouse", "To be packed and handed to the carrier", 19_000),
+    leg("stockbridge", "Stockbridge", "To be sent, and for Whistl’s answer", 12),
+    office(false),
+    leg("stockbridge", "Stockbridge", "To be checked", 42),
+  ];
+  return { title: "From authorised to confirmed", legs: legs.reverse() };
+};
+
+/** The card of an order of which a part will not come. */
+export const SHORT = {
+  code: "despatch_short",
+  title: "Part of it will not be sent",
+  sentence:
+    "Part of it will not be sent: 1 of 3 TEAPOT04 not sent: short pick. Decide with the customer. Then say it is settled.",
+  icon: "scales",
+  tone: "warn",
+  owner: "office",
+  where_label: "Lines",
+  path: "Order → Lines",
+  value: "1 of 3 TEAPOT04 not sent: short pick",
+  marks: [],
+  fix: "Then say it is settled.",
+  since: at("14:40:00"),
+  offers: [
+    { kind: "settle", label: "Settled…", from: "", to: "" },
+    { kind: "open_cin7", label: "Open in Cin7 Core", from: "", to: "" },
+  ],
+};
+
 export function pageOf(row) {
   const held = row.state === "held";
   return {
@@ -229,6 +275,7 @@ export function pageOf(row) {
           },
         ]
       : [],
+    journey: wayOf(row),
     happened: [
       {
         at: at("14:47:32"),

@@ -5,18 +5,48 @@ export const maps = (kind) => ({
   kind,
   unmapped:
     kind === "carrier"
-      ? []
+      ? [
+          {
+            from: "DPDUK",
+            waiting: 0,
+            told: 14,
+            suggestion: null,
+            why: "Passed on as the warehouse names it. Enter Cin7 Core’s own name.",
+          },
+          {
+            from: "XYZ9",
+            waiting: 0,
+            told: 0,
+            suggestion: null,
+            why: "Passed on as the warehouse names it. Enter Cin7 Core’s own name. 1 despatch is still to be told.",
+          },
+        ]
       : kind === "sku"
         ? [
             {
               from: "ITEM-01_BLUE",
               waiting: 3,
+              told: 0,
               suggestion: "ITEM01BLUE",
               why: "The same letters and digits",
             },
-            { from: "KETTLE17", waiting: 1, suggestion: null, why: "Whistl lists nothing like it" },
+            {
+              from: "KETTLE17",
+              waiting: 1,
+              told: 0,
+              suggestion: null,
+              why: "Whistl lists nothing like it",
+            },
           ]
-        : [{ from: "Express Delivery", waiting: 2, suggestion: "WHI_EXP", why: "Named alike" }],
+        : [
+            {
+              from: "Express Delivery",
+              waiting: 2,
+              told: 0,
+              suggestion: "WHI_EXP",
+              why: "Named alike",
+            },
+          ],
   entries:
     kind === "carrier"
       ? []
@@ -62,7 +92,7 @@ export const maps = (kind) => ({
   counts: [
     { kind: "sku", title: "SKUs", entries: 2, unmapped: 2 },
     { kind: "service", title: "Shipping methods", entries: 1, unmapped: 1 },
-    { kind: "carrier", title: "Carriers", entries: 0, unmapped: 0 },
+    { kind: "carrier", title: "Carriers", entries: 0, unmapped: 2 },
   ],
   read_at: at("12:00:00"),
 });

@@ -149,6 +149,13 @@ test("nothing wrong says so, and when that was seen", async () => {
   expect(screen.getByText("Last checked 20 s ago.")).toBeVisible();
 });
 
+test("a despatch that came again with other content says what differs", () => {
+  const said =
+    "At 14:20 the warehouse sent DSP-1 again with other content: 3 MUGSET2 instead of 2.";
+  render(Despatches, { despatches: [page(row("DSP-1"), { came_again: [said] })] });
+  expect(screen.getByText(said)).toBeVisible();
+});
+
 test("an order shows what left, what will not come, and leads to the confirmation", async () => {
   const { user, asked } = world([row("DSP-1")]);
   const short = page(row("DSP-1"), {

@@ -5,8 +5,16 @@ export const words = {
   label: "Maps",
   reading: "Reading the maps…",
   failed: "The maps could not be read",
-  missing: "Not mapped, orders waiting",
+  missing: {
+    sku: "Not mapped, orders waiting",
+    service: "Not mapped, orders waiting",
+    carrier: "Not mapped, named by despatches",
+  },
   waiting: (orders: number) => `${plural(orders, "order")} waiting`,
+  told: (despatches: number) =>
+    despatches
+      ? `${plural(despatches, "despatch", "despatches")} told with this name`
+      : "none told with it yet",
   noMethod: "No shipping method",
   use: (to: string) => `Use ${to}`,
   useSpoken: (to: string, from: string) => `Use ${to} for ${from}`,

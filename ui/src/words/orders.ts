@@ -174,6 +174,13 @@ export const pane = {
   notes: "Notes",
 };
 
+export const journey = {
+  whole: (total: string, lasts: boolean) => (lasts ? `${total} so far` : total),
+  leg: (who: string, what: string) => `${who}: ${what.charAt(0).toLowerCase()}${what.slice(1)}`,
+  soFar: "so far",
+  showAll: (waits: number) => `Show all ${count(waits)} waits`,
+};
+
 export const payload = {
   show: "What was sent and answered",
   request: "Sent",

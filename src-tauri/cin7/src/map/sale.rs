@@ -1,14 +1,14 @@
 //! Sales, as the list and as the detail have them.
 
 use chrono::{DateTime, Utc};
-use domain::{Address, ProductId, Sale, SaleId, SaleLine, SaleListing, SaleNumber};
+use domain::{Address, Sale, SaleId, SaleLine, SaleListing, SaleNumber};
 use rust_decimal::Decimal;
 use serde_json::Value;
 use vendor::lenient::{Moment, Text};
 use vendor::{BadField, json};
 
 use super::words::{PACKING, PICKING, SHIPPING, order_status, sale_kind};
-use super::{Names, wrong};
+use super::{Names, named_product, wrong};
 use crate::record::{BadRecord, Row};
 use crate::wire::{Detail, Listing, Order, OrderLine, ShippingAddress};
 
@@ -16,13 +16,11 @@ const LISTED: Names = Names {
     id: &["SaleID"],
     number: &["OrderNumber"],
 };
-const DETAILED: Names = Names {
+/// A whole sale, and its tasks with it.
+pub(crate) const DETAILED: Names = Names {
     id: &["ID"],
     number: &["Order", "SaleOrderNumber"],
 };
-
-/// Cin7's way of saying that a line names no product.
-const NO_GUID: &str = "00000000-0000-0000-0000-000000000000";
 
 /// A row of the list.
 pub(crate) fn listing(row: &Value) -> Row<SaleListing> {
@@ -156,10 +154,8 @@ fn read_line(value: &Value, index: usize, line: OrderLine) -> Result<SaleLine, B
         message: "expected a number".into(),
         value: json::excerpt(value.pointer(&format!("/Order/Lines/{index}/Quantity"))),
     })?;
-    // A line may name no product; what it is then goes by its SKU.
-    let product = Some(line.product_id.trimmed()).filter(|id| *id != NO_GUID);
     Ok(SaleLine {
-        product: product.and_then(|id| ProductId::parse(id).ok()),
+        product: named_product(&line.product_id),
         sku: line.sku.0,
         name: line.name.0,
         quantity,

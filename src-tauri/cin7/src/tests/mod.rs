@@ -1,9 +1,15 @@
 //! The client against the recorded samples, and against what may become of them.
 
 mod answers;
+mod bodies;
+mod documents;
 mod failures;
+mod fulfilments;
 mod fuzz;
+mod levels;
 mod reading;
+mod stock_bodies;
+mod writing;
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -19,7 +25,7 @@ use vendor::{
     check_base,
 };
 
-use crate::{Cin7, Credentials, Settings};
+use crate::{Cin7, Cin7Writer, Credentials, Settings};
 
 const KEY: &str = "5D1F0C1E-KEY0-4A6B-9C3D-PLANTED00001";
 const ACCOUNT: &str = "0b7e2c5a-acc0-4e1f-8d2b-planted00002";
@@ -89,6 +95,11 @@ impl Wire for Recorded {
 impl Recorded {
     /// The path and query of the last request below the base, and that it carried keys.
     fn asked(&self) -> String {
+        self.sent().0
+    }
+
+    /// The same, and its body.
+    fn sent(&self) -> (String, Value) {
         let request = self.asked.lock().unwrap().take().unwrap();
         let secret = |header: &Header| matches!(header, Header::Secret(_));
         assert_eq!(
@@ -102,7 +113,11 @@ impl Recorded {
         let below = request
             .url
             .strip_prefix("https://cin7.example/ExternalApi/v2");
-        format!("{} {}", request.method.word(), below.unwrap())
+        let body = request.body.as_deref().unwrap_or(b"null");
+        (
+            format!("{} {}", request.method.word(), below.unwrap()),
+            serde_json::from_slice(body).unwrap(),
+        )
     }
 }
 
@@ -123,6 +138,11 @@ fn client(answer: Result<Response, WireFault>) -> (Cin7, Arc<Recorded>) {
         clock,
     );
     (cin7, wire)
+}
+
+fn writer(answer: Result<Response, WireFault>) -> (Cin7Writer, Arc<Recorded>) {
+    let (cin7, wire) = client(answer);
+    (cin7.writer(), wire)
 }
 
 fn playing(name: &str) -> (Cin7, Arc<Recorded>) {

@@ -2,6 +2,7 @@
 //! prints what came of it.
 
 mod activity;
+mod adjustments;
 mod attention;
 mod connect;
 mod despatches;
@@ -45,6 +46,8 @@ pub(crate) async fn run(cli: &Cli, output: &Output) -> Result<u8, Exit> {
         Command::Watch => Box::pin(watch::run(&home, output)).await,
         Command::Status => status::run(&home, output),
         Command::Orders(args) => orders::list(args, &home, output),
+        Command::Adjustments(args) => adjustments::list(args, &home, output),
+        Command::Adjustment { what } => adjustments::see_to(what, &home, output),
         Command::Despatches(args) => despatches::list(args, &home, output),
         Command::Despatch { what } => despatches::see_to(what, &home, output),
         Command::Order {

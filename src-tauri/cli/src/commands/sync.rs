@@ -24,14 +24,15 @@ pub(super) async fn run(
     let jobs: &[Job] = match what {
         Flow::Orders => &[Job::Orders],
         Flow::Despatches => &[Job::Despatches],
-        Flow::All => &[Job::Orders, Job::Despatches],
+        Flow::Adjustments => &[Job::Adjustments],
+        Flow::All => &[Job::Orders, Job::Despatches, Job::Adjustments],
         Flow::Events => &[Job::Events],
         Flow::Sweep => &[Job::Sweep],
-        Flow::Adjustments | Flow::Reconcile => {
+        Flow::Reconcile => {
             return Err(Exit::field(
                 "not_in_this_version",
                 "sync",
-                "This version releases orders and confirms despatches; adjustments and reconciliation are not part of it yet. Use `sync orders` or `sync despatches`.",
+                "This version does not compare stock yet. Use `sync orders`, `sync despatches` or `sync adjustments`.",
             ));
         }
     };
@@ -40,7 +41,9 @@ pub(super) async fn run(
     engine.by_hand()?;
     let mut reports = Vec::new();
     for job in jobs {
-        let report = with_progress(&engine, &stop, output, engine.run(*job)).await?;
+        // A run is large, and on the heap.
+        let work = Box::pin(engine.run(*job));
+        let report = with_progress(&engine, &stop, output, work).await?;
         reports.push(report?);
     }
     print(&reports, home, output);

@@ -126,6 +126,7 @@ pub(crate) fn held_life() -> OrderDetail {
         ],
         attempts: Vec::new(),
         despatches: Vec::new(),
+        journey: None,
         timeline: vec![
             event(
                 "2026-11-24T09:50:40Z",
@@ -206,6 +207,7 @@ pub(crate) fn sent_life() -> OrderDetail {
             ),
         ],
         despatches: Vec::new(),
+        journey: None,
         timeline: vec![
             event(
                 "2026-11-25T11:19:59Z",

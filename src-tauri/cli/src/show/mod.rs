@@ -4,6 +4,7 @@
 
 pub(crate) mod actions;
 pub(crate) mod activity;
+pub(crate) mod adjustments;
 pub(crate) mod attention;
 pub(crate) mod card;
 pub(crate) mod connections;

@@ -1,7 +1,7 @@
 //! One order's whole life, and the message made of it. The address is personal and is
 //! left out.
 
-use engine::views::{OrderDetail, OrderView, SourceView};
+use engine::views::{JourneyEnd, OrderDetail, OrderView, SourceView};
 use engine::words;
 
 use super::card::card;
@@ -21,6 +21,7 @@ pub(crate) fn life(detail: &OrderDetail, sheet: &Sheet) -> String {
     text.push_str(&said(detail, sheet));
     text.push_str(&lines(detail, sheet));
     text.push_str(&tries(detail, sheet));
+    text.push_str(&whose(detail, sheet));
     text.push_str("\nWhat happened\n");
     text.push_str(&timeline(&detail.timeline, sheet));
     if let Some(next) = next(order) {
@@ -116,6 +117,29 @@ fn said(detail: &OrderDetail, sheet: &Sheet) -> String {
         text.push_str(&sheet.wrapped(&head, &note.text, 4));
     }
     text
+}
+
+/// Whose time it was, stretch by stretch.
+fn whose(detail: &OrderDetail, sheet: &Sheet) -> String {
+    let Some(journey) = &detail.journey else {
+        return String::new();
+    };
+    let so_far = |open: bool| if open { " so far" } else { "" };
+    let mut table = Table::new(&["  Whose", ">For", "What"]);
+    for leg in &journey.legs {
+        table.row(vec![
+            format!("  {}", words::side(&leg.who)).into(),
+            format!("{}{}", words::span(leg.seconds), so_far(leg.to.is_none())).into(),
+            leg.what.as_str().into(),
+        ]);
+    }
+    let open = journey.end == JourneyEnd::Open;
+    format!(
+        "\nWhose time, {}{} in all\n{}",
+        words::span(journey.seconds),
+        so_far(open),
+        table.text(sheet)
+    )
 }
 
 fn lines(detail: &OrderDetail, sheet: &Sheet) -> String {

@@ -1,7 +1,35 @@
 //! What the warehouse counted, damaged, found or lost, and what of it Cin7 has to be told.
 //! Like a despatch, an adjustment is a fact: it is posted whole or set aside with its reason.
 
+mod comment;
+mod document;
+mod fault;
+mod key;
+mod reason;
+#[cfg(test)]
+mod tests;
+mod treat;
+mod treatment;
+mod verify;
+
 use chrono::{DateTime, Utc};
+
+pub use comment::COMMENT_MAX;
+pub use document::{
+    Account, Accounts, Decreases, Document, DocumentKind, LINES_MAX, Line, Netted, Posting,
+    PostingRules, ToPost, documents,
+};
+pub use fault::{AdjustmentFault, Heals, ORIGINAL_WAIT, original_is_overdue};
+pub use key::DocumentKey;
+pub use reason::Direction;
+pub use treat::{
+    Ceiling, LargeFalls, Original, OriginalStanding, OtherReasons, Resolved, Setting,
+    TreatmentRules, treat,
+};
+pub use treatment::{
+    ApprovalReason, ApprovalReasons, DecisionReason, RecordReason, Target, Treatment,
+};
+pub use verify::{Verdict, at_completion, at_draft};
 
 /// One change of stock that the warehouse reports (the contract's sections 2.5 and 10).
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -52,6 +52,9 @@ pub struct DespatchLine {
     pub cancelled: i64,
     /// Why those will not, in their word; "" when they do not say.
     pub why_cancelled: String,
+    /// The next number of the warehouse's one counter of movements; `None` where the account
+    /// has none. It only places the line among the counts of stock.
+    pub movement: Option<u64>,
 }
 
 /// One parcel.

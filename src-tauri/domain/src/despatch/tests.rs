@@ -79,6 +79,7 @@ fn line(sku: &str, units: i64) -> DespatchLine {
         units,
         cancelled: 0,
         why_cancelled: String::new(),
+        movement: None,
     }
 }
 

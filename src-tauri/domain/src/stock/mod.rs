@@ -1,9 +1,31 @@
 //! Stock as either side states it, and the rules by which the two are compared.
 
+mod bridge;
+mod compare;
+mod guard;
+mod look;
+mod netting;
+mod order;
+mod row;
+mod sorted;
+#[cfg(test)]
+mod tests;
+
 use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
 
 use crate::ProductId;
+
+pub use bridge::{Amount, Bridge, BridgeLine, Month, Step, Timing, bridge};
+pub use compare::{
+    AdjustmentTold, Book, Comparison, Count, Coverage, DespatchTold, Moved, Movement, Reading,
+    compare,
+};
+pub use guard::{Guard, Listed, guard};
+pub use look::{Certainty, Looked, first_look, merge, second_look, to_read_again};
+pub use netting::RISK_DAYS;
+pub use order::by_impact;
+pub use row::{AtRisk, Category, Columns, Counts, Obstacle, Parts, Row, Totals};
 
 /// One product at one location as Cin7 states it, bins and batches added up.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,7 +60,7 @@ pub struct CountedLevel {
 impl CountedLevel {
     /// Units that can be sold or are promised: what Cin7's on hand is compared with.
     pub fn good(&self) -> i64 {
-        self.on_hand - self.quarantined
+        self.on_hand.saturating_sub(self.quarantined)
     }
 }
 

@@ -1,6 +1,7 @@
 //! What a person can ask for: connect and check, recheck, resend, withdraw, map, pause.
 //! Each goes through the same runs as the schedule, and each is journalled with a name.
 
+mod adjustments;
 mod attention;
 mod connect;
 mod credentials;
@@ -11,6 +12,7 @@ mod orders;
 mod pause;
 mod saved;
 
+pub use adjustments::Word as AdjustmentWord;
 pub use connect::{Checked, EngineProblem, Standing as ConnectionStanding, Why};
 pub use credentials::{NewCin7, NewWhistl, Taking, Tried};
 pub use maps::{MapFault, Mapped};

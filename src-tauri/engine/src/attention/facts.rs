@@ -159,6 +159,9 @@ pub struct Facts {
     pub at_warehouse: i64,
     /// What Cin7 has not been told of.
     pub to_confirm: ToConfirm,
+    /// Stock adjustments that wait for a person: whose they are, the causes' words with commas
+    /// between, and how many.
+    pub adjustments: Vec<(Owner, String, i64)>,
     /// Sending is paused.
     pub paused: Option<PausedFacts>,
     /// The last time in which nothing was watched, if that is of today.

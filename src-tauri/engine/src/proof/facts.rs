@@ -122,7 +122,7 @@ pub struct Moment {
 pub struct Wait {
     /// Of which despatch the news is; none for the order itself.
     pub despatch: Option<String>,
-    /// Whose: `office`, `stockbridge`, `warehouse`, `finance`, or `unknown`.
+    /// Whose: `office`, `stockbridge`, `warehouse`, `cin7`, or `unknown`.
     pub who: String,
     /// What for.
     pub what: String,

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeZone as _, Utc};
 use chrono_tz::Tz;
-use store::{Body, DespatchRow, Linked, SaleRow, StoreFault};
+use store::{Body, DespatchRow, Linked, SaleKey, SaleRow, StoreFault};
 
 use super::facts::{
     Asked, DespatchFacts, EntryFacts, FORMAT, Facts, GoodsFacts, HeadFacts, OrderFacts,
@@ -17,7 +17,7 @@ use crate::views::{Views, hex, order_row, time};
 pub const MOST_ORDERS: u32 = 500;
 
 /// Most entries of one order. One that was retried for weeks has some hundreds.
-const MOST_ENTRIES: u32 = 5_000;
+pub(super) const MOST_ENTRIES: u32 = 5_000;
 
 /// Which orders a pack is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -121,13 +121,13 @@ impl Views<'_> {
             }
             .into());
         }
-        let despatches = self
-            .reading
-            .despatches_of(row.key)?
-            .iter()
-            .map(|despatch| self.despatch_facts(despatch))
-            .collect::<Result<Vec<_>, StoreFault>>()?;
-        let life = Life::of(row, &linked, &despatches, self.now);
+        let despatches = self.despatches_facts(row.key)?;
+        let life = Life::of(
+            row,
+            linked.iter().map(|one| &one.entry),
+            &despatches,
+            self.now,
+        );
         let moments = moments(&life);
         let waits = waits(&life);
         Ok(OrderFacts {
@@ -152,6 +152,12 @@ impl Views<'_> {
             entries_cut: linked.len() >= MOST_ENTRIES as usize,
             despatches,
         })
+    }
+
+    /// What left of a sale, in the order in which it left.
+    pub(super) fn despatches_facts(&self, sale: SaleKey) -> Result<Vec<DespatchFacts>, StoreFault> {
+        let rows = self.reading.despatches_of(sale)?;
+        rows.iter().map(|row| self.despatch_facts(row)).collect()
     }
 
     fn despatch_facts(&self, row: &DespatchRow) -> Result<DespatchFacts, StoreFault> {

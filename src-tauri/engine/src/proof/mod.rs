@@ -16,6 +16,7 @@ mod check;
 mod escape;
 mod facts;
 mod gather;
+mod journey;
 mod moments;
 mod page;
 mod seal;
@@ -28,6 +29,7 @@ pub use check::{Altered, Checked, check};
 pub use facts::{Asked, DespatchFacts, EntryFacts, Facts, HeadFacts, Moment, OrderFacts, Wait};
 pub(crate) use gather::midnight;
 pub use gather::{MOST_ORDERS, Wanted};
+pub use journey::{JourneyEnd, JourneyView, LegView};
 
 /// In which form a pack is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

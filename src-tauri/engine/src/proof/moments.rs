@@ -7,7 +7,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::HoldCode;
-use store::{EntryRow, Linked, OrderState, SaleRow, Standing};
+use store::{EntryRow, OrderState, SaleRow, Standing};
 
 use super::facts::{DespatchFacts, Moment, WITHHELD, Wait};
 use super::gather::is_a_person;
@@ -17,6 +17,7 @@ use crate::words::{self, TimelineWords};
 const OFFICE: &str = "office";
 const STOCKBRIDGE: &str = "stockbridge";
 const WAREHOUSE: &str = "warehouse";
+const CIN7: &str = "cin7";
 const UNKNOWN: &str = "unknown";
 
 const CIN7_CLOCK: &str = "cin7";
@@ -33,13 +34,13 @@ pub(super) struct Life<'a> {
 impl<'a> Life<'a> {
     pub(super) fn of(
         row: &'a SaleRow,
-        linked: &'a [Linked],
+        entries: impl Iterator<Item = &'a EntryRow>,
         despatches: &'a [DespatchFacts],
         now: DateTime<Utc>,
     ) -> Self {
         Self {
             row,
-            entries: linked.iter().map(|one| &one.entry).collect(),
+            entries: entries.collect(),
             despatches,
             now,
         }
@@ -419,6 +420,21 @@ fn of_the_news(one: &DespatchFacts, life: &Life<'_>) -> Vec<Wait> {
     if one.state == "closed" {
         return waits;
     }
+    for (who, what, from, to) in telling(one, received, life) {
+        add(&mut waits, id, (who, what), from, to, life.now);
+    }
+    waits
+}
+
+/// Whose the time was while Cin7 was being told, and what for: from, and to if it ended.
+type Told = (
+    &'static str,
+    &'static str,
+    DateTime<Utc>,
+    Option<DateTime<Utc>>,
+);
+
+fn telling(one: &DespatchFacts, received: DateTime<Utc>, life: &Life<'_>) -> Vec<Told> {
     let posted = one.posted_at.as_deref().and_then(instant);
     let stopped = life.entries.iter().find(|entry| {
         entry.operation == "confirm"
@@ -426,27 +442,34 @@ fn of_the_news(one: &DespatchFacts, life: &Life<'_>) -> Vec<Wait> {
             && entry.at >= received
             && entry.text.split(' ').any(|word| word == one.despatch_id)
     });
-    let told = "to be told to Cin7 Core";
-    let Some(stop) = stopped.filter(|stop| posted.is_none_or(|at| at > stop.at)) else {
-        let sent = (STOCKBRIDGE, told);
-        add(&mut waits, id, sent, received, posted, life.now);
-        return waits;
-    };
-    let office = match stop.outcome.as_str() {
-        "parked" => "kept for the last parcel, as the merchant's setting says",
-        _ => "could not be told as it was; somebody had to look",
-    };
-    let until = Some(stop.at);
-    add(
-        &mut waits,
-        id,
-        (STOCKBRIDGE, told),
+    let stopped = stopped.filter(|stop| posted.is_none_or(|at| at > stop.at));
+    let until = stopped.map(|stop| stop.at).or(posted);
+    let begun = first_told(one, received).filter(|at| until.is_none_or(|until| *at < until));
+    let takes_it = "for Cin7 Core to take it in";
+    let mut turns = vec![(
+        STOCKBRIDGE,
+        "to be told to Cin7 Core",
         received,
-        until,
-        life.now,
-    );
-    add(&mut waits, id, (OFFICE, office), stop.at, posted, life.now);
-    waits
+        begun.or(until),
+    )];
+    turns.extend(begun.map(|begun| (CIN7, takes_it, begun, until)));
+    if let Some(stop) = stopped {
+        let office = match stop.outcome.as_str() {
+            "parked" => "kept for the last parcel, as the merchant's setting says",
+            _ => "could not be told as it was; somebody had to look",
+        };
+        let again = first_told(one, stop.at);
+        turns.push((OFFICE, office, stop.at, again.or(posted)));
+        turns.extend(again.map(|again| (CIN7, takes_it, again, posted)));
+    }
+    turns
+}
+
+/// When the first thing after that moment was sent to Cin7 of a despatch. From then on the
+/// time is Cin7's, lost answers and refused tries included.
+fn first_told(one: &DespatchFacts, after: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let begun = one.steps.iter().filter_map(|step| instant(&step.began_at));
+    begun.filter(|at| *at >= after).min()
 }
 
 /// Adds a wait, or makes the last one longer when the same one goes on. One of no length
@@ -494,7 +517,7 @@ fn is_acceptance(entry: &EntryRow) -> bool {
     entry.kind == "outcome" && entry.vendor == "whistl" && entry.outcome == "accepted"
 }
 
-fn instant(text: &str) -> Option<DateTime<Utc>> {
+pub(super) fn instant(text: &str) -> Option<DateTime<Utc>> {
     DateTime::parse_from_rfc3339(text)
         .ok()
         .map(|at| at.with_timezone(&Utc))

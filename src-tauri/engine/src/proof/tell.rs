@@ -35,15 +35,10 @@ impl Clock {
 
 /// A side's name.
 pub(super) fn side(word: &str) -> &str {
-    match word {
-        "office" => "Office",
-        "stockbridge" => "Stockbridge",
-        "warehouse" => "Warehouse",
-        "finance" => "Finance",
-        "support" => "Support",
-        "unknown" => "Warehouse or Stockbridge",
-        "" => "–",
-        other => other,
+    if word.is_empty() {
+        "–"
+    } else {
+        words::side(word)
     }
 }
 

@@ -7,6 +7,7 @@ use super::facts::{
     Asked, DespatchFacts, EntryFacts, FORMAT, Facts, GoodsFacts, HeadFacts, OrderFacts,
     ParcelFacts, StepFacts,
 };
+use super::journey::{JourneyEnd, JourneyView, journey};
 use super::moments::{Life, moments, waits};
 use super::{Form, check, fingerprint, written};
 use crate::views::{hex, time};
@@ -149,8 +150,13 @@ fn despatch() -> DespatchFacts {
     }
 }
 
+fn life<'a>(row: &'a SaleRow, entries: &'a [Linked], despatches: &'a [DespatchFacts]) -> Life<'a> {
+    let entries = entries.iter().map(|one| &one.entry);
+    Life::of(row, entries, despatches, at(500))
+}
+
 fn told_waits(row: &SaleRow, entries: &[Linked], despatches: &[DespatchFacts]) -> Vec<String> {
-    waits(&Life::of(row, entries, despatches, at(500)))
+    waits(&life(row, entries, despatches))
         .iter()
         .map(|wait| {
             let open = if wait.to.is_none() { " so far" } else { "" };
@@ -180,7 +186,7 @@ fn each_wait_is_somebodys_and_together_they_are_all_the_time_there_was() {
             "stockbridge 1 min: to be told to Cin7 Core",
         ]
     );
-    let all = waits(&Life::of(&row, &entries, &[despatch()], at(500)));
+    let all = waits(&life(&row, &entries, &[despatch()]));
     let own: i64 = all
         .iter()
         .filter(|wait| wait.despatch.is_none())
@@ -212,16 +218,93 @@ fn what_goes_on_is_counted_so_far_and_an_unstamped_way_is_nobodys_alone() {
         [
             "warehouse 438 min so far: to be packed and handed to the carrier",
             "unknown 2 min: for the news to be read by Stockbridge",
-            "stockbridge 2 min: to be told to Cin7 Core",
+            "stockbridge 1 min: to be told to Cin7 Core",
+            "cin7 1 min: for Cin7 Core to take it in",
             "office 96 min so far: could not be told as it was; somebody had to look",
         ]
     );
 }
 
+fn legs(row: &SaleRow, entries: &[Linked], despatches: &[DespatchFacts]) -> JourneyView {
+    let entries: Vec<EntryRow> = entries.iter().map(|one| one.entry.clone()).collect();
+    let way = journey(row, &entries, despatches, at(500)).unwrap();
+    let sum: i64 = way.legs.iter().map(|leg| leg.seconds).sum();
+    assert_eq!(way.seconds, sum);
+    for pair in way.legs.windows(2) {
+        assert_eq!(pair[0].to.as_deref(), Some(pair[1].from.as_str()));
+    }
+    way
+}
+
+fn whose(way: &JourneyView) -> Vec<(&str, i64)> {
+    let legs = way.legs.iter();
+    legs.map(|leg| (leg.who.as_str(), leg.seconds / 60))
+        .collect()
+}
+
+#[test]
+fn the_way_of_an_order_is_one_line_from_authorised_to_confirmed() {
+    let (row, entries) = (row(), a_late_orders_log());
+    let mut one = despatch();
+    one.posted_at = Some(time(at(405)));
+    let way = legs(&row, &entries, &[one]);
+    assert_eq!(
+        whose(&way),
+        [
+            ("stockbridge", 2),
+            ("stockbridge", 1),
+            ("office", 59),
+            ("stockbridge", 2),
+            ("warehouse", 338),
+            ("warehouse", 1),
+            ("stockbridge", 1),
+            ("stockbridge", 1),
+            ("cin7", 2),
+        ]
+    );
+    assert!(way.is_from_authorised);
+    assert_eq!((way.end, way.seconds), (JourneyEnd::Confirmed, 407 * 60));
+}
+
+#[test]
+fn the_way_waits_for_the_despatch_that_cin7_is_told_of_last() {
+    let (row, entries) = (row(), a_late_orders_log());
+    let mut other = despatch();
+    other.despatch_id = "D2".into();
+    other.posted_at = None;
+    other.state = "waiting".into();
+    other.steps.clear();
+    let way = legs(&row, &entries, &[despatch(), other]);
+    assert_eq!(way.end, JourneyEnd::Open);
+    let last = way.legs.last().unwrap();
+    assert_eq!((last.who.as_str(), last.to.as_ref()), ("stockbridge", None));
+    assert_eq!(last.seconds, 98 * 60, "since it was received");
+}
+
+#[test]
+fn the_way_ends_where_an_order_is_called_off_and_lasts_while_it_is_at_the_warehouse() {
+    let mut row = row();
+    let entries = a_late_orders_log();
+    row.standing = Standing::In(OrderState::AtWarehouse);
+    let way = legs(&row, &entries, &[]);
+    assert_eq!(way.end, JourneyEnd::Open);
+    assert_eq!(
+        way.legs.last().map(|leg| leg.who.as_str()),
+        Some("warehouse")
+    );
+
+    row.standing = Standing::In(OrderState::Cancelled);
+    row.changed_at = at(90);
+    let way = legs(&row, &entries, &[]);
+    assert_eq!(way.end, JourneyEnd::CalledOff);
+    let first = row.authorised_at.unwrap_or(row.first_seen);
+    assert_eq!(way.seconds, (at(90) - first).num_seconds());
+}
+
 #[test]
 fn what_happened_stands_in_the_order_of_time_with_whose_clock_says_so() {
     let (row, entries) = (row(), a_late_orders_log());
-    let told: Vec<String> = moments(&Life::of(&row, &entries, &[despatch()], at(500)))
+    let told: Vec<String> = moments(&life(&row, &entries, &[despatch()]))
         .iter()
         .map(|one| format!("{}/{} {}", one.side, one.clock, one.what))
         .collect();
@@ -248,7 +331,7 @@ fn what_happened_stands_in_the_order_of_time_with_whose_clock_says_so() {
 fn facts() -> Facts {
     let (row, linked) = (row(), a_late_orders_log());
     let despatches = vec![despatch()];
-    let life = Life::of(&row, &linked, &despatches, at(500));
+    let life = life(&row, &linked, &despatches);
     let order = OrderFacts {
         number: row.number.to_string(),
         state: "despatched".into(),

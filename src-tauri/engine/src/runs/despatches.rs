@@ -1,10 +1,10 @@
 //! Takes in what the warehouse says has left. Only kept here, with what it says of the order;
 //! telling Cin7 is a step of its own ([`super::confirm`]), driven from what was kept.
 
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Utc};
 use domain::despatch::{DespatchKind, DespatchLine};
 use domain::{HoldCode, Owner, Reason};
-use store::{Cursor, NewDespatch, OrderState, SaleRow, Standing, StoreFault, TookDespatch, Write};
+use store::{NewDespatch, OrderState, SaleRow, Standing, StoreFault, TookDespatch, Write};
 use vendor::Lane;
 use whistl::DespatchRecord;
 
@@ -12,7 +12,7 @@ use crate::asks::Unanswered;
 use crate::engine::Engine;
 use crate::fault::EngineFault;
 use crate::journal::{decision, notice};
-use crate::runs::feed::{Feed, From};
+use crate::runs::feed::Feed;
 use crate::runs::reference::not_set_up;
 use crate::runs::{Job, Run, RunReport};
 
@@ -23,16 +23,8 @@ const DESPATCHES: Feed = Feed {
     item: "despatch",
 };
 
-/// How often the feed is read again from an earlier place, and from how early: an item may
-/// become readable after ones that follow it (connector contract 6.3).
-const LOOK_BACK_EVERY_HOURS: i64 = 6;
-const LOOK_BACK_HOURS: i64 = 48;
-
 /// Unknown references looked up in one run.
 const UNKNOWN_AT_ONCE: u32 = 100;
-
-/// Earlier places are kept in so many slots, each for [`LOOK_BACK_EVERY_HOURS`].
-const SLOTS: i64 = LOOK_BACK_HOURS / LOOK_BACK_EVERY_HOURS + 2;
 
 impl Engine {
     pub(super) async fn run_despatches(&self) -> Result<RunReport, EngineFault> {
@@ -71,54 +63,15 @@ impl Engine {
     }
 
     async fn take_despatches(&self, run: &Run) -> Result<(), Unanswered> {
-        self.read_despatches(run, From::LastPlace).await?;
-        if let Some(earlier) = self.place_to_look_back_from()? {
-            self.read_despatches(run, From::Earlier(earlier)).await?;
-        }
-        Ok(())
-    }
-
-    async fn read_despatches(&self, run: &Run, from: From) -> Result<(), Unanswered> {
         let (reader, _) = self.whistl().map_err(not_set_up)?;
         let question = |after: Option<String>| {
             let reader = reader.clone();
             async move { reader.despatches(Lane::Despatches, after.as_deref()).await }
         };
-        self.walk(run, DESPATCHES, from, question, |w, record| {
+        self.walk_with_look_back(run, DESPATCHES, question, |w, record| {
             take(w, run, record, self.now())
         })
         .await
-    }
-
-    /// The place of two days ago, once every few hours; and keeps the present place for the
-    /// time when it is that old.
-    fn place_to_look_back_from(&self) -> Result<Option<Cursor>, StoreFault> {
-        let now = self.now();
-        let mut store = self.store();
-        let Some(present) = store.reading().cursor(DESPATCHES.cursor)? else {
-            return Ok(None);
-        };
-        let slot = now.timestamp() / (LOOK_BACK_EVERY_HOURS * 3_600);
-        let name = |slot: i64| format!("{}/{}", DESPATCHES.cursor, slot.rem_euclid(SLOTS));
-        let every = Duration::hours(LOOK_BACK_EVERY_HOURS);
-        let own = store.reading().cursor(&name(slot))?;
-        if own.is_some_and(|kept| now - kept.at < every) {
-            return Ok(None);
-        }
-        let mut oldest: Option<Cursor> = None;
-        for back in 1..SLOTS {
-            let kept = store.reading().cursor(&name(slot - back))?;
-            if let Some(kept) = kept
-                && kept.at <= now
-                && now - kept.at <= Duration::hours(LOOK_BACK_HOURS) + every
-                && oldest.as_ref().is_none_or(|oldest| kept.at < oldest.at)
-            {
-                oldest = Some(kept);
-            }
-        }
-        let present = Cursor { at: now, ..present };
-        store.write(|w| w.put_cursor(&name(slot), &present))?;
-        Ok(oldest)
     }
 }
 

@@ -2,6 +2,7 @@
 //! commit with the place to go on from (connector contract 6.4). What a page's items come to
 //! is the caller's.
 
+use chrono::Duration;
 use store::{Cursor, StoreFault, Write};
 use vendor::Told;
 use whistl::{BadItem, Page, PageOutcome};
@@ -10,6 +11,14 @@ use crate::asks::Unanswered;
 use crate::engine::Engine;
 use crate::journal::{WHISTL, notice};
 use crate::runs::Run;
+
+/// How often a feed is read again from an earlier place, and from how early: an item may
+/// become readable after ones that follow it (connector contract 6.3).
+const LOOK_BACK_EVERY_HOURS: i64 = 6;
+const LOOK_BACK_HOURS: i64 = 48;
+
+/// Earlier places are kept in so many slots, each for [`LOOK_BACK_EVERY_HOURS`].
+const SLOTS: i64 = LOOK_BACK_HOURS / LOOK_BACK_EVERY_HOURS + 2;
 
 /// Pages that do not move the cursor before the feed is left alone (fault F15).
 const MOST_STILL: u32 = 3;
@@ -34,6 +43,58 @@ pub(super) enum From {
 }
 
 impl Engine {
+    /// Reads on from where the last walk ended, and once every few hours again from the place
+    /// of two days ago.
+    pub(super) async fn walk_with_look_back<T, F>(
+        &self,
+        run: &Run,
+        feed: Feed,
+        question: impl Fn(Option<String>) -> F,
+        mut take: impl FnMut(&mut Write<'_>, &T) -> Result<(), StoreFault>,
+    ) -> Result<(), Unanswered>
+    where
+        F: Future<Output = Told<PageOutcome<T>>>,
+    {
+        self.walk(run, feed, From::LastPlace, &question, &mut take)
+            .await?;
+        if let Some(earlier) = self.place_to_look_back_from(feed)? {
+            self.walk(run, feed, From::Earlier(earlier), &question, &mut take)
+                .await?;
+        }
+        Ok(())
+    }
+
+    /// The place of two days ago, once every few hours; and keeps the present place for the
+    /// time when it is that old.
+    fn place_to_look_back_from(&self, feed: Feed) -> Result<Option<Cursor>, StoreFault> {
+        let now = self.now();
+        let mut store = self.store();
+        let Some(present) = store.reading().cursor(feed.cursor)? else {
+            return Ok(None);
+        };
+        let slot = now.timestamp() / (LOOK_BACK_EVERY_HOURS * 3_600);
+        let name = |slot: i64| format!("{}/{}", feed.cursor, slot.rem_euclid(SLOTS));
+        let every = Duration::hours(LOOK_BACK_EVERY_HOURS);
+        let own = store.reading().cursor(&name(slot))?;
+        if own.is_some_and(|kept| now - kept.at < every) {
+            return Ok(None);
+        }
+        let mut oldest: Option<Cursor> = None;
+        for back in 1..SLOTS {
+            let kept = store.reading().cursor(&name(slot - back))?;
+            if let Some(kept) = kept
+                && kept.at <= now
+                && now - kept.at <= Duration::hours(LOOK_BACK_HOURS) + every
+                && oldest.as_ref().is_none_or(|oldest| kept.at < oldest.at)
+            {
+                oldest = Some(kept);
+            }
+        }
+        let present = Cursor { at: now, ..present };
+        store.write(|w| w.put_cursor(&name(slot), &present))?;
+        Ok(oldest)
+    }
+
     /// Reads every page that is ready, and gives each to `take` within the commit that keeps
     /// the place.
     pub(super) async fn walk<T, F>(

@@ -1,6 +1,7 @@
 //! The runs: each one pass of one job, with a beginning, an end, counts, calls and faults.
 //! Only here do clients and store meet.
 
+mod adjustments;
 mod confirm;
 pub mod deliver;
 mod despatches;
@@ -42,6 +43,8 @@ pub enum Job {
     Despatches,
     /// Tell Cin7 of what is due alone.
     Confirm,
+    /// Take in what the warehouse says of its stock, and post it to Cin7.
+    Adjustments,
     /// Find what the cursor missed, and orders the warehouse has forgotten.
     Sweep,
     /// Read reference data that is due.
@@ -52,12 +55,13 @@ pub enum Job {
 
 impl Job {
     /// Every job.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Orders,
         Self::Events,
         Self::Deliver,
         Self::Despatches,
         Self::Confirm,
+        Self::Adjustments,
         Self::Sweep,
         Self::Reference,
         Self::Retention,
@@ -71,6 +75,7 @@ impl Job {
             Self::Deliver => "deliver",
             Self::Despatches => "despatches",
             Self::Confirm => "confirm",
+            Self::Adjustments => "adjustments",
             Self::Sweep => "sweep",
             Self::Reference => "reference",
             Self::Retention => "retention",
@@ -310,6 +315,7 @@ impl Engine {
             Job::Deliver => self.run_deliver().await,
             Job::Despatches => self.run_despatches().await,
             Job::Confirm => self.run_confirm().await,
+            Job::Adjustments => self.run_adjustments().await,
             Job::Sweep => self.run_sweep().await,
             Job::Reference => self.run_reference().await,
             Job::Retention => self.run_retention(),

@@ -4,6 +4,7 @@
 mod budget;
 pub mod read;
 pub mod spec;
+mod stock;
 mod value;
 
 use std::collections::BTreeMap;

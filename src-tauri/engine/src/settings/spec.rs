@@ -61,6 +61,7 @@ const fn spec(key: &'static str, kind: Kind, default: &'static str, help: &'stat
 
 const SEVERITY: Kind = Kind::Choice(&["hold", "warn", "off"]);
 const SECONDS: Kind = Kind::Whole(10, 86_400);
+const UNITS: Kind = Kind::Whole(0, 1_000_000_000);
 
 /// All settings, in the order they are shown.
 pub const SPECS: &[Spec] = &[
@@ -333,6 +334,66 @@ pub const SPECS: &[Spec] = &[
         Kind::Choice(&["each", "last"]),
         "\"each\"",
         "what Cin7 is told of a sale that leaves in parts: each part as it comes, which makes a Simple sale an Advanced one for ever, or all of it at once with the last parcel",
+    ),
+    spec(
+        "adjust.account",
+        Kind::Text(50),
+        "\"\"",
+        "code of Cin7's account for adjustments without a map of their reason; empty leaves it to Cin7, which takes no write-off without one",
+    ),
+    spec(
+        "adjust.decreases",
+        Kind::Choice(&["write_off", "adjustment"]),
+        "\"write_off\"",
+        "the document by which stock falls: a write-off, which takes units away, or a stock adjustment, which sets the level",
+    ),
+    spec(
+        "adjust.always_approve",
+        Kind::Flag,
+        "false",
+        "whether every adjustment waits for a person",
+    ),
+    spec(
+        "adjust.limit_units",
+        UNITS,
+        "0",
+        "units above which an adjustment that lowers stock waits for a person; 0 for none",
+    ),
+    spec(
+        "adjust.limit_value",
+        UNITS,
+        "250",
+        "value at cost above which an adjustment that lowers stock waits for a person, in the books' currency; 0 for none",
+    ),
+    spec(
+        "adjust.limit_percent",
+        UNITS,
+        "0",
+        "share of the level in Cin7 above which an adjustment waits for a person, percent; 0 for none",
+    ),
+    spec(
+        "adjust.rise_units",
+        UNITS,
+        "0",
+        "units above which an adjustment that raises stock waits for a person; 0 for none",
+    ),
+    spec(
+        "adjust.rise_value",
+        UNITS,
+        "250",
+        "value at cost above which an adjustment that raises stock waits for a person; 0 for none",
+    ),
+    spec(
+        "adjust.large_falls",
+        Kind::Choice(&["wait", "post"]),
+        "\"wait\"",
+        "what becomes of an adjustment that lowers stock by more than the limits: it waits for a person, or is posted at once, since that stops overselling, and looked at afterwards",
+    ),
+    spec(
+        "adjust.decide",
+        Kind::Texts,
+        "[\"returned_good\",\"receipt\"]",
+        "reasons that a person decides each time, since Cin7 may book them by another document",
     ),
     spec(
         "cutoff.time",

@@ -1,5 +1,6 @@
 //! Despatches, and how far Cin7 has been told of each.
 
+use domain::despatch::DespatchKind;
 use serde::Serialize;
 use store::{Body, DespatchKey, DespatchRow, DespatchState, StoreFault};
 
@@ -53,10 +54,40 @@ pub struct DespatchView {
     pub lines: Vec<DespatchLineView>,
     /// Parcels.
     pub parcels: Vec<ParcelView>,
+    /// What else came under the same id, the oldest first: kept, and not applied.
+    pub clashes: Vec<ClashView>,
+}
+
+/// Other content under the id of a despatch.
+#[derive(Clone, Debug, Serialize)]
+pub struct ClashView {
+    /// When it came here.
+    pub received_at: String,
+    /// Which revision it calls itself.
+    pub revision: u32,
+    /// What it says; none where it was cleared with age or cannot be read.
+    pub content: Option<DespatchContent>,
+}
+
+/// What a despatch says, as far as two of them are compared.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct DespatchContent {
+    /// The order's reference as the warehouse gave it.
+    pub client_reference: String,
+    /// When it was handed to the carrier.
+    pub despatched_at: String,
+    /// The despatch it takes back, if it is a void.
+    pub voids: Option<String>,
+    /// Nothing more will come for the order.
+    pub is_last: bool,
+    /// Goods by SKU.
+    pub lines: Vec<DespatchLineView>,
+    /// Parcels.
+    pub parcels: Vec<ParcelView>,
 }
 
 /// The goods of one SKU.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct DespatchLineView {
     /// The warehouse's SKU.
     pub sku: String,
@@ -69,7 +100,7 @@ pub struct DespatchLineView {
 }
 
 /// One parcel.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ParcelView {
     /// Counts from 1.
     pub number: u32,
@@ -169,11 +200,9 @@ impl Views<'_> {
             }
             Body::Locked => (None, String::new()),
         };
-        let profile = crate::engine::profile(self.settings);
-        let told = raw.and_then(|raw| whistl::read_despatch(&raw, &profile).ok());
-        let (lines, parcels) = told.map_or_else(Default::default, |record| {
-            (record.despatch.lines, record.despatch.parcels)
-        });
+        let (lines, parcels) = raw
+            .and_then(|raw| self.content(&raw))
+            .map_or_else(Default::default, |told| (told.lines, told.parcels));
         let waits = matches!(row.state, DespatchState::Waiting | DespatchState::Unclear);
         Ok(DespatchView {
             despatch_id: row.id.clone(),
@@ -196,7 +225,43 @@ impl Views<'_> {
             flags: row.flags.clone(),
             attempts: row.attempts,
             next_at: waits.then(|| time(row.due)),
-            lines: lines
+            lines,
+            parcels,
+            clashes: self.clashes(row.key)?,
+        })
+    }
+
+    /// What came under the id of a despatch and says something else.
+    fn clashes(&self, despatch: DespatchKey) -> Result<Vec<ClashView>, StoreFault> {
+        let clashes = self.reading.despatch_clashes(despatch)?;
+        Ok(clashes
+            .into_iter()
+            .map(|clash| ClashView {
+                received_at: time(clash.received),
+                revision: clash.revision,
+                content: match clash.raw {
+                    Body::Plain(raw) => self.content(&raw),
+                    Body::Cleared(..) | Body::Locked => None,
+                },
+            })
+            .collect())
+    }
+
+    /// What an item of the warehouse's says; none where it cannot be read.
+    fn content(&self, raw: &[u8]) -> Option<DespatchContent> {
+        let profile = crate::engine::profile(self.settings);
+        let record = whistl::read_despatch(raw, &profile).ok()?;
+        let despatch = record.despatch;
+        Some(DespatchContent {
+            client_reference: record.raw_reference,
+            despatched_at: time(despatch.at),
+            voids: match despatch.kind {
+                DespatchKind::Goods => None,
+                DespatchKind::Void(earlier) => Some(earlier),
+            },
+            is_last: despatch.is_last,
+            lines: despatch
+                .lines
                 .into_iter()
                 .map(|line| DespatchLineView {
                     sku: line.sku,
@@ -205,7 +270,8 @@ impl Views<'_> {
                     why: line.why_cancelled,
                 })
                 .collect(),
-            parcels: parcels
+            parcels: despatch
+                .parcels
                 .into_iter()
                 .map(|parcel| ParcelView {
                     number: parcel.number,

@@ -67,6 +67,13 @@ impl Views<'_> {
                 .filter_map(|state| by_state.get(state.word()))
                 .sum(),
             to_confirm: self.to_confirm()?,
+            adjustments: reading
+                .adjustment_exceptions()?
+                .into_iter()
+                .map(|(owner, causes, count)| {
+                    (owner, causes, i64::try_from(count).unwrap_or(i64::MAX))
+                })
+                .collect(),
             overdue: if running { self.overdue()? } else { Vec::new() },
             paused: paused(reading)?.map(|pause| PausedFacts {
                 by: pause.by,

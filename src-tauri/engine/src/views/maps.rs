@@ -4,7 +4,7 @@
 use chrono::{DateTime, Utc};
 use domain::check::suggested;
 use domain::{HoldCode, ItemStanding, Known as _, ServiceCode, Sku, WhistlSku};
-use store::{HeldFor, MapKind, MapRow, ServiceRow};
+use store::{CarrierNamed, HeldFor, MapKind, MapRow, ServiceRow};
 
 use super::Views;
 use crate::fault::EngineFault;
@@ -46,6 +46,9 @@ pub struct MapEntry {
 pub struct MapView {
     /// The values orders wait for, most orders first.
     pub waited_for: Vec<WaitedFor>,
+    /// Carriers that despatches named and that have no entry, for the map of carriers; those
+    /// told most often first. They keep nothing back.
+    pub carriers: Vec<CarrierNamed>,
     /// The entries, by what they map from.
     pub entries: Vec<MapEntry>,
     /// The services, for the map of shipping methods.
@@ -108,12 +111,25 @@ impl Views<'_> {
             MapKind::Service => "services",
             MapKind::Carrier | MapKind::Reason => "",
         };
+        let carriers = match kind {
+            MapKind::Carrier => self.unmapped_carriers()?,
+            MapKind::Sku | MapKind::Service | MapKind::Reason => Vec::new(),
+        };
         Ok(MapView {
             waited_for,
+            carriers,
             entries,
             services,
             read_at: self.reading.reference_age(list)?,
         })
+    }
+
+    /// Carriers that despatches named and that have no entry by now.
+    pub fn unmapped_carriers(&self) -> Result<Vec<CarrierNamed>, EngineFault> {
+        let mapped = self.reading.maps(MapKind::Carrier)?;
+        let mut carriers = self.reading.carriers_unmapped()?;
+        carriers.retain(|carrier| mapped.iter().all(|entry| entry.from != carrier.code));
+        Ok(carriers)
     }
 }
 

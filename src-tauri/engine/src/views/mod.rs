@@ -2,6 +2,7 @@
 //! stable; times are RFC 3339 UTC; quantities and money are exact decimals as text.
 
 mod activity;
+mod adjustments;
 pub mod alerts;
 mod attention;
 mod despatches;
@@ -17,10 +18,12 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use store::Reading;
 
 pub use activity::{Activity, ActivityFilter};
+pub use adjustments::{AdjustmentView, AdjustmentsView, StockInboxView};
 pub use alerts::{Alert, Facts, Level};
 pub use attention::{AlertView, NoteView, OwnerView, PutOffView};
 pub use despatches::{
-    ConfirmationsView, DespatchLineView, DespatchView, DespatchesView, ParcelView,
+    ClashView, ConfirmationsView, DespatchContent, DespatchLineView, DespatchView, DespatchesView,
+    ParcelView,
 };
 pub use finance::{ReadyGroup, ReadyOrder, ReadyView};
 pub use maps::{MapEntry, MapView, Odd, WaitedFor, causes_of};
@@ -30,6 +33,7 @@ pub use order::{
 pub use simulation::Simulation;
 pub use status::{GapView, JobView, LatencyView, QueueView, StatusView, VendorView};
 
+pub use crate::proof::{JourneyEnd, JourneyView, LegView};
 pub use crate::runs::MASKED;
 pub(crate) use order::order_row;
 

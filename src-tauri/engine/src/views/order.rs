@@ -5,7 +5,7 @@ use serde::Serialize;
 use store::{AttemptRow, EntryRow, HoldRow, OrderFilter, Reading, SaleRow};
 
 use super::attention::{NoteView, PutOffView, note_view, put_off_view};
-use super::{DespatchView, Views, time};
+use super::{DespatchView, JourneyView, Views, time};
 use crate::actions::state_word;
 use crate::fault::EngineFault;
 
@@ -166,6 +166,8 @@ pub struct OrderDetail {
     pub attempts: Vec<AttemptView>,
     /// What has left; empty until then.
     pub despatches: Vec<DespatchView>,
+    /// Whose time it was, from authorised to confirmed.
+    pub journey: Option<JourneyView>,
     /// What happened, oldest first.
     pub timeline: Vec<TimelineView>,
     /// What people wrote on it, newest first.
@@ -242,6 +244,7 @@ impl Views<'_> {
                 .map(attempt_view)
                 .collect(),
             despatches: self.despatches_of(number)?,
+            journey: self.journey(&row)?,
             timeline: self
                 .reading
                 .timeline(row.key, 500)?

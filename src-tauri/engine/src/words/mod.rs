@@ -5,11 +5,13 @@
 
 mod happened;
 mod holds;
+mod stock;
 
 use domain::trigger::Outside;
 
 pub use happened::{TimelineWords, causes, happened, outcome, sentence, step};
 pub use holds::hold;
+pub use stock::{adjustment, adjustment_cause, adjustment_state};
 
 /// An order's state: `at_warehouse` is “at the warehouse”.
 pub fn state(word: &str) -> String {
@@ -113,6 +115,7 @@ pub fn job(word: &str) -> String {
         "orders" => "Orders",
         "events" => "News from the warehouse",
         "deliver" => "Sending",
+        "adjustments" => "Stock adjustments",
         "sweep" => "Search for what was missed",
         "reference" => "Products, items and services",
         "retention" => "Masking of old personal data",
@@ -203,6 +206,20 @@ pub fn many(count: i64, one: &str) -> String {
         format!("{count} {one}es")
     } else {
         format!("{count} {one}s")
+    }
+}
+
+/// Whose time or doing something was.
+pub fn side(word: &str) -> &str {
+    match word {
+        "office" => "Office",
+        "stockbridge" => "Stockbridge",
+        "warehouse" => "Warehouse",
+        "cin7" => "Cin7 Core",
+        "finance" => "Finance",
+        "support" => "Support",
+        "unknown" => "Warehouse or Stockbridge",
+        other => other,
     }
 }
 

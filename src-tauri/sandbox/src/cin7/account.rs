@@ -6,10 +6,12 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::customer::Customers;
+use super::documents::Document;
 use super::meter::Meter;
 use super::plain::{kept_time, parse_time};
 use super::product::Catalogue;
 use super::sale::Sales;
+use super::transfers::Transfer;
 use crate::http::Misuse;
 
 /// Calls let in within any 60 seconds. Documented, per application key.
@@ -72,6 +74,11 @@ pub struct Account {
     pub(super) catalogue: Catalogue,
     pub(super) customers: Customers,
     pub(super) sales: Sales,
+    /// Adjustments and write-offs. Absent in state files from before there were any.
+    #[serde(default)]
+    pub(super) documents: Vec<Document>,
+    #[serde(default)]
+    pub(super) transfers: Vec<Transfer>,
     /// Nothing may be dated up to and including this day.
     pub(super) lock: Option<String>,
     pub(super) writes: Writes,
@@ -104,6 +111,8 @@ impl Account {
             catalogue: Catalogue::default(),
             customers: Customers::default(),
             sales: Sales::default(),
+            documents: Vec::new(),
+            transfers: Vec::new(),
             lock: None,
             writes: Writes::default(),
             meter: Meter::new(CALLS_IN_A_WINDOW),

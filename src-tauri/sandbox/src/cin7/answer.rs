@@ -5,6 +5,7 @@ use chrono::TimeDelta;
 use serde_json::Value;
 
 use super::Account;
+use super::documents::Kind;
 use super::faults::Play;
 use super::garble::{sent, written};
 use super::gate::Gate;
@@ -73,6 +74,15 @@ impl Account {
             (_, "customer") => self.get_customers(call),
             (_, "ref/location") => self.get_locations(call),
             (_, "ref/carrier") => self.get_carriers(call),
+            ("GET", "stockadjustment") => self.get_document(Kind::Adjustment, call),
+            ("DELETE", "stockadjustment") => self.delete_document(Kind::Adjustment, call, play),
+            (_, "stockadjustment") => self.write_document(Kind::Adjustment, call, play),
+            (_, "stockadjustmentList") => self.list_documents(Kind::Adjustment, call),
+            ("GET", "inventoryWriteOff") => self.get_document(Kind::WriteOff, call),
+            ("DELETE", "inventoryWriteOff") => self.delete_document(Kind::WriteOff, call, play),
+            (_, "inventoryWriteOff") => self.write_document(Kind::WriteOff, call, play),
+            (_, "inventoryWriteOffList") => self.list_documents(Kind::WriteOff, call),
+            (_, "stockTransferList") => self.list_transfers(call),
             (_, "ref/productavailability") => self.get_availability(call, play),
             _ => Ok(self.get_me(play)),
         }
@@ -90,6 +100,12 @@ impl Account {
         {
             let ids = NAMING_IN_BODY.iter().filter_map(|name| body.get(name));
             named.extend(ids.map(|id| text(id).to_owned()));
+            if is_document(&ask.path) {
+                named.extend(named_in_document(&body));
+            }
+        }
+        if is_document(&ask.path) {
+            return named;
         }
         let sales = named.iter().filter_map(|name| self.sale_named(name));
         let numbers: Vec<String> = sales
@@ -104,6 +120,25 @@ impl Account {
         let sale = self.sales.index_of_any(name);
         sale.or_else(|| self.place_of_task(name).map(|place| place.sale))
     }
+}
+
+fn is_document(path: &str) -> bool {
+    let path = path.strip_prefix(BASE_PATH).unwrap_or(path);
+    matches!(path, "stockadjustment" | "inventoryWriteOff")
+}
+
+/// What a document is about besides its ID: its reference or what its notes begin with, and
+/// its goods.
+fn named_in_document(body: &Value) -> Vec<String> {
+    let reference = text(&body["Reference"]);
+    let notes = text(&body["Notes"]);
+    let lines = body["Lines"].as_array().into_iter().flatten();
+    let codes = lines.flat_map(|line| [text(&line["SKU"]), text(&line["ProductCode"])]);
+    let first = notes.split_whitespace().next().unwrap_or_default();
+    let all = [reference, notes, first].into_iter().chain(codes);
+    all.filter(|name| !name.is_empty())
+        .map(str::to_owned)
+        .collect()
 }
 
 fn skew(play: &mut Play) -> TimeDelta {

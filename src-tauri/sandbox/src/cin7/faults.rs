@@ -116,7 +116,28 @@ pub const FAULTS: &[Known] = &[
     ),
     // Writes.
     known("put_405", "PUT is not allowed"),
-    known("accept_and_drop", "200 and nothing is changed"),
+    known(
+        "accept_and_drop",
+        "200 and nothing is changed; a document that is completed says so and moves nothing, \
+         with value \"unsaved\" it is a draft again",
+    ),
+    known(
+        "level_moved",
+        "stock of a document's first line moves just before it is taken; value: by how much (-1), \
+         or {\"sku\",\"change\"}",
+    ),
+    known(
+        "nothing_to_do",
+        "an adjustment is refused: there is no need to create it",
+    ),
+    known(
+        "errors_in_200",
+        "a write-off that is completed stays a draft and says why inside a 200; value: the text",
+    ),
+    known(
+        "void_refused",
+        "a document cannot be voided: its stock was used",
+    ),
     known(
         "carrier_unknown",
         "value \"refuse\": a carrier not in ref/carrier is refused; \"store\" (usual): it is kept",

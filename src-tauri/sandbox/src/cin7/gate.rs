@@ -33,7 +33,11 @@ pub(super) fn methods(path: &str) -> Option<&'static [&'static str]> {
         | "customer"
         | "ref/location"
         | "ref/carrier"
-        | "ref/productavailability" => Some(&["GET"]),
+        | "ref/productavailability"
+        | "stockadjustmentList"
+        | "inventoryWriteOffList"
+        | "stockTransferList" => Some(&["GET"]),
+        "stockadjustment" | "inventoryWriteOff" => Some(&["GET", "POST", "PUT", "DELETE"]),
         "sale" => Some(&["GET", "PUT"]),
         "sale/fulfilment" => Some(&["GET", "POST", "DELETE"]),
         "sale/fulfilment/pick" | "sale/fulfilment/pack" | "sale/fulfilment/ship" => {

@@ -28,6 +28,14 @@ pub(super) fn money(amount: Decimal) -> Value {
     }
 }
 
+/// A sum worked out: as a price, but nothing has a place too (`0.0`).
+pub(super) fn total(amount: Decimal) -> Value {
+    match money(amount) {
+        nothing if nothing == 0 => parsed("0.0"),
+        sum => sum,
+    }
+}
+
 fn parsed(digits: &str) -> Value {
     digits.parse::<Number>().map_or(Value::Null, Value::Number)
 }

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::Account;
 use super::faults::Play;
-use super::plain::{decimal, kept_decimal, money, object, quantity, text};
+use super::plain::{decimal, kept_decimal, object, quantity, text, total};
 use super::product::Product;
 use super::reply::{Call, Reply};
 use super::sale::Promise;
@@ -34,10 +34,17 @@ pub(super) struct StockRow {
     /// What a kit's parts would make: shown as available, never on hand.
     #[serde(with = "kept_decimal")]
     pub(super) borrowed: Decimal,
+    /// What was on hand when the product was added.
+    #[serde(default, with = "kept_decimal")]
+    pub(super) opening: Decimal,
+    /// What hand edits and transfers have changed since.
+    #[serde(default, with = "kept_decimal")]
+    pub(super) by_hand: Decimal,
 }
 
 impl StockRow {
-    fn empty(location: usize) -> Self {
+    /// A row with nothing on it.
+    pub(super) fn empty(location: usize) -> Self {
         Self {
             location,
             batch: None,
@@ -47,6 +54,8 @@ impl StockRow {
             allocated: Decimal::ZERO,
             picked: Decimal::ZERO,
             borrowed: Decimal::ZERO,
+            opening: Decimal::ZERO,
+            by_hand: Decimal::ZERO,
         }
     }
 
@@ -67,7 +76,7 @@ impl StockRow {
     }
 
     /// How far a hand edit may lower it: not below what is picked already.
-    fn loose(&self) -> Decimal {
+    pub(super) fn loose(&self) -> Decimal {
         self.free().min(self.on_hand).max(Decimal::ZERO)
     }
 }
@@ -103,6 +112,9 @@ impl Account {
             for row in &mut rows {
                 row.borrowed = std::mem::take(&mut row.on_hand);
             }
+        }
+        for row in &mut rows {
+            row.opening = row.on_hand;
         }
         Ok(rows)
     }
@@ -151,6 +163,7 @@ impl Account {
         for row in rows.iter_mut().filter(|row| row.location == place) {
             let here = rest.max(-row.loose());
             row.on_hand += here;
+            row.by_hand += here;
             rest -= here;
         }
         Ok(())
@@ -211,24 +224,31 @@ impl Account {
             .is_some_and(|on| on == json!(false));
         let split = play.fires("split_rows", &[]).is_some();
         let mut rows = Vec::new();
-        let mut products: Vec<&Product> = self.catalogue.list.iter().collect();
-        products.sort_by_key(|product| product.place);
-        for product in products.into_iter().filter(|product| wanted(product, call)) {
-            for row in &product.rows {
+        let mut products: Vec<(usize, &Product)> = self.catalogue.list.iter().enumerate().collect();
+        products.sort_by_key(|(_, product)| product.place);
+        for (index, product) in products.into_iter().filter(|(_, one)| wanted(one, call)) {
+            for (place, row) in product.rows.iter().enumerate() {
                 let here = &self.locations[row.location].name;
-                let nothing =
-                    row.on_hand.is_zero() && row.allocated.is_zero() && row.available().is_zero();
+                let before = &product.rows[..place];
+                // What is on the road stands on the first row of where it goes.
+                let first = before.iter().all(|other| other.location != row.location);
+                let coming = if first {
+                    self.in_transit(index, row.location)
+                } else {
+                    Decimal::ZERO
+                };
+                let figures = [row.on_hand, row.allocated, row.available(), coming];
+                let nothing = figures.iter().all(Decimal::is_zero);
                 if (zeros || !nothing)
                     && call.param("Location").is_none_or(|name| name == here)
                     && call
                         .param("Batch")
                         .is_none_or(|batch| row.batch.as_deref() == Some(batch))
                 {
-                    rows.extend(
-                        parts(row, split)
-                            .iter()
-                            .map(|row| shown(product, here, row)),
-                    );
+                    for (part, row) in parts(row, split).iter().enumerate() {
+                        let coming = if part == 0 { coming } else { Decimal::ZERO };
+                        rows.push(shown(product, here, row, coming));
+                    }
                 }
             }
         }
@@ -281,7 +301,7 @@ fn parts(row: &StockRow, split: bool) -> Vec<StockRow> {
     vec![first, second]
 }
 
-fn shown(product: &Product, location: &str, row: &StockRow) -> Value {
+fn shown(product: &Product, location: &str, row: &StockRow, coming: Decimal) -> Value {
     let cost = decimal(&product.field("AverageCost")).unwrap_or_default();
     Value::Object(object([
         ("ID", json!(product.id)),
@@ -298,9 +318,9 @@ fn shown(product: &Product, location: &str, row: &StockRow) -> Value {
         ("OnOrder", json!(0)),
         (
             "StockOnHand",
-            money(row.on_hand.checked_mul(cost).unwrap_or_default()),
+            total(row.on_hand.checked_mul(cost).unwrap_or_default()),
         ),
-        ("InTransit", json!(0)),
+        ("InTransit", quantity(coming)),
         ("NextDeliveryDate", Value::Null),
     ]))
 }

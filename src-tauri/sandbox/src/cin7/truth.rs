@@ -27,7 +27,7 @@ impl Account {
             },
             "sales": self.sales.list.iter().map(sale_truth).collect::<Vec<_>>(),
             "stock": self.stock_truth(),
-            "documents": [],
+            "documents": self.documents_truth(),
             "writes_by_object": {
                 "fulfilment": self.writes.fulfilment,
                 "adjustment": self.writes.adjustment,
@@ -47,18 +47,22 @@ impl Account {
     fn stock_truth(&self) -> Vec<Value> {
         let mut levels = Vec::new();
         for product in &self.catalogue.list {
-            let mut here: BTreeMap<usize, (Decimal, Decimal)> = BTreeMap::new();
+            let mut here: BTreeMap<usize, [Decimal; 4]> = BTreeMap::new();
             for row in &product.rows {
-                let level = here.entry(row.location).or_default();
-                level.0 += row.on_hand;
-                level.1 += row.allocated;
+                let figures = [row.on_hand, row.allocated, row.opening, row.by_hand];
+                let sums = here.entry(row.location).or_default();
+                for (sum, figure) in sums.iter_mut().zip(figures) {
+                    *sum += figure;
+                }
             }
-            for (location, (on_hand, allocated)) in here {
+            for (location, [on_hand, allocated, opening, by_hand]) in here {
                 levels.push(json!({
                     "sku": product.sku,
                     "location": self.locations[location].name,
                     "on_hand": plain(on_hand),
                     "allocated": plain(allocated),
+                    "opening": plain(opening),
+                    "by_hand": plain(by_hand),
                 }));
             }
         }

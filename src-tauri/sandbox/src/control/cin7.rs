@@ -28,6 +28,7 @@ pub(super) fn route(sandbox: &mut Sandbox, ask: &Ask, call: &str) -> Result<Valu
             Ok(json!({ "sku": body.get("SKU"), "product_id": id }))
         }
         ("POST", "stock") => stock(sandbox, ask),
+        ("POST", "transfers") => transfer(sandbox, ask),
         ("POST", "lock") => {
             let body = Body::read(ask, "cin7/lock", &["date"])?;
             let date = body.text("date")?;
@@ -46,6 +47,14 @@ pub(super) fn route(sandbox: &mut Sandbox, ask: &Ask, call: &str) -> Result<Valu
         (method, call) => {
             if let Some(number) = call.strip_prefix("sales/") {
                 return sale(sandbox, ask, method, number);
+            }
+            let arrives = call.strip_prefix("transfers/");
+            if let Some(number) = arrives.and_then(|rest| rest.strip_suffix("/receive"))
+                && method == "POST"
+            {
+                Body::none(ask, "cin7/transfers/{number}/receive")?;
+                account.receive_transfer(number, now)?;
+                return Ok(json!({ "number": number }));
             }
             match (method, call.strip_prefix("products/")) {
                 ("PATCH", Some(sku)) if !sku.is_empty() => {
@@ -89,4 +98,22 @@ fn stock(sandbox: &mut Sandbox, ask: &Ask) -> Result<Value, Misuse> {
         .ok_or_else(|| body.missing("change"))?;
     sandbox.cin7.change_stock(sku, location, change)?;
     Ok(json!({ "sku": sku, "location": location, "change": change.to_string() }))
+}
+
+fn transfer(sandbox: &mut Sandbox, ask: &Ask) -> Result<Value, Misuse> {
+    let fields = ["sku", "quantity", "from", "to", "reference"];
+    let body = Body::read(ask, "cin7/transfers", &fields)?;
+    let sku = body.required_text("sku")?;
+    let units = body.decimal("quantity")?;
+    let units = units.ok_or_else(|| body.missing("quantity"))?;
+    let places = (
+        body.text("from")?.unwrap_or(LOCATIONS[1]),
+        body.text("to")?.unwrap_or(LOCATIONS[0]),
+    );
+    let reference = body.text("reference")?.unwrap_or_default();
+    let now = sandbox.world();
+    let sent = sandbox
+        .cin7
+        .send_transfer(sku, units, places, reference, now)?;
+    Ok(json!({ "number": sent }))
 }

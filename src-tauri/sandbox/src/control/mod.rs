@@ -25,7 +25,7 @@ use crate::sandbox::{CONTROL_PATH, Sandbox};
 const ADVANCE_MAX_SECONDS: u64 = 10 * 366 * 86_400;
 
 /// Every call, for those who ask for another.
-const CALLS: [&str; 20] = [
+const CALLS: [&str; 28] = [
     "GET truth[?part=cin7|whistl|planted]",
     "POST clock",
     "GET pace",
@@ -40,12 +40,20 @@ const CALLS: [&str; 20] = [
     "POST cin7/products",
     "PATCH cin7/products/{sku}",
     "POST cin7/stock",
+    "POST cin7/transfers",
+    "POST cin7/transfers/{number}/receive",
     "POST cin7/lock",
     "POST cin7/limit",
     "POST whistl/items",
     "PATCH whistl/services",
     "POST whistl/orders/{ref}/step|forget|despatch|void|retrack",
-    "POST whistl/feeds/despatches",
+    "POST whistl/feeds/despatches|adjustments",
+    "POST whistl/adjust",
+    "POST whistl/revise",
+    "POST whistl/lose",
+    "POST whistl/snapshot",
+    "POST whistl/habits",
+    "POST whistl/capabilities",
 ];
 
 /// Answers a control call.

@@ -1,6 +1,7 @@
 //! The control interface as a tester meets it: what works, and how misuse is answered.
 
 mod despatches;
+mod stock;
 
 use serde_json::{Value, json};
 
@@ -70,10 +71,10 @@ fn misuse_is_answered_with_what_would_have_been_right() {
         ("GET", "clock", json!(null), 404, "POST clock"),
         (
             "POST",
-            "whistl/snapshot",
+            "whistl/snapshots",
             json!({}),
             404,
-            "POST whistl/items",
+            "POST whistl/snapshot",
         ),
         (
             "GET",

@@ -15,6 +15,36 @@ pub(super) fn route(sandbox: &mut Sandbox, ask: &Ask, call: &str) -> Result<Valu
     match (ask.method.as_str(), call) {
         ("POST", "items") => warehouse.set_item(&body_json(ask, "whistl/items")?, now),
         ("PATCH", "services") => warehouse.patch_services(&body_json(ask, "whistl/services")?),
+        ("POST", "adjust") => warehouse.adjust(&body_json(ask, "whistl/adjust")?, now, board),
+        ("POST", "revise") => {
+            warehouse.revise_adjustment(&body_json(ask, "whistl/revise")?, now, board)
+        }
+        ("POST", "snapshot") => {
+            Body::none(ask, "whistl/snapshot")?;
+            Ok(warehouse.take_snapshot(now))
+        }
+        ("POST", "habits") => warehouse.set_stock_habits(&body_json(ask, "whistl/habits")?),
+        ("POST", "capabilities") => {
+            let body = Body::read(ask, "whistl/capabilities", &["snapshot_request"])?;
+            let may = body.value("snapshot_request").and_then(Value::as_bool);
+            let may = may.ok_or_else(|| {
+                Misuse::bad("whistl/capabilities: `snapshot_request` must be true or false")
+            })?;
+            warehouse.allow_snapshot_requests(may);
+            Ok(json!({ "snapshot_request": may }))
+        }
+        ("POST", "lose") => {
+            let body = Body::read(ask, "whistl/lose", &["sku", "quantity"])?;
+            let units = body
+                .whole("quantity", 1)?
+                .ok_or_else(|| body.missing("quantity"))?;
+            let sku = body.required_text("sku")?;
+            warehouse.lose(sku, i64::try_from(units).unwrap_or(i64::MAX), now)
+        }
+        ("POST", "feeds/adjustments") => {
+            let item = body_json(ask, "whistl/feeds/adjustments")?;
+            Ok(warehouse.publish_adjustment(&item, now))
+        }
         ("POST", "feeds/despatches") => {
             Ok(warehouse.publish_despatch(&body_json(ask, "whistl/feeds/despatches")?, now))
         }

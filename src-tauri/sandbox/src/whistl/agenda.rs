@@ -6,7 +6,28 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-/// What is to be done to an order.
+use super::stock_habits::Happening;
+
+/// What is to be done about stock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub(super) enum StockAct {
+    /// Something that happens in any warehouse, drawn from that number.
+    Happen(Happening, u64),
+    /// Take back the adjustment at that place in the book.
+    Reverse {
+        place: usize,
+        /// Whether the reversal tells a unit too many.
+        inexact: bool,
+    },
+    /// Revise the quantity of the adjustment at that place in the book.
+    Requantify(usize),
+    /// Revise the note of the adjustment at that place in the book.
+    Annotate(usize),
+    /// Make a snapshot.
+    Snapshot,
+}
+
+/// What is to be done to an order, or about stock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(super) enum Act {
     /// Decide an order that was taken unchecked.
@@ -25,6 +46,8 @@ pub(super) enum Act {
     Track(usize),
     /// Void the despatch at that place in the book.
     Void(usize),
+    /// Of no order; the entry's number of one means nothing.
+    Stock(StockAct),
 }
 
 /// One entry; its order is the order of doing.

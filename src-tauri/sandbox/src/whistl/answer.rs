@@ -113,6 +113,12 @@ impl Warehouse {
             },
             ("GET", ["", "v1", "order-events"]) => self.event_feed(call),
             ("GET", ["", "v1", "despatches"]) => self.despatch_feed(call),
+            ("GET", ["", "v1", "adjustments"]) => self.adjustment_feed(call),
+            ("POST", ["", "v1", "stock", "snapshots"]) => self.request_snapshot(call),
+            ("GET", ["", "v1", "stock", "snapshots", "latest"]) => self.latest_snapshot(call),
+            ("GET", ["", "v1", "stock", "snapshots", id, "items"]) if !id.is_empty() => {
+                self.snapshot_rows(id, call)
+            }
             ("PUT", ["", "v1", "orders", named]) if !named.is_empty() => self.submit(named, call),
             ("GET", ["", "v1", "orders", named]) if !named.is_empty() => self.look_up(named, call),
             ("POST", ["", "v1", "orders", named, "cancel"]) if !named.is_empty() => {
@@ -136,7 +142,7 @@ impl Warehouse {
                 "item_list": true,
                 "item_create": false,
                 "service_list": true,
-                "snapshot_request": false,
+                "snapshot_request": self.snapshots.may_be_asked_for,
             },
         })
     }

@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use super::refusal::Refusal;
-use crate::faults::{Switchboard, Vendor};
+use crate::faults::{Switch, Switchboard, Vendor};
 use crate::http::{Ask, Moment};
 
 /// Largest request body, in bytes (256 KiB).
@@ -60,6 +60,34 @@ impl<'a> Call<'a> {
         let subjects: Vec<&str> = self.subjects.iter().map(String::as_str).collect();
         self.board
             .fires(Vendor::Whistl, fault, &self.ask.path, &subjects, self.now)
+    }
+
+    /// Whether a fault whose value is `meant` hits this call. One that is not is left for the
+    /// call that it is meant for.
+    pub(super) fn fires_as(
+        &mut self,
+        fault: &str,
+        meant: impl Fn(&Value) -> bool,
+    ) -> Option<Value> {
+        let any = self.switches(fault).any(|switch| {
+            let value = switch.value.as_ref().unwrap_or(&Value::Null);
+            meant(value)
+        });
+        if any {
+            self.fires(fault).filter(meant)
+        } else {
+            None
+        }
+    }
+
+    /// Whether there is any switch of that name: asked first, since most are off.
+    pub(super) fn is_on(&self, fault: &str) -> bool {
+        self.switches(fault).next().is_some()
+    }
+
+    fn switches<'s>(&'s self, fault: &'s str) -> impl Iterator<Item = &'s Switch> {
+        let all = self.board.list().iter();
+        all.filter(move |switch| switch.vendor == Vendor::Whistl && switch.fault == fault)
     }
 
     /// Whether a fault hits one item of a feed page.

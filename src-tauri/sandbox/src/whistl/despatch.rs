@@ -147,7 +147,7 @@ impl Despatch {
     }
 }
 
-/// An item of the despatch feed as it was published.
+/// An item of a feed as it was published.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Published {
     seq: u64,
@@ -186,6 +186,33 @@ impl Entry for Published {
     fn listing(&self) -> Value {
         self.item.clone()
     }
+}
+
+/// Publishes an item, with a number if it is an object without one. Answers the number under
+/// which the feed keeps it.
+pub(super) fn publish(
+    feed: &mut FeedLog<Published>,
+    item: Value,
+    subjects: Vec<String>,
+    first: bool,
+    at: DateTime<Utc>,
+) -> u64 {
+    let seq = feed.next_seq();
+    let item = match item {
+        Value::Object(members) if !members.contains_key("seq") => {
+            let number = std::iter::once(("seq".to_owned(), json!(seq)));
+            Value::Object(number.chain(members).collect::<Map<_, _>>())
+        }
+        other => other,
+    };
+    feed.push(Published {
+        seq,
+        item,
+        at,
+        first,
+        subjects,
+    });
+    seq
 }
 
 /// Every despatch there was, and the feed that tells of them.
@@ -260,22 +287,7 @@ impl DespatchBook {
         first: bool,
         at: DateTime<Utc>,
     ) -> u64 {
-        let seq = self.feed.next_seq();
-        let item = match item {
-            Value::Object(members) if !members.contains_key("seq") => {
-                let number = std::iter::once(("seq".to_owned(), json!(seq)));
-                Value::Object(number.chain(members).collect::<Map<_, _>>())
-            }
-            other => other,
-        };
-        self.feed.push(Published {
-            seq,
-            item,
-            at,
-            first,
-            subjects,
-        });
-        seq
+        publish(&mut self.feed, item, subjects, first, at)
     }
 
     /// The despatch at a place.

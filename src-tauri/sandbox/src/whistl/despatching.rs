@@ -215,7 +215,7 @@ impl Warehouse {
 }
 
 /// A body of a control call; what it cannot mean is named with what it takes.
-fn read<T: DeserializeOwned>(body: &Value, call: &str) -> Result<T, Misuse> {
+pub(super) fn read<T: DeserializeOwned>(body: &Value, call: &str) -> Result<T, Misuse> {
     serde_json::from_value(body.clone()).map_err(|fault| Misuse::bad(format!("{call}: {fault}")))
 }
 

@@ -100,7 +100,7 @@ fn strange_words(value: &mut Value, words: &Words) {
                             }
                         }
                     }
-                    "cancel_reason" if !member.is_null() => {
+                    "cancel_reason" | "reason_code" if !member.is_null() => {
                         put_word(member, words.reason.as_deref());
                     }
                     _ => strange_words(member, words),
@@ -123,7 +123,8 @@ fn odd_times(value: &mut Value, skew: Option<i64>) {
         Value::Array(entries) => entries.iter_mut().for_each(|entry| odd_times(entry, skew)),
         Value::Object(members) => {
             for (key, member) in members.iter_mut() {
-                let is_time = key.ends_with("_at") || key == "since" || key == "server_time";
+                let is_time = key.ends_with("_at")
+                    || matches!(key.as_str(), "since" | "as_of" | "server_time");
                 let time = member.as_str().filter(|_| is_time);
                 match time.and_then(|text| DateTime::parse_from_rfc3339(text).ok()) {
                     Some(time) => *member = json!(odd_time(time, skew)),

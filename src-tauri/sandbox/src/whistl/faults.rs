@@ -7,7 +7,7 @@ const fn fault(name: &'static str, does: &'static str) -> Known {
     Known { name, does }
 }
 
-/// Every fault of orders and despatches. Stock and file faults come with their issues.
+/// Every fault of orders, despatches and stock. Those of files are not played.
 pub const FAULTS: &[Known] = &[
     fault(
         "F01",
@@ -67,8 +67,8 @@ pub const FAULTS: &[Known] = &[
     ),
     fault(
         "F14",
-        "an order event or despatch is kept back for value seconds (5 days) while the cursor \
-         passes it",
+        "an order event, despatch or adjustment is kept back for value seconds (5 days) while the \
+         cursor passes it",
     ),
     fault(
         "F15",
@@ -77,14 +77,14 @@ pub const FAULTS: &[Known] = &[
     fault("F16", "410 for any cursor"),
     fault(
         "F17",
-        "a backup is restored and announced: new epoch, all events and despatches again (use \
-         times 1)",
+        "a backup is restored and announced: new epoch, all events, despatches and adjustments \
+         again (use times 1)",
     ),
     fault(
         "F18",
         "a backup is restored in silence: the last value (3) entries of the feed that is read \
-         (events, unless it is despatches) are lost and their numbers and ids used again (use \
-         times 1)",
+         (events, unless it is despatches or adjustments) are lost and their numbers and ids used \
+         again (use times 1)",
     ),
     fault(
         "F19",
@@ -146,14 +146,42 @@ pub const FAULTS: &[Known] = &[
          after ten minutes, or 409 at once (\"too_late\"); {\"outcome\", \"seconds\"}",
     ),
     fault(
+        "F31",
+        "an adjustment is of a SKU that nobody set up (value \"sku\", default, or {\"sku\"}), for a \
+         reason nobody agreed on (\"reason\" or {\"reason\"}), or of nothing (\"zero\")",
+    ),
+    fault(
+        "F32",
+        "an adjustment is reversed after value seconds (1 h); \"early\" or {\"early\": seconds}: the \
+         reversal can be read before it; \"inexact\" or {\"inexact\": seconds}: the reversal tells a \
+         unit too many",
+    ),
+    fault(
+        "F33",
+        "a revision changes the quantity of an adjustment after value seconds (1 h); nothing moves",
+    ),
+    fault(
+        "F34",
+        "a snapshot is torn: rows that moved since are as they stand now (value \"torn\", default), \
+         its second page is of another (\"pages\"), a row is missing (\"missing\" or {\"missing\": \
+         sku}), its count is wrong (\"count\"), it is not complete (\"incomplete\"), has expired \
+         (\"expired\"), or there is none (\"none\")",
+    ),
+    fault(
+        "F35",
+        "a SKU in an adjustment or a snapshot is in the other case (value \"case\", default), has \
+         blanks behind it (\"spaces\"), or has lost the noughts it begins with (\"zeros\")",
+    ),
+    fault(
         "F45",
         "words nobody agreed on; value \"status\", \"hold\", \"rejection\" or \"reason\" (why a \
-         line was cancelled) for one kind, or an object with the word for each",
+         line was cancelled, or stock adjusted) for one kind, or an object with the word for each",
     ),
     fault(
         "F47",
         "an accepted order is dropped without any message after value seconds (1 h)",
     ),
+    fault("F48", "an adjustment is made and nobody is ever told of it"),
     fault(
         "backorder",
         "an order beyond the available stock becomes BACKORDERED",

@@ -9,6 +9,7 @@ use super::call::{Call, Reply};
 use super::feed_log::{Entry, FeedLog};
 use super::refusal::Refusal;
 use super::times::{later, zulu};
+use crate::http::Ask;
 
 /// Longest cursor.
 const CURSOR_MAX: usize = 128;
@@ -37,6 +38,12 @@ const DESPATCHES: Feed = Feed {
     name: "despatches",
     usual_limit: 50,
     most: 100,
+};
+
+const ADJUSTMENTS: Feed = Feed {
+    name: "adjustments",
+    usual_limit: 100,
+    most: 500,
 };
 
 /// What a reader asks of a feed.
@@ -101,6 +108,14 @@ impl Warehouse {
         Ok(self.deliver(DESPATCHES, &window, page, call))
     }
 
+    /// `GET /v1/adjustments`.
+    pub(super) fn adjustment_feed(&mut self, call: &mut Call<'_>) -> Result<Reply, Refusal> {
+        self.restored(ADJUSTMENTS, call);
+        let window = log_window(ADJUSTMENTS, &mut self.adjustments.feed, call)?;
+        let page = log_page(&mut self.adjustments.feed, &window, call);
+        Ok(self.deliver(ADJUSTMENTS, &window, page, call))
+    }
+
     /// Restores a backup if a fault says so: announced by a new epoch with everything
     /// replayed (F17), or in silence with numbers and ids of the feed being read used
     /// again (F18).
@@ -110,12 +125,15 @@ impl Warehouse {
             self.epoch = format!("{}/{}", zulu(call.now.world), self.restores + 1);
             self.events.publish_all_again();
             self.despatches.feed.publish_all_again();
+            self.adjustments.feed.publish_all_again();
         }
         if let Some(value) = call.fires("F18") {
             let count = value.as_u64().and_then(|count| usize::try_from(count).ok());
             let count = count.unwrap_or(3);
             if feed.name == DESPATCHES.name {
                 self.despatches.feed.turn_back(count);
+            } else if feed.name == ADJUSTMENTS.name {
+                self.adjustments.feed.turn_back(count);
             } else {
                 self.events.turn_back(count);
             }
@@ -224,17 +242,7 @@ fn repeated(page: &mut Page, shown: &[u64], call: &mut Call<'_>) -> Option<Strin
 
 /// Reads `limit`, `after` and `since`; a cursor before `oldest` has expired.
 fn window(feed: Feed, call: &mut Call<'_>, oldest: u64) -> Result<Window, Refusal> {
-    let limit = match call.ask.query("limit") {
-        None => feed.usual_limit,
-        Some(text) => text
-            .parse::<usize>()
-            .ok()
-            .filter(|limit| (1..=feed.most).contains(limit))
-            .ok_or_else(|| {
-                let message = format!("limit must be 1 to {}, not {text:?}.", feed.most);
-                Refusal::new(400, "BAD_LIMIT", message)
-            })?,
-    };
+    let limit = page_size(call.ask, feed.usual_limit, feed.most)?;
     let after = match call.ask.query("after") {
         None => None,
         Some(text) => Some(cursor(feed, text)?),
@@ -260,6 +268,20 @@ fn window(feed: Feed, call: &mut Call<'_>, oldest: u64) -> Result<Window, Refusa
         since,
         limit,
     })
+}
+
+/// Reads `limit`; outside of its range it is refused, never clamped.
+pub(super) fn page_size(ask: &Ask, usual: usize, most: usize) -> Result<usize, Refusal> {
+    let Some(text) = ask.query("limit") else {
+        return Ok(usual);
+    };
+    let limit = text.parse::<usize>().ok();
+    limit
+        .filter(|limit| (1..=most).contains(limit))
+        .ok_or_else(|| {
+            let message = format!("limit must be 1 to {most}, not {text:?}.");
+            Refusal::new(400, "BAD_LIMIT", message)
+        })
 }
 
 fn cursor(feed: Feed, text: &str) -> Result<u64, Refusal> {

@@ -8,11 +8,13 @@ use serde::{Deserialize, Serialize};
 
 use super::despatch::FinalFlag;
 use super::order::{Order, OrderLine};
+use super::stock_habits::StockHabits;
 
 /// Keeps these draws apart from all others of the same seed.
 const TOPIC: u64 = 0x4445_5350_4154_4348;
 
-/// In what share of orders the warehouse does not send everything at once in one parcel.
+/// In what share of orders the warehouse does not send everything at once in one parcel, and
+/// how often its stock changes without an order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Habits {
     /// Where the draws come from; one seed gives each order the same fate in every run.
@@ -24,27 +26,32 @@ pub struct Habits {
     pub parcels_one_in: u32,
     /// One order of several units in so many is a unit short at the end; 0 for none.
     pub short_one_in: u32,
+    /// How stock changes without an order. A state file from before has none.
+    #[serde(default)]
+    pub stock: StockHabits,
 }
 
 impl Habits {
-    /// Every order leaves whole in one parcel.
+    /// Every order leaves whole in one parcel, and stock changes by orders only.
     pub fn whole() -> Self {
         Self {
             seed: 0,
             parts_one_in: 0,
             parcels_one_in: 0,
             short_one_in: 0,
+            stock: StockHabits::none(),
         }
     }
 
-    /// One order in three in parts, one in five in several parcels, one in forty short
-    /// (assumed).
+    /// One order in three in parts, one in five in several parcels, one in forty short, and
+    /// the usual changes of stock (assumed).
     pub fn usual(seed: u64) -> Self {
         Self {
             seed,
             parts_one_in: 3,
             parcels_one_in: 5,
             short_one_in: 40,
+            stock: StockHabits::usual(),
         }
     }
 

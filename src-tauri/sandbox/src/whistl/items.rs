@@ -29,6 +29,13 @@ pub(super) struct Item {
     pub(super) quarantined: i64,
     /// Units promised to live orders; may exceed what is on hand.
     pub(super) allocated: i64,
+    /// The last movement of it; 0 before the first.
+    #[serde(default)]
+    pub(super) last_movement: u64,
+    /// Units it was set up with or brought without a movement: where the sum of all
+    /// movements begins.
+    #[serde(default)]
+    pub(super) opening: i64,
 }
 
 impl Item {
@@ -108,10 +115,7 @@ impl ItemBook {
         now: DateTime<Utc>,
     ) {
         self.last_seq += 1;
-        let kept = self
-            .items
-            .get(sku)
-            .map_or((0, 0), |old| (old.quarantined, old.allocated));
+        let old = self.items.get(sku);
         let item = Item {
             seq: self.last_seq,
             sku: sku.into(),
@@ -120,8 +124,10 @@ impl ItemBook {
             active,
             updated_at: now,
             on_hand,
-            quarantined: kept.0,
-            allocated: kept.1,
+            quarantined: old.map_or(0, |old| old.quarantined),
+            allocated: old.map_or(0, |old| old.allocated),
+            last_movement: old.map_or(0, |old| old.last_movement),
+            opening: old.map_or(on_hand, |old| old.opening + on_hand - old.on_hand),
         };
         self.items.insert(sku.into(), item);
     }

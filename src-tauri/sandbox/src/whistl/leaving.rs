@@ -133,11 +133,11 @@ impl Warehouse {
         if is_final {
             cancel_rest(&mut order.lines, &mut lines, hand_over.reason);
         }
+        let allocated = order.allocated;
         for line in lines.iter_mut().filter(|line| line.despatched != 0) {
             let units = -line.despatched;
-            move_goods(&mut self.items, &line.sku, units, order.allocated);
-            self.last_movement = self.last_movement.max(MOVEMENTS_FROM) + 1;
-            line.movement_id = Some(self.last_movement);
+            move_goods(&mut self.items, &line.sku, units, allocated);
+            line.movement_id = Some(self.next_movement(&line.sku));
         }
         let contents: Vec<Content> = lines
             .iter()
@@ -297,8 +297,7 @@ impl Warehouse {
             }
             if line.despatched != 0 {
                 move_goods(&mut self.items, &line.sku, left.despatched, allocated);
-                self.last_movement = self.last_movement.max(MOVEMENTS_FROM) + 1;
-                line.movement_id = Some(self.last_movement);
+                line.movement_id = Some(self.next_movement(&line.sku));
             }
             lines.push(line);
         }

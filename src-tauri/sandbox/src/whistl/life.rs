@@ -1,5 +1,6 @@
-//! How orders move by themselves as time passes, up to where `leaving` takes over. Every change, by hand too, goes through
-//! `enter`, which keeps stock, agenda and events in step with the status.
+//! How orders move by themselves as time passes, up to where `leaving` takes over. Every
+//! change, by hand too, goes through `enter`, which keeps stock, agenda and events in step
+//! with the status. When things are done is `passing`'s business.
 
 use chrono::{DateTime, Duration, Utc};
 use serde_json::Value;
@@ -21,15 +22,12 @@ const PACKED_AFTER: u64 = 90 * 60;
 const REST_AFTER: u64 = 3600;
 
 impl Warehouse {
-    /// Lets everything happen that is due by `world`, each thing at its own time. What is
-    /// made then may be struck by a fault.
-    pub fn advance(&mut self, world: DateTime<Utc>, board: &mut Switchboard) {
-        while let Some(due) = self.agenda.take_due(world) {
-            self.act(due, board);
+    /// Does what is due.
+    pub(super) fn act(&mut self, due: Due, board: &mut Switchboard) {
+        if let Act::Stock(act) = due.act {
+            self.act_on_stock(act, due.at, board);
+            return;
         }
-    }
-
-    fn act(&mut self, due: Due, board: &mut Switchboard) {
         let Some(order) = self.orders.get(due.order) else {
             return;
         };
@@ -60,7 +58,7 @@ impl Warehouse {
             Act::Void(place) => {
                 self.void_at(place, due.at);
             }
-            Act::MoveOn | Act::Decide | Act::Release => {}
+            Act::MoveOn | Act::Decide | Act::Release | Act::Stock(_) => {}
         }
     }
 

@@ -1,10 +1,12 @@
 //! The simulated Whistl warehouse: the contract of `whistl-connector.md`, sections 2 to
-//! 9 and 13, for orders, items, services and despatches, as unforgiving as it is written
-//! there. Synchronous and deterministic: time is passed in, ids come from counters.
-//! Adjustments, snapshots and files are not here yet. No network and no other vendor.
+//! 11 and 13, as unforgiving as it is written there. Synchronous and deterministic: time is
+//! passed in, ids come from counters. Files are not here. No network and no other vendor.
 
+mod adjusting;
+mod adjustment;
 mod agenda;
 mod answer;
+mod booking;
 mod boxes;
 mod call;
 mod cancel;
@@ -20,16 +22,22 @@ mod items;
 mod leaving;
 mod life;
 mod limits;
+mod mishaps;
 mod oddities;
 mod order;
 mod orders;
 mod parcel;
 mod part;
+mod passing;
+mod reasons;
 mod refusal;
 mod rules;
 mod services;
+mod snapshot;
+mod snapshots;
 mod status;
 mod steps;
+mod stock_habits;
 mod submission;
 mod submit;
 #[cfg(test)]
@@ -50,6 +58,7 @@ pub use faults::FAULTS;
 pub use habits::Habits;
 pub use services::{ServiceOffer, UnknownService};
 use status::Status;
+pub use stock_habits::StockHabits;
 pub use truth::DocumentOrders;
 
 use crate::http::Misuse;
@@ -67,8 +76,10 @@ pub struct WarehouseSeed {
     pub services: Vec<ServiceOffer>,
     /// What becomes of orders for a service that is unknown or withdrawn.
     pub unknown_service_policy: UnknownService,
-    /// How goods leave when it is left alone.
+    /// How goods leave and stock changes when it is left alone.
     pub habits: Habits,
+    /// Whether a snapshot may be asked for (capability `snapshot_request`).
+    pub snapshot_request: bool,
     /// World time at the start; the first feed epoch is named after it.
     pub start: DateTime<Utc>,
 }
@@ -88,6 +99,15 @@ pub struct Warehouse {
     // A state file from before there were despatches has none of these three.
     #[serde(default)]
     despatches: despatch::DespatchBook,
+    /// Absent in state files from before there were any.
+    #[serde(default)]
+    adjustments: adjustment::AdjustmentBook,
+    #[serde(default)]
+    snapshots: snapshot::SnapshotBook,
+    /// The last full hour that was lived through; none in a state file from before hours
+    /// were counted.
+    #[serde(default)]
+    last_hour: Option<DateTime<Utc>>,
     #[serde(default)]
     habits: Habits,
     /// The number of the last change of stock (contract, section 2.7).
@@ -132,6 +152,9 @@ impl Warehouse {
             orders: orders::OrderShelf::default(),
             events: events::EventLog::default(),
             despatches: despatch::DespatchBook::default(),
+            adjustments: adjustment::AdjustmentBook::default(),
+            snapshots: snapshot::SnapshotBook::new(seed.snapshot_request),
+            last_hour: Some(times::full_hour(seed.start)),
             habits: seed.habits,
             last_movement: leaving::MOVEMENTS_FROM,
             agenda: agenda::Agenda::default(),
@@ -166,8 +189,21 @@ impl Warehouse {
     /// Goods arrive for an item on file, in whole units; a part of one is rounded up.
     pub fn receive(&mut self, sku: &str, units: Decimal) {
         if let Some(item) = self.items.get_mut(sku) {
-            item.on_hand += units.ceil().to_i64().unwrap_or_default();
+            let units = units.ceil().to_i64().unwrap_or_default();
+            item.on_hand += units;
+            item.opening += units;
         }
+    }
+
+    /// Changes how stock changes when nobody steers: any of the rates of [`StockHabits`], the
+    /// rest stays. Answers them all.
+    ///
+    /// # Errors
+    /// A rate is unknown, or no whole number.
+    pub fn set_stock_habits(&mut self, change: &Value) -> Result<Value, Misuse> {
+        let stock = self.habits.stock.patched(change)?;
+        self.habits.stock = stock;
+        Ok(stock.listing())
     }
 
     /// Changes services from the control side: `{"services": [{"code", …}],

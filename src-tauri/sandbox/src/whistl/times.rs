@@ -1,7 +1,10 @@
 //! How the warehouse writes times: business times on the wall clock of the
 //! warehouse, machine times in UTC. No clock is read here.
 
-use chrono::{DateTime, Datelike as _, NaiveTime, SecondsFormat, TimeZone as _, Utc, Weekday};
+use chrono::{
+    DateTime, Datelike as _, Days, DurationRound as _, NaiveTime, SecondsFormat, TimeDelta,
+    TimeZone as _, Timelike as _, Utc, Weekday,
+};
 use chrono_tz::Europe::London;
 
 /// A business time as the warehouse writes it: London wall clock with its offset,
@@ -28,6 +31,25 @@ pub(super) fn later(at: DateTime<Utc>, seconds: u64) -> DateTime<Utc> {
         .and_then(chrono::Duration::try_seconds)
         .and_then(|gap| at.checked_add_signed(gap))
         .unwrap_or(DateTime::<Utc>::MAX_UTC)
+}
+
+/// The full hour at or before `at`.
+pub(super) fn full_hour(at: DateTime<Utc>) -> DateTime<Utc> {
+    at.duration_trunc(TimeDelta::hours(1)).unwrap_or(at)
+}
+
+/// The same time on the warehouse's wall clock a day later; where there is none, 24 hours.
+pub(super) fn next_day(at: DateTime<Utc>) -> DateTime<Utc> {
+    at.with_timezone(&London)
+        .checked_add_days(Days::new(1))
+        .map_or_else(|| later(at, 86_400), |local| local.with_timezone(&Utc))
+}
+
+/// The hour on the warehouse's wall clock, if it is a working day there.
+pub(super) fn working_hour(at: DateTime<Utc>) -> Option<u32> {
+    let local = at.with_timezone(&London);
+    let rests = matches!(local.weekday(), Weekday::Sat | Weekday::Sun);
+    Some(local.hour()).filter(|_| !rests)
 }
 
 /// When the carriers come next after `at`: 16:40 on the warehouse's wall clock, Monday to
@@ -74,6 +96,21 @@ mod tests {
         let monday = at("2026-10-26T16:40:00Z");
         assert_eq!(next_collection(at(friday)), monday);
         assert_eq!(next_collection(at("2026-10-25T12:00:00Z")), monday);
+    }
+
+    #[test]
+    fn a_snapshot_is_kept_until_the_same_time_of_the_next_day_by_the_wall_clock() {
+        // As recorded: the night in which the clocks go back has 25 hours.
+        let made = at("2026-10-24T05:00:00+01:00");
+        assert_eq!(next_day(made), at("2026-10-25T05:00:00+00:00"));
+        assert_eq!(
+            next_day(at("2026-10-26T12:00:00Z")),
+            at("2026-10-27T12:00:00Z")
+        );
+        assert_eq!(
+            full_hour(at("2026-10-26T12:59:59.9Z")),
+            at("2026-10-26T12:00:00Z")
+        );
     }
 
     #[test]

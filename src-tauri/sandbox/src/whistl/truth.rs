@@ -38,6 +38,7 @@ impl Warehouse {
                     "on_hand": item.on_hand.to_string(),
                     "quarantined": item.quarantined.to_string(),
                     "allocated": item.allocated.to_string(),
+                    "opening": item.opening.to_string(),
                 })
             })
             .collect();
@@ -49,7 +50,8 @@ impl Warehouse {
             },
             "orders": orders,
             "despatches": despatches,
-            "adjustments": [],
+            "adjustments": self.adjustments.truth(),
+            "losses": self.adjustments.losses(),
             "stock": stock,
             "dropped": self.dropped,
             "never_taken": self.never_taken(),

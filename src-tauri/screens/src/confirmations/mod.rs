@@ -1,6 +1,7 @@
 //! Confirmations: what left the warehouse, and how far Cin7 Core has been told of it. The
 //! lists are frozen when opened, as those of orders are, and live in what each row says.
 
+mod clashes;
 mod page;
 mod rows;
 mod stages;

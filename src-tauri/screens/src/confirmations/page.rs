@@ -5,7 +5,7 @@ use engine::views::{DespatchView, Views, time};
 use engine::words::plain;
 use store::{DespatchRow, DespatchState};
 
-use super::{rows, stages};
+use super::{clashes, rows, stages};
 use crate::lists::state_title;
 use crate::shapes::{
     Can, ConfirmationAct, ConfirmationPage, DespatchFlag, DespatchLine, DespatchParcel, MapKind,
@@ -47,6 +47,7 @@ pub(crate) fn page_of(look: &Views<'_>, row: &DespatchRow) -> Result<Confirmatio
         parcels: parcels(&seen),
         stages: stages::stages(row, &steps),
         flags: row.flags.iter().map(|flag| flag_of(flag)).collect(),
+        came_again: clashes::sentences(look, row, &seen),
         attempts: row.attempts,
         next_at: seen.next_at.clone(),
         retry: retry(row),

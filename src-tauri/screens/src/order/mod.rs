@@ -5,9 +5,11 @@ mod can;
 mod cards;
 mod facts;
 mod happened;
+mod journey;
 mod offers;
 mod place;
 mod sentences;
+pub mod settle;
 mod standing;
 
 use engine::views::{Views, time};
@@ -54,6 +56,7 @@ pub fn order(look: &Views<'_>, number: &str) -> Result<OrderPage, UiError> {
         whistl_reference: row.whistl_ref.clone(),
         whistl_status: row.whistl_status.as_deref().map(facts::whistl_status),
         holds: cards::cards(look, &holds, &services)?,
+        journey: journey::journey(look, &row)?,
         happened: happened::happened(look, row.key)?,
         lines: facts::lines(look, &row, sale.as_ref())?,
         address,

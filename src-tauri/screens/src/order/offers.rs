@@ -39,6 +39,9 @@ pub(super) fn offers(hold: &HoldRow, fits: Option<&str>, services: &[ServiceRow]
         | C::SkuInactive => {
             offers.push(offer(OfferKind::AskWarehouse, "Ask the warehouse", "", ""));
         }
+        C::DespatchShort => {
+            offers.push(offer(OfferKind::Settle, "Settled…", "", ""));
+        }
         C::SendingStuck | C::MessageInvalid => {
             offers.push(offer(OfferKind::Recheck, "Check again", "", ""));
             return offers;

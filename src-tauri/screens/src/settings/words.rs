@@ -260,6 +260,77 @@ pub(super) const SECTIONS: &[Section] = &[
         ],
     },
     Section {
+        key: "stock",
+        title: "Stock adjustments",
+        text: "What the warehouse counts, damages, loses or finds is posted to Cin7 Core by itself, up to these limits. Above them a person decides.",
+        settings: &[
+            words(
+                "adjust.account",
+                "Account",
+                "Cin7 Core's code of the expense account, for reasons that are not mapped to one. Without it stock is adjusted under Cin7 Core's own default, and nothing is written off.",
+            ),
+            words(
+                "adjust.decreases",
+                "Stock falls by",
+                "A write-off takes units away and cannot collide with a sale; an adjustment sets the level.",
+            )
+            .choices(&[
+                ("write_off", "A write-off"),
+                ("adjustment", "A stock adjustment, as it rises"),
+            ]),
+            words(
+                "adjust.always_approve",
+                "Every adjustment waits for a person",
+                "Nothing is posted by itself.",
+            ),
+            words(
+                "adjust.limit_value",
+                "A fall worth more than this waits",
+                "At cost, in the currency of the books; 0 for no limit.",
+            ),
+            words(
+                "adjust.limit_units",
+                "A fall of more units than this waits",
+                "0 for no limit.",
+            )
+            .unit("units"),
+            words(
+                "adjust.rise_value",
+                "A rise worth more than this waits",
+                "At cost, in the currency of the books; 0 for no limit. A rise permits selling, so this is best the lower one.",
+            ),
+            words(
+                "adjust.rise_units",
+                "A rise of more units than this waits",
+                "0 for no limit.",
+            )
+            .unit("units"),
+            words(
+                "adjust.limit_percent",
+                "A larger share of the stock than this waits",
+                "Of what Cin7 Core has on hand; 0 for no limit.",
+            )
+            .unit("percent")
+            .advanced(),
+            words(
+                "adjust.large_falls",
+                "A fall above its limit",
+                "Posting it at once stops overselling; it is looked at afterwards.",
+            )
+            .choices(&[
+                ("wait", "Waits for a person"),
+                ("post", "Is posted at once"),
+            ])
+            .advanced(),
+            words(
+                "adjust.decide",
+                "Reasons a person decides each time",
+                "Goods in and returns may be booked in Cin7 Core by another document.",
+            )
+            .advanced(),
+        ],
+    },
+    Section {
         key: "schedule",
         title: "Schedule",
         text: "How often each side is asked. Asking more often shortens the delay and costs calls; Cin7 Core allows 60 a minute.",
@@ -291,6 +362,12 @@ pub(super) const SECTIONS: &[Section] = &[
                 ("each", "Tell Cin7 Core of each part as it comes"),
                 ("last", "Tell it of all at once, with the last parcel"),
             ]),
+            words(
+                "schedule.adjustments",
+                "Ask what was counted",
+                "Counts, damages and finds at Whistl, and posting them to Cin7 Core.",
+            )
+            .unit("seconds"),
             words(
                 "schedule.products",
                 "Look for changed products",
@@ -533,15 +610,14 @@ mod tests {
     use super::*;
 
     /// Keys that are changed elsewhere, or not yet by anything: connecting a vendor, going
-    /// live, and what comes with adjustments and reconciliation.
-    const ELSEWHERE: [&str; 8] = [
+    /// live, and what comes with reconciliation.
+    const ELSEWHERE: [&str; 7] = [
         "mode",
         "cin7.base_url",
         "cin7.location",
         "whistl.base_url",
         "whistl.client_code",
         "whistl.transport",
-        "schedule.adjustments",
         "schedule.reconcile",
     ];
 

@@ -192,6 +192,9 @@ pub struct ConfirmationPage {
     pub stages: Vec<DespatchStage>,
     /// What is odd about it.
     pub flags: Vec<DespatchFlag>,
+    /// What else came under its name, a sentence for each, the oldest first: kept, and not
+    /// applied.
+    pub came_again: Vec<String>,
     /// Tries so far.
     pub attempts: u32,
     /// When it is tried again by itself.

@@ -24,7 +24,7 @@ pub enum MapKind {
 pub struct MapsView {
     /// Which.
     pub kind: MapKind,
-    /// Values seen in orders that it does not have.
+    /// Values seen in orders or despatches that it does not have.
     pub unmapped: Vec<Unmapped>,
     /// What it has.
     pub entries: Vec<MapEntry>,
@@ -36,13 +36,16 @@ pub struct MapsView {
     pub read_at: Option<String>,
 }
 
-/// A value seen in orders without an entry.
+/// A value seen in orders or despatches without an entry.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 pub struct Unmapped {
-    /// The value in Cin7 Core.
+    /// The value in Cin7 Core; of a carrier, the warehouse's.
     pub from: String,
     /// Orders that wait for it.
     pub waiting: u32,
+    /// Despatches that Cin7 Core was told of under this very name; carriers only, and they
+    /// keep nothing back.
+    pub told: u32,
     /// What fits, when one thing does.
     pub suggestion: Option<String>,
     /// Why it fits, or why nothing does.

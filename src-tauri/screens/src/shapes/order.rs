@@ -26,6 +26,8 @@ pub enum OfferKind {
     Recheck,
     /// Ask the warehouse.
     AskWarehouse,
+    /// Say that what was to be decided is settled.
+    Settle,
 }
 
 /// One thing a hold card offers.
@@ -90,6 +92,49 @@ pub struct Happened {
     pub has_payload: bool,
     /// Which attempt it was; 0 when it was none.
     pub attempt: u32,
+}
+
+/// Whose a wait was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Side {
+    /// Those who take the orders.
+    Office,
+    /// The program.
+    Stockbridge,
+    /// Whistl.
+    Warehouse,
+    /// Cin7 Core, while it was told.
+    Cin7,
+    /// One of two, and nothing says which.
+    Unknown,
+}
+
+/// One wait on an order's way.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct JourneyLeg {
+    /// Whose.
+    pub side: Side,
+    /// Whose, in words.
+    pub who: String,
+    /// What for, with a capital and no full stop.
+    pub what: String,
+    /// Since when.
+    pub from: String,
+    /// How long, or how long so far.
+    #[ts(type = "number")]
+    pub seconds: i64,
+    /// Whether it lasts.
+    pub lasts: bool,
+}
+
+/// An order's way, wait after wait without a gap.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct Journey {
+    /// From what to what, as “From authorised to confirmed”.
+    pub title: String,
+    /// The waits, the earliest first.
+    pub legs: Vec<JourneyLeg>,
 }
 
 /// Whether something may be done.
@@ -209,6 +254,8 @@ pub struct OrderPage {
     pub whistl_status: Option<String>,
     /// The reasons against it.
     pub holds: Vec<HoldCard>,
+    /// Whose time it was so far; none for a sale that is not for the warehouse.
+    pub journey: Option<Journey>,
     /// What happened, newest first.
     pub happened: Vec<Happened>,
     /// Its lines.

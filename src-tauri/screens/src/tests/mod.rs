@@ -2,6 +2,7 @@
 //! lists, and the groups of each list are all of it.
 
 mod confirmations;
+mod despatched;
 
 use std::collections::BTreeSet;
 

@@ -39,6 +39,7 @@ fn title(job: &str) -> String {
     match job {
         "orders" => "Orders to Whistl".into(),
         "despatches" => "Despatches to Cin7 Core".into(),
+        "adjustments" => "Stock adjustments to Cin7 Core".into(),
         "retention" => "Masking old personal data".into(),
         other => engine::words::job(other),
     }

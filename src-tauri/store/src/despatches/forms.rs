@@ -105,6 +105,17 @@ pub enum TookDespatch {
     Changed(DespatchKey),
 }
 
+/// A carrier that despatches went by and that had no name of its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CarrierNamed {
+    /// The carrier as the warehouse calls it.
+    pub code: String,
+    /// Despatches that named it.
+    pub named: u32,
+    /// Those of them that Cin7 was told of, with the warehouse's name.
+    pub told: u32,
+}
+
 /// A despatch as stored, without its sealed parts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DespatchRow {

@@ -4,6 +4,7 @@
 //! business.
 
 mod again;
+mod carriers;
 mod claim;
 mod clear;
 mod days;
@@ -17,8 +18,8 @@ mod take;
 #[cfg(test)]
 pub(crate) use claim::GOES_BEFORE;
 pub use forms::{
-    Confirmations, DespatchClash, DespatchKey, DespatchRow, DespatchState, DespatchStep,
-    NewDespatch, PostedRow, TookDespatch,
+    CarrierNamed, Confirmations, DespatchClash, DespatchKey, DespatchRow, DespatchState,
+    DespatchStep, NewDespatch, PostedRow, TookDespatch,
 };
 #[cfg(test)]
 pub(crate) use row::COLUMNS;

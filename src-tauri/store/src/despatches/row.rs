@@ -77,7 +77,7 @@ pub(super) fn written_flags(flags: &[String]) -> String {
     flags.join(",")
 }
 
-fn flags(written: &str) -> Vec<String> {
+pub(super) fn flags(written: &str) -> Vec<String> {
     written
         .split(',')
         .filter(|flag| !flag.is_empty())

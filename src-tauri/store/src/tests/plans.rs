@@ -104,9 +104,9 @@ fn statements() -> Vec<String> {
         "FROM payload ORDER BY id",
         "FROM listed",
         "FROM despatch_tally",
-        "DELETE FROM find_token WHERE +sale",
         "FROM adjustment_tally",
         "FROM adjustment_reason",
+        "DELETE FROM find_token WHERE +sale",
         // What the next comparison is held against, and what an earlier one found.
         "SELECT {KEPT} FROM stock_line",
         "FROM stock_line AS l CROSS JOIN stock_history",

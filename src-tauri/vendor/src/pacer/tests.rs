@@ -87,6 +87,31 @@ async fn after_an_idle_minute_a_whole_windowful_goes_at_once_and_the_next_waits(
 }
 
 #[tokio::test(start_paused = true)]
+async fn an_order_finds_room_at_once_while_other_work_uses_up_the_rest() {
+    let clock = Simulated::new();
+    let pacer = Pacer::new(55, 1, clock.clone());
+    let mut confirmed = Vec::new();
+    for _ in 0..52 {
+        let turn = pacer.turn(Lane::Despatches).await;
+        confirmed.push(clock.passed());
+        turn.done();
+    }
+    assert_eq!(confirmed[51], Duration::ZERO);
+    let another = pacer.turn(Lane::Despatches);
+    tokio::pin!(another);
+    let a_while = tokio::time::timeout(Duration::from_secs(10), &mut another).await;
+    assert!(a_while.is_err(), "three calls are kept for orders");
+
+    let at = instant_calls(&pacer, &clock, 3).await;
+    assert_eq!(at, [Duration::from_secs(10); 3]);
+    another.await.done();
+    assert!(
+        clock.passed() < Duration::from_secs(61),
+        "nor is more kept than that"
+    );
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_call_counts_until_a_minute_after_its_end_because_it_may_have_arrived_then() {
     let clock = Simulated::new();
     let pacer = Pacer::new(1, 2, clock.clone());

@@ -19,6 +19,10 @@ const MARGIN: TimeDelta = TimeDelta::milliseconds(250);
 /// whose end nobody saw.
 const LONGEST_CALL: TimeDelta = TimeDelta::minutes(5);
 
+/// Of so many calls one is kept for orders alone, so that one finds room at once while other
+/// work uses the rest up: a windowful may leave in seconds, and nothing more for a minute.
+const KEPT_ONE_IN: usize = 16;
+
 /// What a caller that asks for its turn is told.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Answer {
@@ -136,7 +140,7 @@ impl Window {
         if self.lanes.next() != Some(ticket) {
             return Answer::Later;
         }
-        let Some(at) = self.free_at(now) else {
+        let Some(at) = self.free_at(lane, now) else {
             return Answer::Later;
         };
         if at > now {
@@ -182,21 +186,23 @@ impl Window {
     /// of places the same come again a minute later.
     pub(super) fn would_wait(&self, lane: Lane, now: DateTime<Utc>) -> Duration {
         let ahead = self.lanes.ahead_of(lane);
+        let (limit, counts) = self.room_of(lane);
         let mut busy: Vec<DateTime<Utc>> = self
             .calls
             .iter()
+            .filter(|call| counts(call))
             .map(|call| call.ended.unwrap_or(now) + MINUTE + MARGIN)
             .filter(|until| *until > now)
             .collect();
         busy.sort_unstable();
-        let busy = &busy[busy.len().saturating_sub(self.limit)..];
-        let free = self.limit - busy.len();
-        let place = ahead % self.limit;
-        let rounds = i32::try_from(ahead / self.limit).unwrap_or(i32::MAX);
+        let busy = &busy[busy.len().saturating_sub(limit)..];
+        let free = limit - busy.len();
+        let place = ahead % limit;
+        let rounds = i32::try_from(ahead / limit).unwrap_or(i32::MAX);
         let place_at = place.checked_sub(free).map_or(now, |taken| busy[taken]);
         let at = place_at + (MINUTE + MARGIN) * rounds;
         // A pause or a full burst holds up even the next one.
-        self.free_at(now)
+        self.free_at(lane, now)
             .max(self.paused_until)
             .map_or(at, |free| free.max(at))
             .signed_duration_since(now)
@@ -204,8 +210,20 @@ impl Window {
             .unwrap_or_default()
     }
 
-    /// When the next call may leave; `None` if another must end first.
-    fn free_at(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    /// How many calls a lane may use in a minute, and which count towards them: orders all,
+    /// other work what is not kept for orders. Where an order waits, what goes before it is
+    /// that lane's guaranteed share, and takes whatever there is.
+    fn room_of(&self, lane: Lane) -> (usize, fn(&Counted) -> bool) {
+        let kept = self.limit / KEPT_ONE_IN;
+        if lane == Lane::Orders || kept == 0 || self.lanes.ahead_of(Lane::Orders) > 0 {
+            (self.limit, |_| true)
+        } else {
+            (self.limit - kept, |call| call.lane != Some(Lane::Orders))
+        }
+    }
+
+    /// When the next call of this lane may leave; `None` if another must end first.
+    fn free_at(&self, lane: Lane, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
         let under_way = self
             .calls
             .iter()
@@ -215,26 +233,30 @@ impl Window {
             return None;
         }
         let mut at = self.paused_until.unwrap_or(now).max(now);
-        at = at.max(self.room_at(self.limit, MINUTE, under_way, now)?);
+        at = at.max(self.room_at(self.limit, |_| true, MINUTE, now)?);
+        let (limit, counts) = self.room_of(lane);
+        if limit < self.limit {
+            at = at.max(self.room_at(limit, counts, MINUTE, now)?);
+        }
         if let Some((limit, per)) = self.burst {
-            at = at.max(self.room_at(limit, per, under_way, now)?);
+            at = at.max(self.room_at(limit, |_| true, per, now)?);
         }
         Some(at)
     }
 
-    /// When fewer than `limit` calls count over `span`; `None` if those under way alone
-    /// are as many.
+    /// When fewer than `limit` of the calls that count are so over `span`; `None` if those
+    /// under way alone are as many.
     fn room_at(
         &self,
         limit: usize,
+        counts: fn(&Counted) -> bool,
         span: TimeDelta,
-        under_way: usize,
         now: DateTime<Utc>,
     ) -> Option<DateTime<Utc>> {
+        let calls = || self.calls.iter().filter(|call| counts(call));
+        let under_way = calls().filter(|call| call.ended.is_none()).count();
         let allowed = limit.checked_sub(under_way + 1)?;
-        let mut until: Vec<DateTime<Utc>> = self
-            .calls
-            .iter()
+        let mut until: Vec<DateTime<Utc>> = calls()
             .filter_map(|call| call.ended)
             .map(|ended| ended + span + MARGIN)
             .filter(|until| *until > now)

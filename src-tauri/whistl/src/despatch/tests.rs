@@ -78,12 +78,18 @@ fn a_despatch_in_two_parcels_is_read_whole() {
                     units: 2,
                     cancelled: 0,
                     why_cancelled: "",
+                    movement: Some(
+                        900101,
+                    ),
                 },
                 DespatchLine {
                     sku: "MUG330WHT",
                     units: 4,
                     cancelled: 0,
                     why_cancelled: "",
+                    movement: Some(
+                        900102,
+                    ),
                 },
             ],
             parcels: [
@@ -406,4 +412,42 @@ fn a_repeat_hashes_alike_and_each_change_shows_where_it_belongs() {
         assert_ne!(after.goods, before.goods, "{place}");
         assert_ne!(after.content, before.content, "{place}");
     }
+}
+
+#[test]
+fn a_movement_is_read_where_there_is_one_and_holds_up_no_parcel() {
+    let place = "/lines/0/movement_id";
+    for (told, movement) in [
+        (json!(900_101), Some(900_101)),
+        (json!("900101"), Some(900_101)),
+        (json!(900_101.0), Some(900_101)),
+        (Value::Null, None),
+        (json!("none"), None),
+        (json!(-1), None),
+        (json!(1.5), None),
+        (json!([1]), None),
+        (json!(1_u64 << 53), None),
+    ] {
+        let record = of(&with(place, told.clone())).unwrap();
+        assert_eq!(record.despatch.lines[0].movement, movement, "{told}");
+    }
+    let silent = of(&without("/lines/0", "movement_id")).unwrap();
+    assert_eq!(silent.despatch.lines[0].movement, None);
+}
+
+/// The hashes that are kept were made before movements were read.
+#[test]
+fn movements_leave_the_hashes_that_are_kept_as_they_were() {
+    let hex = |hash: [u8; 32]| hash.map(|byte| format!("{byte:02x}")).concat();
+    let record = of(&item()).unwrap();
+    assert_eq!(
+        hex(record.goods),
+        "26955a193bfb87207d09a722323b143cf8cf44ca745c9bec9c89b6314a2ea74f"
+    );
+    assert_eq!(
+        hex(record.content),
+        "ebbcc4340aaea8ef0d3fc9f3da1fbb079e24e8f71743a32ef59bcecdf28556a1"
+    );
+    let other = of(&with("/lines/0/movement_id", json!(7))).unwrap();
+    assert_eq!((other.goods, other.content), (record.goods, record.content));
 }

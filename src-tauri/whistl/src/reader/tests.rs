@@ -174,6 +174,35 @@ async fn despatches_are_asked_for_a_hundred_at_a_time() {
 }
 
 #[tokio::test]
+async fn adjustments_are_asked_for_five_hundred_at_a_time() {
+    let feed = world(200, &sample("rest/61-adjustments-page2-200.json"));
+    let told = feed
+        .reader
+        .adjustments(Lane::Stock, Some("adjustments:504"))
+        .await;
+    assert_eq!(
+        told.exchange.path,
+        "/v1/adjustments?limit=500&after=adjustments:504"
+    );
+    assert!(matches!(told.result, Ok(PageOutcome::Page(page)) if page.items.len() == 2));
+    let page = sample("rest/60-adjustments-page1-200.json");
+    let cut = world(200, &page[..page.len() - 40]);
+    let told = cut.reader.adjustments(Lane::Stock, None).await;
+    assert_eq!(told.exchange.path, "/v1/adjustments?limit=500");
+    assert!(
+        matches!(told.result, Err(Fault::NoAnswer { .. })),
+        "a page cut off moves no cursor"
+    );
+    let expired = world(410, &sample("rest/83-error-410-cursor.json"));
+    let told = expired.reader.adjustments(Lane::Stock, Some("x")).await;
+    let oldest = Some("despatches:900".to_owned());
+    assert_eq!(told.result, Ok(PageOutcome::Expired { oldest }));
+    let busy = world(429, &sample("rest/84-error-429.json"));
+    let told = busy.reader.adjustments(Lane::Stock, None).await;
+    assert!(matches!(told.result, Err(Fault::Busy { .. })));
+}
+
+#[tokio::test]
 async fn reference_data_is_asked_for_at_its_places() {
     let ping = world(200, &sample("rest/01-ping-200.json"));
     assert_eq!(ping.reader.ping().await.result.unwrap().client_code, "STKB");

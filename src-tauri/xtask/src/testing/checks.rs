@@ -22,18 +22,51 @@ pub(super) fn form_of_page(page: &Page) -> Result<(), Trouble> {
     )
 }
 
-pub(super) fn lints() -> Result<(), Trouble> {
+/// Whether the build went well, and so whether what it built can be tested.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Built {
+    /// Everything is built and free of warnings.
+    Linted,
+    /// The tests have to build what they need, without Clippy.
+    Not,
+}
+
+/// Has Clippy compile the project's own crates, so that lints and tests share one build:
+/// a check of its own would compile nearly all libraries a second time.
+fn by_clippy(command: &mut Command) -> &mut Command {
+    command
+        .env("RUSTC_WORKSPACE_WRAPPER", "clippy-driver")
+        // As `cargo clippy -- -D warnings` hands it on.
+        .env(
+            "CLIPPY_ARGS",
+            "-D__CLIPPY_HACKERY__warnings__CLIPPY_HACKERY__",
+        )
+}
+
+/// Builds every target in one go: programs built one by one would want their libraries
+/// with other features, and compile those again. This program itself is at work and not
+/// replaced.
+pub(super) fn build() -> Result<(), Trouble> {
     let mut command = tools::cargo()?;
     command.args([
-        "clippy",
+        "build",
         "--locked",
         "--workspace",
+        "--exclude",
+        "xtask",
         "--all-targets",
-        "--",
-        "-D",
-        "warnings",
     ]);
-    tools::must(&mut command, "Clippy")
+    tools::must(by_clippy(&mut command), "The build with Clippy")
+}
+
+/// Has tests use what [`build`] built.
+pub(super) fn use_what_is_built(command: &mut Command, built: Built) {
+    match built {
+        Built::Linted => {
+            by_clippy(command).env("STOCKBRIDGE_BUILT", "1");
+        }
+        Built::Not => {}
+    }
 }
 
 /// Both, whatever the first says.

@@ -6,6 +6,7 @@ mod session;
 use std::process::Command;
 use std::time::Instant;
 
+use checks::Built;
 use session::Session;
 
 use crate::say::{self, Colour};
@@ -46,11 +47,12 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), Trouble> {
         Extent::Fast => Session::bare(),
         Extent::Whole => Session::prepare(),
     };
+    let mut built = Built::Not;
     if extent == Extent::Whole {
         step(
-            "Lints (clippy, warnings are errors)",
+            "Build, with lints (clippy, warnings are errors)",
             &mut wrong,
-            checks::lints,
+            || checks::build().inspect(|()| built = Built::Linted),
         );
         step(
             "Lints of the page (eslint, svelte-check)",
@@ -68,7 +70,8 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), Trouble> {
         });
     }
     step("Tests", &mut wrong, || {
-        checks::tests(cargo_test(extent, &session)?, Teller::Cargo, &mut tally)
+        let command = cargo_test(extent, built, &session)?;
+        checks::tests(command, Teller::Cargo, &mut tally)
     });
     say::heading("In all");
     for line in closing(extent, session.has_keychain(), &tally) {
@@ -117,8 +120,9 @@ fn step(
     }
 }
 
-fn cargo_test(extent: Extent, session: &Session) -> Result<Command, Trouble> {
+fn cargo_test(extent: Extent, built: Built, session: &Session) -> Result<Command, Trouble> {
     let mut command = session.cargo()?;
+    checks::use_what_is_built(&mut command, built);
     command.args(["test", "--locked", "--workspace", "--no-fail-fast"]);
     if extent == Extent::Fast {
         command.args(["--lib", "--bins", "--exclude", "stockbridge-tests"]);

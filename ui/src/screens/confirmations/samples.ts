@@ -46,6 +46,7 @@ export const page = (
   ],
   stages: [],
   flags: [],
+  came_again: [],
   attempts: 1,
   next_at: null,
   retry: { allowed: true, why_not: "" },

@@ -9,7 +9,13 @@ import Card from "./HoldCard.svelte";
 import { card, NOW, offer, program } from "./samples";
 
 function show(more: Partial<HoldCard>) {
-  const heard = { onhand: vi.fn(), onrecheck: vi.fn(), onopencin7: vi.fn(), onask: vi.fn() };
+  const heard = {
+    onhand: vi.fn(),
+    onrecheck: vi.fn(),
+    onopencin7: vi.fn(),
+    onask: vi.fn(),
+    onsettle: vi.fn(),
+  };
   render(Card, { number: "SO-1", card: card(more), ...heard });
   return { user: userEvent.setup(), ...heard };
 }
@@ -116,6 +122,17 @@ test("the other offers do what they say", async () => {
   await user.click(screen.getByRole("button", { name: "Check again" }));
   await user.click(screen.getByRole("button", { name: "Ask the warehouse" }));
   for (const heard of [onopencin7, onrecheck, onask]) expect(heard).toHaveBeenCalledOnce();
+});
+
+test("what was to be decided is said to be settled, by keyboard", async () => {
+  const { user, onsettle, onask } = show({
+    code: "despatch_short",
+    offers: [offer("settle", { label: "Settled…" })],
+  });
+  screen.getByRole("button", { name: "Settled…" }).focus();
+  await user.keyboard("{Enter}");
+  expect(onsettle).toHaveBeenCalledOnce();
+  expect(onask).not.toHaveBeenCalled();
 });
 
 test("its owner hands it on, by keyboard", async () => {

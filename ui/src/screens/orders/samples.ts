@@ -86,6 +86,7 @@ export const page = (number: string, more: Partial<OrderPage> = {}): OrderPage =
   whistl_reference: null,
   whistl_status: null,
   holds: [],
+  journey: null,
   happened: [],
   lines: [],
   address: [],

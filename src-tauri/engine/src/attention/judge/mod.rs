@@ -7,6 +7,7 @@ mod confirm;
 mod cut_off;
 mod machine;
 mod orders;
+mod stock;
 mod vendors;
 
 use chrono::{DateTime, Utc};
@@ -56,6 +57,7 @@ pub fn judge(facts: &Facts, settings: &Settings, now: DateTime<Utc>) -> Vec<Aler
     all.extend(cut_off::alerts(&bench));
     all.extend(orders::alerts(&bench));
     all.extend(confirm::alerts(&bench));
+    all.extend(stock::alerts(&bench));
     all.sort_by_key(|alert| alert.level);
     all
 }
@@ -89,6 +91,7 @@ pub(super) fn ended(code: &str, subject: &str) -> String {
         "fruitless" => format!("“{}” comes through again", crate::words::job(subject)),
         "confirmations" => "Cin7 Core has been told of all that left".into(),
         "despatch_exceptions" => format!("No despatch waits for the {subject} any more"),
+        "adjustments" => format!("No stock adjustment waits for the {subject} any more"),
         "gap" => "Caught up with what happened meanwhile".into(),
         "gap_short" => "Caught up".into(),
         "clock_wrong" => "This computer’s clock is right again".into(),

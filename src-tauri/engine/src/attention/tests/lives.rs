@@ -126,7 +126,8 @@ proptest! {
             }
         }
         room.works = true;
-        room.minutes(20);
+        // What is kept back for the quiet hours is shown at their end.
+        room.minutes(if quiet { 45 } else { 20 });
         let mut last: std::collections::BTreeMap<String, DateTime<Utc>> = std::collections::BTreeMap::new();
         for (at, notice) in room.shown.iter().filter(|(_, notice)| !notice.alert.is_empty()) {
             if let Some(before) = last.insert(notice.alert.clone(), *at) {

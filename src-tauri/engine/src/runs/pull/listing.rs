@@ -5,8 +5,8 @@ use std::collections::HashSet;
 
 use chrono::{DateTime, Duration, Utc};
 use domain::trigger::{Standing as Due, judge};
-use domain::{SaleId, SaleListing, SaleNumber};
-use store::{Cursor, ListingSeen, OrderState, SaleRow, Standing, StoreFault, Write};
+use domain::{SaleId, SaleListing, SaleNumber, StageStatus};
+use store::{Cursor, DespatchState, ListingSeen, OrderState, SaleRow, Standing, StoreFault, Write};
 use vendor::Lane;
 
 use crate::asks::Unanswered;
@@ -142,7 +142,11 @@ impl Engine {
             return Ok(());
         }
         let due = judge(&decider.trigger, listing);
-        let plan = plan(known.as_ref(), &due);
+        let is_told_of = match &known {
+            Some(row) => is_told_of(w, row, listing)?,
+            None => false,
+        };
+        let plan = plan(known.as_ref(), &due, is_told_of);
         let seen = ListingSeen {
             id: listing.id.clone(),
             number: listing.number.clone(),
@@ -208,7 +212,26 @@ enum Voided {
     AfterSending,
 }
 
-fn plan(known: Option<&SaleRow>, due: &Due) -> Plan {
+/// Whether all that can have changed is what we are telling Cin7, or have told it: goods that
+/// left are a fact, and the row itself says when somebody takes a shipment back. To read such
+/// a sale after each of our own writes would cost as many calls again.
+fn is_told_of(w: &Write<'_>, row: &SaleRow, listing: &SaleListing) -> Result<bool, StoreFault> {
+    if row.standing != Standing::In(OrderState::Despatched) {
+        return Ok(false);
+    }
+    if listing.shipping == StageStatus::Done {
+        return Ok(true);
+    }
+    let despatches = w.despatches_of(row.key)?;
+    Ok(despatches.iter().any(|despatch| {
+        matches!(
+            despatch.state,
+            DespatchState::Waiting | DespatchState::Posting | DespatchState::Unclear
+        )
+    }))
+}
+
+fn plan(known: Option<&SaleRow>, due: &Due, is_told_of: bool) -> Plan {
     let standing = known.map(|row| row.standing.clone());
     let stays = |standing: Standing, wants_read| Plan {
         standing,
@@ -237,7 +260,8 @@ fn plan(known: Option<&SaleRow>, due: &Due) -> Plan {
                 ) => Voided::AfterSending,
                 _ => Voided::No,
             };
-            let wants_read = matches!(voided, Voided::No) && state != OrderState::Cancelled;
+            let wants_read =
+                matches!(voided, Voided::No) && state != OrderState::Cancelled && !is_told_of;
             Plan {
                 standing: Standing::In(state),
                 wants_read,

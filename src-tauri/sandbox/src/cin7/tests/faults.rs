@@ -314,6 +314,30 @@ fn every_fault_named_is_played_and_can_be_undone() {
             ask.body = body.to_string().into();
             let _ = desk.outcome(&ask);
         }
+        let place = desk.account.locations[0].name.clone();
+        for (path, line) in [
+            (
+                "stockadjustment",
+                json!({ "SKU": "MUG001", "Quantity": 5, "UnitCost": 1, "Location": place }),
+            ),
+            (
+                "inventoryWriteOff",
+                json!({ "ProductCode": "MUG001", "Quantity": 1 }),
+            ),
+        ] {
+            let mut ask = desk.ask("POST", path, &[]);
+            ask.body = json!({
+                "Status": "COMPLETED", "EffectiveDate": "2027-01-31T00:00:00", "Account": "403",
+                "Location": place, "UpdateOnHand": true, "Lines": [line],
+            })
+            .to_string()
+            .into();
+            let _ = desk.outcome(&ask);
+            let task = desk.account.documents.last();
+            let task = task.map_or_else(String::new, |one| one.task.clone());
+            let ask = desk.ask("DELETE", path, &[("ID", &task), ("Void", "true")]);
+            let _ = desk.outcome(&ask);
+        }
         for id in ["nothing", gone.as_str()] {
             let ask = desk.ask("GET", "sale", &[("ID", id)]);
             let _ = desk.outcome(&ask);

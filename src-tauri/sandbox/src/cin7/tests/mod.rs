@@ -1,9 +1,12 @@
 //! Stories about the account, told through `answer` like a caller would see them.
 
+mod conservation;
+mod documents;
 mod faults;
 mod fulfilment;
 mod hands;
 mod happenings;
+mod levels;
 mod limit;
 mod lists;
 mod misuse;
@@ -13,6 +16,7 @@ mod properties;
 mod samples;
 mod shipments;
 mod stock;
+mod stock_samples;
 mod write;
 
 use std::fs;

@@ -1,6 +1,8 @@
 //! Stories about the simulated warehouse, told through its one door, `answer`. Here is
 //! the desk from which calls are made; each story's file says what it is about.
 
+mod adjustments;
+mod conservation;
 mod despatches;
 mod faults;
 mod feeds;
@@ -9,6 +11,8 @@ mod judgement;
 mod life;
 mod rules;
 mod samples;
+mod snapshots;
+mod stock_samples;
 mod truth;
 mod voids;
 mod wire;
@@ -32,13 +36,20 @@ pub(super) fn at(text: &str) -> DateTime<Utc> {
 pub(super) const FIXTURES: &str =
     concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/fixtures/whistl");
 
-/// A recorded sample of the order flow, by its name below the fixtures.
+/// Where those of adjustments and snapshots are: data only, which the client reads too.
+const STOCK_FIXTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../whistl/samples");
+
+/// A recorded sample, by its name below the fixtures.
 pub(super) fn sample(name: &str) -> Value {
     serde_json::from_slice(&sample_bytes(name)).unwrap()
 }
 
 pub(super) fn sample_bytes(name: &str) -> Vec<u8> {
-    std::fs::read(format!("{FIXTURES}/{name}")).unwrap()
+    let folders = [FIXTURES, STOCK_FIXTURES];
+    let found = folders
+        .iter()
+        .find_map(|folder| std::fs::read(format!("{folder}/{name}")).ok());
+    found.unwrap_or_else(|| panic!("no sample of that name: {name}"))
 }
 
 /// What came back of one call.
@@ -110,6 +121,7 @@ impl Desk {
             services: ServiceOffer::usual(),
             unknown_service_policy: policy,
             habits: Habits::whole(),
+            snapshot_request: false,
             start: at("2026-01-05T00:00:00Z"),
         });
         let filed = at("2026-10-01T09:00:00+01:00");
@@ -257,6 +269,31 @@ impl Desk {
     pub(super) fn retrack(&mut self, reference: &str, corrected: &Value) -> Result<Value, Misuse> {
         let (now, board) = (self.now, &mut self.board);
         self.warehouse.retrack(reference, corrected, now, board)
+    }
+
+    /// Changes stock by hand; the item as the feed gives it.
+    pub(super) fn adjust(&mut self, change: &Value) -> Value {
+        self.try_adjust(change).unwrap()
+    }
+
+    pub(super) fn try_adjust(&mut self, change: &Value) -> Result<Value, Misuse> {
+        let (now, board) = (self.now, &mut self.board);
+        self.warehouse.adjust(change, now, board)
+    }
+
+    /// Everything the feed of adjustments gives, from its beginning.
+    pub(super) fn adjustments(&mut self) -> Vec<Value> {
+        let page = self.get("/v1/adjustments?limit=500").body;
+        page["items"].as_array().unwrap().clone()
+    }
+
+    /// On hand, quarantined and allocated of an item, as the truth has them.
+    pub(super) fn stock(&self, sku: &str) -> [i64; 3] {
+        let truth = self.warehouse.truth();
+        let rows = truth["stock"].as_array().unwrap();
+        let row = rows.iter().find(|row| row["sku"] == sku).unwrap();
+        ["on_hand", "quarantined", "allocated"]
+            .map(|name| row[name].as_str().unwrap().parse().unwrap())
     }
 
     /// Everything the despatch feed gives, from its beginning.

@@ -44,7 +44,8 @@ fn the_truth_has_the_shape_of_the_sandbox_paper() {
     let bag = &truth["stock"][0];
     assert_eq!(
         *bag,
-        json!({"sku": "BAG010NAT", "on_hand": "40", "quarantined": "0", "allocated": "0"})
+        json!({"sku": "BAG010NAT", "on_hand": "40", "quarantined": "0", "allocated": "0",
+            "opening": "40"})
     );
     assert_eq!(
         truth["orders"].as_array().unwrap().len(),

@@ -1,0 +1,8 @@
+//! Two counts of the same shelves: what they come to, what stands first, and what a month
+//! leads to.
+
+mod bridge;
+mod looks;
+mod properties;
+mod stories;
+mod world;

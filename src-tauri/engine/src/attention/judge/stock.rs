@@ -1,0 +1,69 @@
+//! Stock adjustments that wait for a person: to be decided, or put right.
+
+use std::collections::BTreeMap;
+
+use domain::Owner;
+
+use super::super::alert::{Alert, Level};
+use super::super::notice::Go;
+use super::super::phrases::many;
+use super::Bench;
+
+/// Reasons that a title names; the rest are counted together.
+const NAMED: usize = 2;
+
+pub(super) fn alerts(bench: &Bench<'_>) -> Vec<Alert> {
+    Owner::ALL
+        .into_iter()
+        .filter_map(|owner| of_owner(bench, owner))
+        .collect()
+}
+
+fn of_owner(bench: &Bench<'_>, owner: Owner) -> Option<Alert> {
+    let mut reasons: BTreeMap<&str, i64> = BTreeMap::new();
+    for (whose, causes, count) in &bench.facts.adjustments {
+        if *whose == owner {
+            // The first of several causes is the one that decides whose it is.
+            let first = causes.split(',').next().unwrap_or_default();
+            *reasons
+                .entry(crate::words::adjustment_cause(first))
+                .or_default() += count;
+        }
+    }
+    let count: i64 = reasons.values().sum();
+    if count == 0 {
+        return None;
+    }
+    let mut reasons: Vec<(&str, i64)> = reasons.into_iter().collect();
+    reasons.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    let rest: i64 = reasons.iter().skip(NAMED).map(|(_, count)| count).sum();
+    let mut named: Vec<String> = reasons
+        .iter()
+        .take(NAMED)
+        .map(|(reason, count)| {
+            if reasons.len() == 1 {
+                (*reason).to_owned()
+            } else {
+                format!("{count} {reason}")
+            }
+        })
+        .collect();
+    if rest > 0 {
+        named.push(format!("{rest} for other reasons"));
+    }
+    let title = format!(
+        "{} not in Cin7 Core yet: {}",
+        many(count, "stock adjustment"),
+        named.join(", ")
+    );
+    let mut alert = Alert::new("adjustments", Level::NeedsSomeone, owner, title);
+    alert.subject = owner.word().into();
+    alert.count = count;
+    alert.text = format!("{}.", alert.title);
+    alert.body = "What can be sold may differ from what is there until each is decided.".into();
+    alert.go = Go {
+        screen: "activity",
+        ..Go::default()
+    };
+    Some(alert)
+}

@@ -1,0 +1,75 @@
+//! Fresh readings of what Cin7 has on hand: product by product for a few, the whole list for
+//! many, since a page of a thousand rows costs no more than a row.
+
+use std::collections::BTreeMap;
+
+use cin7::{LocationRef, Paging, book_levels};
+use domain::ProductId;
+use rust_decimal::Decimal;
+use vendor::Lane;
+
+use crate::asks::Unanswered;
+use crate::engine::Engine;
+use crate::journal::CIN7;
+use crate::runs::Run;
+use crate::runs::reference::not_set_up;
+
+/// Products that are read one by one; for more the list is read.
+const ONE_BY_ONE: usize = 4;
+/// Rows of a page of the list, the most there are (documented).
+const ROWS: u32 = 1_000;
+
+/// Units on hand by product; a product that is not in it could not be read.
+pub(super) type Levels = BTreeMap<ProductId, Decimal>;
+
+impl Engine {
+    /// What Cin7 has on hand of these products (id → SKU) at the warehouse's location.
+    pub(super) async fn levels_of(
+        &self,
+        run: &Run,
+        products: &BTreeMap<ProductId, String>,
+        location: &LocationRef,
+    ) -> Result<Levels, Unanswered> {
+        let cin7 = self.cin7().map_err(not_set_up)?;
+        let mut rows = Vec::new();
+        if products.len() <= ONE_BY_ONE {
+            for sku in products.values() {
+                let page = self
+                    .ask(run, CIN7, None, || {
+                        cin7.availability_of(Lane::Stock, sku, &location.name)
+                    })
+                    .await?;
+                rows.extend(page.rows);
+            }
+        } else {
+            let mut paging = Paging::new();
+            while let Some(number) = paging.next_page() {
+                let page = self
+                    .ask(run, CIN7, None, || {
+                        cin7.availability(Lane::Stock, number, ROWS, &location.name)
+                    })
+                    .await?;
+                paging.took(&page);
+                rows.extend(page.rows);
+            }
+        }
+        let book = book_levels(&rows, &location.name);
+        let known: BTreeMap<&ProductId, Decimal> = book
+            .levels
+            .iter()
+            .map(|level| (&level.product, level.on_hand))
+            .collect();
+        Ok(products
+            .iter()
+            .filter_map(|(product, sku)| {
+                let level = match known.get(product) {
+                    Some(level) => *level,
+                    None if book.leaves_open(product, sku) => return None,
+                    // Rows that are all zeros are left out (observed).
+                    None => Decimal::ZERO,
+                };
+                Some((product.clone(), level))
+            })
+            .collect())
+    }
+}
