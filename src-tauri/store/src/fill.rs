@@ -1,5 +1,5 @@
-//! Fills a store with made-up sales for benchmarks, through the statements that real ones
-//! go through. No part of the product calls this.
+//! Fills a store with made-up sales and stock for benchmarks, through the statements that real
+//! ones go through. No part of the product calls this.
 
 use chrono::{DateTime, Duration, Utc};
 use domain::{ClientReference, HoldCode, Owner, Reason, SaleId, SaleNumber};
@@ -8,6 +8,10 @@ use rust_decimal::Decimal;
 use crate::{
     Entry, ListingSeen, OrderState, SaleKey, SealedSale, Standing, Store, StoreFault, Write,
 };
+
+mod stock;
+
+pub use stock::stock;
 
 /// Sales written in one transaction.
 const BATCH: u64 = 1_000;

@@ -23,6 +23,7 @@ pub(crate) const STEPS: &[&str] = &[
     include_str!("migrations/0010_despatches.sql"),
     include_str!("migrations/0011_despatch_days.sql"),
     include_str!("migrations/0012_stock.sql"),
+    include_str!("migrations/0013_reconciliation.sql"),
 ];
 
 /// The version this program knows.

@@ -82,6 +82,11 @@ pub(crate) fn unfixed(stored: i64) -> Decimal {
     Decimal::new(stored, PLACES).normalize()
 }
 
+/// The product of two such figures, added up.
+pub(crate) fn unfixed_product(stored: i64) -> Decimal {
+    Decimal::new(stored, 2 * PLACES).normalize()
+}
+
 /// Days since 1970 of a date.
 pub(crate) fn days(date: NaiveDate) -> i64 {
     i64::from(date.to_epoch_days())

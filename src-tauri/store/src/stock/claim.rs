@@ -12,10 +12,10 @@ use crate::store::Store;
 use crate::write::Write;
 use crate::{StoreFault, times};
 
-/// Whether another document `b` goes before `d`, which moves nothing yet. An adjustment in
+/// Whether `d`, which moves nothing yet, waits for another document `b`. An adjustment in
 /// Cin7 sets a level, not a change: what may still arrive for the same product, and what is
 /// still to be read back, is cleared up before that product's level is read for another.
-pub(crate) const GOES_BEFORE: &str = "d.state IN ('intended', 'drafted') AND EXISTS (\
+pub(crate) const WAITS_FOR_ANOTHER: &str = "d.state IN ('intended', 'drafted') AND EXISTS (\
         SELECT 1 FROM stock_document AS b INDEXED BY stock_document_open \
         CROSS JOIN stock_document_line AS theirs ON theirs.document = b.key \
         CROSS JOIN stock_document_line AS ours \
@@ -48,15 +48,17 @@ impl Store {
              WHERE d.state IN ('intended', 'drafted', 'unclear', 'completed') AND d.due <= ?1
                AND NOT EXISTS (SELECT 1 FROM stock_step AS t INDEXED BY stock_step_begun
                                WHERE t.document = d.key AND t.ended IS NULL)
-               AND NOT ({GOES_BEFORE})
+               AND NOT ({WAITS_FOR_ANOTHER})
              ORDER BY d.due, d.key LIMIT 1"
         );
         let found = self.reading().documents(&sql, [times::ms(now)])?;
         Ok(found.into_iter().next())
     }
 
-    /// After a crash: every document with a step that was begun and not ended has an unknown
-    /// outcome, and is due to be looked up now. Gives back how many.
+    /// After a crash: every document under way with a step that was begun and not ended has
+    /// an unknown outcome, and is due to be looked up now. One that had failed or was done
+    /// stays so, since its adjustments may be in another by now: whether it was taken back is
+    /// asked again by whoever wanted it. Gives back how many were cut off.
     pub fn recover_documents(&mut self, now: DateTime<Utc>) -> Result<u32, StoreFault> {
         self.write(|w| {
             let cut_off = w.document_steps_cut_off()?;
@@ -96,14 +98,16 @@ impl Write<'_> {
         document: DocumentKey,
         now: DateTime<Utc>,
     ) -> Result<(), StoreFault> {
-        self.run_on(
-            "stock document",
+        let under_way = self.run(
             "UPDATE stock_document SET state = 'unclear', due = ?2,
                     unclear_since = COALESCE(unclear_since, ?2),
                     changed_at = CASE state WHEN 'unclear' THEN changed_at ELSE ?2 END
-             WHERE key = ?1",
+             WHERE key = ?1 AND state IN ('intended', 'drafted', 'unclear', 'completed')",
             params![document.0, times::ms(now)],
         )?;
+        if under_way == 0 {
+            return Ok(());
+        }
         self.adjustments_under_way(document, true, now)
     }
 

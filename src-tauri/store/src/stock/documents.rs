@@ -168,7 +168,7 @@ impl Reading {
             "SELECT {DOCUMENT}
              FROM stock_document_line AS l INDEXED BY stock_document_line_by_product
              CROSS JOIN stock_document AS d ON d.key = l.document
-             WHERE l.product = ?1 ORDER BY l.document DESC LIMIT ?2"
+             WHERE l.product = ?1 GROUP BY l.document ORDER BY l.document DESC LIMIT ?2"
         );
         self.documents(&sql, params![product.as_str(), limit])
     }

@@ -14,6 +14,14 @@ pub struct AdjustmentKey(pub i64);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DocumentKey(pub i64);
 
+/// The row number of a comparison of both sides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ReconciliationKey(pub i64);
+
+/// The row number of a SKU at the location.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct StockLineKey(pub i64);
+
 /// How far Cin7 has been told of an adjustment; each is in exactly one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum AdjustmentState {

@@ -81,7 +81,8 @@ impl Write<'_> {
 
     /// The figures followed: the document is done, and the adjustments in it are posted, at
     /// the time it was completed. Where several are in one line, each has the level that the
-    /// ones before it came to, in the order in which they happened.
+    /// ones before it came to, in the order in which they happened. Also for a document whose
+    /// figures followed late.
     ///
     /// # Errors
     /// [`StoreFault::Missing`] when it is not completed.
@@ -93,12 +94,14 @@ impl Write<'_> {
     ) -> Result<(), StoreFault> {
         self.run_on(
             "stock document that is completed",
-            "UPDATE stock_document SET state = 'done', changed_at = ?2
-             WHERE key = ?1 AND state = 'completed'",
+            "UPDATE stock_document SET state = 'done', cause = '', sealed_detail = NULL,
+                    changed_at = ?2
+             WHERE key = ?1 AND state IN ('completed', 'unmoved')",
             params![document.0, times::ms(now)],
         )?;
         self.keep_seen(document, seen)?;
-        let of_document = self.adjustments_in(document)?;
+        let mut of_document = self.adjustments_of_document(document)?;
+        of_document.retain(|row| is_under_way(row) || row.state == AdjustmentState::Failed);
         let row = self.document(document)?;
         for line in &row.lines {
             let mut level = line.before.map(times::fixed).transpose()?;
@@ -279,18 +282,6 @@ impl Write<'_> {
         Ok(())
     }
 
-    /// The adjustments that are under way in a document.
-    fn adjustments_in(&self, document: DocumentKey) -> Result<Vec<AdjustmentRow>, StoreFault> {
-        let mut rows = self.adjustments_of_document(document)?;
-        rows.retain(|row| {
-            matches!(
-                row.state,
-                AdjustmentState::Posting | AdjustmentState::Unclear
-            )
-        });
-        Ok(rows)
-    }
-
     fn document_detail(
         &self,
         document: DocumentKey,
@@ -306,7 +297,9 @@ impl Write<'_> {
         fails: &DocumentFails<'_>,
         now: DateTime<Utc>,
     ) -> Result<(), StoreFault> {
-        for adjustment in self.adjustments_in(document)? {
+        let mut of_document = self.adjustments_of_document(document)?;
+        of_document.retain(is_under_way);
+        for adjustment in of_document {
             let sealed = self.sealed_words(&adjustment_place(&adjustment.id), fails.detail)?;
             self.run_on(
                 "adjustment",
@@ -326,4 +319,11 @@ impl Write<'_> {
         }
         Ok(())
     }
+}
+
+fn is_under_way(adjustment: &AdjustmentRow) -> bool {
+    matches!(
+        adjustment.state,
+        AdjustmentState::Posting | AdjustmentState::Unclear
+    )
 }

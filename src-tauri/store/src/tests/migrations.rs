@@ -5,7 +5,7 @@ use sha2::{Digest, Sha256};
 use super::world::*;
 use crate::migrate::{STEPS, known, migrate_to};
 use crate::reading::{Access, Reading};
-use crate::{Durability, Store, StoreFault};
+use crate::{AdjustmentState, DocumentState, Durability, Store, StoreFault};
 
 /// Hashes of the shipped steps. A shipped step is never edited: add a new one, and its
 /// hash here.
@@ -22,6 +22,7 @@ const SHIPPED: &[&str] = &[
     "c62990552487754e4d327d4525c4d0a9b5cf9e460a1a7a5c11308a51bf034307",
     "eaa307df5b6b778fe8281572d16964f0f6192e35bffe9c2a3b2383c2008958c2",
     "34e9ba4bb26817904f524e99b9f41ff4f04988beca3691886f551874f94f8576",
+    "2e5aa69129119cae4cbd390585498878fa152328946ed272dd05a77693723785",
 ];
 
 #[test]
@@ -74,6 +75,64 @@ fn a_database_of_every_earlier_version_is_brought_to_this_one() {
             "kept from version {version}"
         );
         assert!(store.reading().verify().unwrap().is_ok());
+    }
+}
+
+/// The step that keeps what people decided on comparisons, the first after adjustments and
+/// the documents they are posted in.
+const RECONCILIATION: i64 = 13;
+
+#[test]
+fn documents_and_adjustments_kept_before_comparisons_were_stand_as_they_did_and_are_kept() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = crate::folder::database(dir.path());
+    std::fs::write(&path, b"").unwrap();
+    let earlier = Reading::connect(&path, Access::Write(Durability::Fast)).unwrap();
+    migrate_to(&earlier.conn, RECONCILIATION - 1).unwrap();
+    earlier
+        .conn
+        .execute_batch(
+            "INSERT INTO stock_document (reference, kind, origin, account, location, effective,
+                     state, task, number, made_by, due, made_at, completed_at, changed_at)
+             VALUES ('SB-1', 'adjustment', 'reported', '', 'Main', 20000, 'done', 'a-task',
+                     'ST-00001', 'auto', 5, 5, 6, 7);
+             INSERT INTO stock_document_line (document, number, product, sku, change, before,
+                     after, seen, comment)
+             VALUES (1, 1, '00000000-0000-4000-9000-000000000001', 'Teapot-04', -20000, 340000,
+                     320000, 320000, 'ADJ-1');
+             INSERT INTO adjustment (id, revision, sku, units, in_building, why, why_text, note,
+                     warehouse, at, received, goods, content, state, document, line, before,
+                     after, due, posted_at, changed_at)
+             VALUES ('ADJ-1', 1, 'TEAPOT04', -2, -2, 'cycle_count', 'Cycle count', '', 'BRS1',
+                     4, 5, zeroblob(32), zeroblob(32), 'posted', 1, 1, 340000, 320000, 5, 6, 7)",
+        )
+        .unwrap();
+    drop(earlier);
+
+    let mut store = Store::open(dir.path(), Some(key()), options()).unwrap();
+    let document = store.reading().document_by_reference("SB-1").unwrap();
+    let document = document.unwrap();
+    assert_eq!(
+        (document.state, document.number.as_str()),
+        (DocumentState::Done, "ST-00001")
+    );
+    assert_eq!(document.lines.len(), 1);
+    assert_eq!(document.lines[0].seen, Some(32.into()));
+    let adjustment = store.reading().adjustment("ADJ-1").unwrap().unwrap();
+    assert_eq!(
+        (adjustment.state, adjustment.document, adjustment.after),
+        (AdjustmentState::Posted, Some(document.key), Some(32.into()))
+    );
+    for (statement, refused) in [
+        ("DELETE FROM stock_document", "never deleted"),
+        (
+            "UPDATE stock_document SET reference = 'SB-2'",
+            "never changes",
+        ),
+    ] {
+        let fault = store.write(|w| Ok(w.conn.execute(statement, []))).unwrap();
+        let fault = fault.unwrap_err().to_string();
+        assert!(fault.contains(refused), "{statement}: {fault}");
     }
 }
 

@@ -5,7 +5,7 @@ use rusqlite::params_from_iter;
 use rusqlite::types::Value;
 
 use super::world::*;
-use crate::JournalFilter;
+use crate::{AdjustmentFilter, AdjustmentState, JournalFilter};
 
 /// The plan of a statement, a line for each step.
 fn plan(world: &mut World, sql: &str, values: Vec<Value>) -> Vec<String> {
@@ -46,13 +46,19 @@ fn is_cheap(steps: &[String]) -> bool {
             // A row for each state and owner.
             "SCAN came",
             "sale_put_off",
-            // What is to be posted or read back, and what waits for a person.
+            "stock_step_begun",
             "stock_document_open",
             "stock_document_failed",
-            "stock_step_begun",
             "adjustment_open",
             "adjustment_by_due",
             "adjustment_by_owner",
+            "reconciliation_whole",
+            // The last of each, from the end.
+            "SCAN reconciliation",
+            "SCAN r",
+            "SCAN sign_off",
+            // The SKUs that are asked for.
+            "SCAN asked VIRTUAL TABLE INDEX 1:",
         ];
         let walks = step.starts_with("SCAN ")
             && !step.contains("CONSTANT ROW")
@@ -65,6 +71,7 @@ fn is_cheap(steps: &[String]) -> bool {
 fn every_statement_in_use_goes_by_an_index() {
     let mut world = World::new();
     crate::fill::sales(world.store(), 1, 2_000, noon()).unwrap();
+    crate::fill::stock(world.store(), 2_000, noon()).unwrap();
     world
         .store()
         .reading()
@@ -85,7 +92,7 @@ fn every_statement_in_use_goes_by_an_index() {
 /// The statements that run while orders flow and are listed, gathered from the sources so
 /// that none is forgotten. Lists that are read whole by nature are named here.
 fn statements() -> Vec<String> {
-    const WHOLE: [&str; 15] = [
+    const WHOLE: [&str; 20] = [
         "FROM product",
         "FROM item",
         "FROM service",
@@ -100,8 +107,14 @@ fn statements() -> Vec<String> {
         "FROM adjustment_tally",
         "FROM adjustment_reason",
         "DELETE FROM find_token WHERE +sale",
+        // What the next comparison is held against, and what an earlier one found.
+        "SELECT {KEPT} FROM stock_line",
+        "FROM stock_line AS l CROSS JOIN stock_history",
+        "SELECT sku, unit_cost, price FROM stock_line",
+        "instr(lower(l.sku), lower(?1))",
         // Made up from a filter: the test below looks at each.
         "FROM {TABLES}",
+        "INDEXED BY {index}",
     ];
     let columns = crate::sales::COLUMNS;
     let mut found = Vec::new();
@@ -143,13 +156,19 @@ fn statements() -> Vec<String> {
         include_str!("../journal/linked.rs"),
         include_str!("../sales/seen.rs"),
         include_str!("../runs.rs"),
-        include_str!("../stock/take.rs"),
         include_str!("../stock/adjustments.rs"),
-        include_str!("../stock/stands.rs"),
-        include_str!("../stock/documents.rs"),
         include_str!("../stock/claim.rs"),
-        include_str!("../stock/steps.rs"),
+        include_str!("../stock/decisions.rs"),
+        include_str!("../stock/documents.rs"),
+        include_str!("../stock/levels.rs"),
+        include_str!("../stock/listed.rs"),
+        include_str!("../stock/movements.rs"),
         include_str!("../stock/outcomes.rs"),
+        include_str!("../stock/reconcile.rs"),
+        include_str!("../stock/stands.rs"),
+        include_str!("../stock/steps.rs"),
+        include_str!("../stock/take.rs"),
+        include_str!("../stock/trends.rs"),
     ] {
         for text in source.split('"').skip(1).step_by(2) {
             let is_sql = ["SELECT ", "UPDATE ", "DELETE ", "INSERT "]
@@ -170,16 +189,22 @@ fn statements() -> Vec<String> {
             } else {
                 columns
             };
-            let text = text.replace("{COLUMNS}", columns);
-            let text = text
-                .replace("{DOCUMENT}", crate::stock::DOCUMENT)
-                .replace("{ADJUSTMENT}", crate::stock::ADJUSTMENT);
-            let goes_before = if text.contains("stock_document") {
-                crate::stock::GOES_BEFORE
-            } else {
-                crate::despatches::GOES_BEFORE
-            };
-            found.push(text.replace("{GOES_BEFORE}", goes_before));
+            let parts = [
+                ("{COLUMNS}", columns),
+                ("{GOES_BEFORE}", crate::despatches::GOES_BEFORE),
+                ("{ADJUSTMENT}", crate::stock::ADJUSTMENT),
+                ("{DOCUMENT}", crate::stock::DOCUMENT),
+                ("{WAITS_FOR_ANOTHER}", crate::stock::WAITS_FOR_ANOTHER),
+                ("{RECONCILIATION}", crate::stock::RECONCILIATION),
+                ("{LINE}", crate::stock::LINE),
+                ("{GAP}", crate::stock::GAP),
+                ("{DECISION}", crate::stock::DECISION),
+            ];
+            found.push(
+                parts
+                    .iter()
+                    .fold(text, |text, (name, part)| text.replace(name, part)),
+            );
         }
     }
     assert!(
@@ -244,6 +269,60 @@ fn every_way_of_narrowing_the_journal_goes_by_an_index() {
         let (sql, values) = world.store().reading().asked_of_journal(&filter).unwrap();
         let steps = plan(&mut world, &sql, values);
         assert!(is_cheap(&steps), "{filter:?}\n{steps:#?}");
+    }
+}
+
+#[test]
+fn every_way_of_narrowing_the_adjustments_goes_by_an_index() {
+    let mut world = World::new();
+    let narrow = AdjustmentFilter {
+        limit: 50,
+        ..AdjustmentFilter::default()
+    };
+    let states = vec![AdjustmentState::New, AdjustmentState::Failed];
+    for filter in [
+        narrow.clone(),
+        AdjustmentFilter {
+            since: Some(noon()),
+            until: Some(after(60)),
+            ..narrow.clone()
+        },
+        AdjustmentFilter {
+            states: states.clone(),
+            since: Some(noon()),
+            ..narrow.clone()
+        },
+        AdjustmentFilter {
+            why: Some("damage".into()),
+            states: states.clone(),
+            ..narrow.clone()
+        },
+        AdjustmentFilter {
+            sku: Some("TEAPOT04".into()),
+            why: Some("damage".into()),
+            states,
+            ..narrow
+        },
+    ] {
+        let asked = world.store().reading().asked_of_adjustments(&filter);
+        for (sql, values) in asked.unwrap() {
+            let steps = plan(&mut world, &sql, values);
+            assert!(is_cheap(&steps), "{filter:?}\n{steps:#?}");
+        }
+    }
+}
+
+#[test]
+fn sums_for_finance_look_at_no_more_than_their_span() {
+    let mut world = World::new();
+    let source = include_str!("../stock/sums.rs");
+    let sums = source.split('"').skip(1).step_by(2);
+    let sums: Vec<&str> = sums.filter(|text| text.starts_with("SELECT ")).collect();
+    assert_eq!(sums.len(), 4);
+    for sql in sums {
+        let steps = plan(&mut world, sql, Vec::new());
+        let walks = steps.iter().any(|step| step.starts_with("SCAN "));
+        assert!(!walks, "{sql}\n{steps:#?}");
     }
 }
 

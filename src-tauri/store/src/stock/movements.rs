@@ -1,0 +1,157 @@
+//! Movements of the warehouse: those that matter to a comparison, with whether Cin7 has been
+//! told of each; and those of one SKU, for people to look at.
+
+use chrono::{DateTime, Utc};
+use rusqlite::{Row, params};
+
+use super::forms::AdjustmentState;
+use super::moved::{MovementKind, MovementRow, SkuMovement, Told};
+use super::row::{adjustment_state, movement};
+use crate::StoreFault;
+use crate::columns::Columns;
+use crate::despatches::DespatchState;
+use crate::reading::Reading;
+use crate::times;
+
+impl Reading {
+    /// Movements that Cin7 has not been told of, or was told of from that moment on, by SKU.
+    /// Goods that left are below zero. Nothing that is never to be told is among them.
+    pub fn movements(&self, as_of: DateTime<Utc>) -> Result<Vec<MovementRow>, StoreFault> {
+        // Once told, a despatch stays so while a correction of its parcels is due.
+        let mut movements = self.all(
+            "SELECT g.sku, g.units, g.movement, d.at, d.state, d.posted_at, d.id
+             FROM despatch AS d INDEXED BY despatch_by_state
+             CROSS JOIN despatch_goods AS g ON g.despatch = d.key
+             WHERE d.state IN ('waiting', 'posting', 'unclear', 'exception', 'parked')
+               AND d.posted_at IS NULL",
+            [],
+            despatched,
+        )?;
+        movements.extend(self.all(
+            "SELECT g.sku, g.units, g.movement, d.at, d.state, d.posted_at, d.id
+             FROM despatch AS d INDEXED BY despatch_by_posted
+             CROSS JOIN despatch_goods AS g ON g.despatch = d.key
+             WHERE d.posted_at >= ?1",
+            [times::ms(as_of)],
+            despatched,
+        )?);
+        movements.extend(self.all(
+            "SELECT sku, units, movement, at, state, id
+             FROM adjustment INDEXED BY adjustment_by_state
+             WHERE state IN ('new', 'needs_approval', 'posting', 'unclear', 'failed')",
+            [],
+            adjusted,
+        )?);
+        movements.extend(self.all(
+            "SELECT sku, units, movement, at, state, id
+             FROM adjustment INDEXED BY adjustment_by_posted WHERE posted_at >= ?1",
+            [times::ms(as_of)],
+            adjusted,
+        )?);
+        movements.extend(self.all(
+            "SELECT sku, units, movement, at, state, id
+             FROM adjustment INDEXED BY adjustment_elsewhere
+             WHERE state = 'already_in_cin7' AND changed_at >= ?1",
+            [times::ms(as_of)],
+            adjusted,
+        )?);
+        movements.sort_by(|a, b| {
+            (&a.sku, a.at, a.movement, &a.id).cmp(&(&b.sku, b.at, b.movement, &b.id))
+        });
+        Ok(movements)
+    }
+
+    /// Every despatch and adjustment of a SKU, in the warehouse's spelling, from one moment
+    /// until before another, the last one first; at most so many.
+    pub fn movements_of(
+        &self,
+        sku: &str,
+        from: DateTime<Utc>,
+        until: DateTime<Utc>,
+        limit: u32,
+    ) -> Result<Vec<SkuMovement>, StoreFault> {
+        let span = params![sku, times::ms(from), times::ms(until), limit];
+        let mut movements = self.all(
+            "SELECT d.id, -g.units, g.movement, d.at, d.state, d.posted_at,
+                    COALESCE(s.number, d.raw_reference)
+             FROM despatch AS d INDEXED BY despatch_by_at
+             CROSS JOIN despatch_goods AS g ON g.despatch = d.key AND g.sku = ?1
+             LEFT JOIN sale AS s ON s.key = d.sale
+             WHERE d.at >= ?2 AND d.at < ?3 ORDER BY d.at DESC, d.key DESC LIMIT ?4",
+            span,
+            |row| sku_movement(row, MovementKind::Despatch),
+        )?;
+        movements.extend(self.all(
+            "SELECT id, units, movement, at, state, posted_at, why
+             FROM adjustment INDEXED BY adjustment_by_sku
+             WHERE sku = ?1 AND at >= ?2 AND at < ?3 ORDER BY at DESC, key DESC LIMIT ?4",
+            span,
+            |row| sku_movement(row, MovementKind::Adjustment),
+        )?);
+        movements.sort_by_key(|movement| std::cmp::Reverse((movement.at, movement.movement)));
+        movements.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+        Ok(movements)
+    }
+}
+
+fn despatched(row: &Row<'_>) -> Result<MovementRow, StoreFault> {
+    let mut columns = Columns::of(row);
+    let (sku, units): (String, i64) = (columns.next()?, columns.next()?);
+    let (movement, at) = (movement(columns.next()?)?, columns.at()?);
+    let (state, posted_at): (String, Option<i64>) = (columns.next()?, columns.next()?);
+    let told = match (posted_at, DespatchState::from_word(&state)) {
+        (Some(_), _) | (None, Some(DespatchState::Posted)) => Told::Yes,
+        (None, Some(DespatchState::Waiting | DespatchState::Parked)) => Told::NotYet,
+        (None, Some(DespatchState::Posting | DespatchState::Unclear)) => Told::Perhaps,
+        (None, Some(DespatchState::Exception | DespatchState::Closed)) => Told::Blocked,
+        (None, None) => {
+            return Err(StoreFault::damaged(format!(
+                "“{state}” is no state of a despatch"
+            )));
+        }
+    };
+    Ok(MovementRow {
+        sku,
+        units: units.saturating_neg(),
+        movement,
+        at,
+        told,
+        kind: MovementKind::Despatch,
+        id: columns.next()?,
+    })
+}
+
+fn adjusted(row: &Row<'_>) -> Result<MovementRow, StoreFault> {
+    let mut columns = Columns::of(row);
+    Ok(MovementRow {
+        sku: columns.next()?,
+        units: columns.next()?,
+        movement: movement(columns.next()?)?,
+        at: columns.at()?,
+        told: match adjustment_state(&columns.next::<String>()?)? {
+            AdjustmentState::New => Told::NotYet,
+            AdjustmentState::Posting | AdjustmentState::Unclear => Told::Perhaps,
+            AdjustmentState::NeedsApproval
+            | AdjustmentState::Failed
+            | AdjustmentState::Dismissed
+            | AdjustmentState::Recorded => Told::Blocked,
+            AdjustmentState::Posted | AdjustmentState::AlreadyInCin7 => Told::Yes,
+        },
+        kind: MovementKind::Adjustment,
+        id: columns.next()?,
+    })
+}
+
+fn sku_movement(row: &Row<'_>, kind: MovementKind) -> Result<SkuMovement, StoreFault> {
+    let mut columns = Columns::of(row);
+    Ok(SkuMovement {
+        kind,
+        id: columns.next()?,
+        units: columns.next()?,
+        movement: movement(columns.next()?)?,
+        at: columns.at()?,
+        state: columns.next()?,
+        posted_at: columns.at_or_none()?,
+        about: columns.next()?,
+    })
+}

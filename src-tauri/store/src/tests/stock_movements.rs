@@ -1,0 +1,257 @@
+//! Movements of the warehouse, with whether Cin7 has been told; what people decided; and the
+//! sums for finance.
+
+use domain::Owner;
+use rust_decimal::Decimal;
+
+use super::despatches::{claim, despatch, take as take_despatch, told};
+use super::stock_world::*;
+use super::world::*;
+use crate::AdjustmentState as A;
+use crate::DocumentState as S;
+use crate::{
+    DespatchKey, DespatchState, DocumentOrigin, MovementKind, NewAdjustment, NewDespatch,
+    NewDocument, Told,
+};
+
+/// A despatch of that sale that took three teapots with it.
+fn left(world: &mut World, n: u32, minute: i64) -> DespatchKey {
+    let sale = world.sale(n);
+    let id = format!("DSP-{n}");
+    let key = take_despatch(world, &despatch(&id, Some(sale), minute));
+    let goods = [("TEAPOT04", 3, Some(u64::from(n)))];
+    world
+        .store()
+        .write(|w| w.put_despatch_goods(key, &goods))
+        .unwrap();
+    key
+}
+
+fn stand(world: &mut World, key: DespatchKey, state: DespatchState) {
+    world
+        .store()
+        .write(|w| w.despatch_stands(key, state, Some(Owner::Office), "", "", after(61)))
+        .unwrap();
+}
+
+/// Each movement's id, units, and whether Cin7 has been told.
+fn movements(world: &mut World, as_of: i64) -> Vec<(String, i64, Told)> {
+    let rows = world.store().reading().movements(after(as_of)).unwrap();
+    rows.into_iter()
+        .map(|row| (row.id, row.units, row.told))
+        .collect()
+}
+
+#[test]
+fn what_left_is_kept_once_with_units_added_up() {
+    let mut world = World::new();
+    let sale = world.sale(1);
+    let key = take_despatch(&mut world, &despatch("DSP-1", Some(sale), 0));
+    let goods = [
+        ("TEAPOT04", 3, Some(7)),
+        ("MUG", 1, None),
+        ("TEAPOT04", 2, Some(9)),
+    ];
+    for _ in 0..2 {
+        world
+            .store()
+            .write(|w| w.put_despatch_goods(key, &goods))
+            .unwrap();
+    }
+    let kept = world.store().reading().despatch_goods(key).unwrap();
+    assert_eq!(
+        kept,
+        [("MUG".into(), 1, None), ("TEAPOT04".into(), 5, Some(9))]
+    );
+}
+
+#[test]
+fn a_despatch_counts_by_how_far_cin7_has_been_told() {
+    let mut world = World::new();
+    left(&mut world, 1, 0);
+    assert_eq!(claim(&mut world, after(60)).unwrap().id, "DSP-1");
+    let (_waits, parked, odd) = (
+        left(&mut world, 2, 1),
+        left(&mut world, 3, 2),
+        left(&mut world, 4, 3),
+    );
+    let (closed, early, late) = (
+        left(&mut world, 5, 4),
+        left(&mut world, 6, 5),
+        left(&mut world, 7, 6),
+    );
+    stand(&mut world, parked, DespatchState::Parked);
+    stand(&mut world, odd, DespatchState::Exception);
+    stand(&mut world, closed, DespatchState::Closed);
+    told(&mut world, early, &[], after(70));
+    told(&mut world, late, &[], after(80));
+    let wanted = [
+        ("DSP-1".into(), -3, Told::Perhaps),
+        ("DSP-2".into(), -3, Told::NotYet),
+        ("DSP-3".into(), -3, Told::NotYet),
+        ("DSP-4".into(), -3, Told::Blocked),
+        ("DSP-7".into(), -3, Told::Yes),
+    ];
+    assert_eq!(movements(&mut world, 80), wanted);
+
+    // Tracking numbers are corrected: the goods were told long ago.
+    let correction = NewDespatch {
+        revision: 2,
+        content: [2; 32],
+        ..despatch("DSP-6", None, 5)
+    };
+    world
+        .store()
+        .write(|w| w.take_despatch(&correction, after(90)))
+        .unwrap();
+    assert_eq!(movements(&mut world, 80), wanted);
+    let row = world.store().reading().movements(after(80)).unwrap();
+    let row = &row[0];
+    assert_eq!((row.movement, row.at), (Some(1), noon()));
+    assert_eq!(
+        (row.kind, row.sku.as_str()),
+        (MovementKind::Despatch, "TEAPOT04")
+    );
+}
+
+#[test]
+fn a_void_brings_back_what_left() {
+    let mut world = World::new();
+    let sale = world.sale(1);
+    let void = NewDespatch {
+        voids: "DSP-1",
+        units: -3,
+        ..despatch("DSP-1-V", Some(sale), 5)
+    };
+    let key = take_despatch(&mut world, &void);
+    let goods = [("TEAPOT04", -3, None)];
+    world
+        .store()
+        .write(|w| w.put_despatch_goods(key, &goods))
+        .unwrap();
+    assert_eq!(
+        movements(&mut world, 0),
+        [("DSP-1-V".into(), 3, Told::NotYet)]
+    );
+}
+
+#[test]
+fn an_adjustment_counts_by_how_far_cin7_has_been_told() {
+    let mut world = World::new();
+    let keys: Vec<_> = (0..10)
+        .map(|n| take(&mut world, &adjustment(&format!("ADJ-{n}"), -1 - n, n)))
+        .collect();
+    for (n, state) in [
+        (1, A::NeedsApproval),
+        (2, A::Failed),
+        (3, A::Dismissed),
+        (4, A::Recorded),
+        (5, A::AlreadyInCin7),
+    ] {
+        set(&mut world, keys[n], &stands(state)).unwrap();
+    }
+    let posting = intend(&mut world, "D-6", -7, &[keys[6]]);
+    let unclear = intend(&mut world, "D-7", -8, &[keys[7]]);
+    bring(&mut world, unclear, S::Unclear);
+    let posted = intend(&mut world, "D-8", -9, &[keys[8], keys[9]]);
+    bring(&mut world, posted, S::Done);
+    let open = [
+        ("ADJ-0".to_owned(), -1, Told::NotYet),
+        ("ADJ-1".into(), -2, Told::Blocked),
+        ("ADJ-2".into(), -3, Told::Blocked),
+        ("ADJ-6".into(), -7, Told::Perhaps),
+        ("ADJ-7".into(), -8, Told::Perhaps),
+    ];
+    assert_eq!(
+        movements(&mut world, 64),
+        open,
+        "what was told before is in Cin7"
+    );
+    let mut all = movements(&mut world, 61);
+    all.retain(|(_, _, told)| *told == Told::Yes);
+    let told: Vec<_> = all.iter().map(|(id, ..)| id.as_str()).collect();
+    assert_eq!(told, ["ADJ-5", "ADJ-8", "ADJ-9"]);
+    bring(&mut world, posting, S::Done);
+    assert_eq!(movements(&mut world, 63).len(), 7);
+}
+
+#[test]
+fn the_page_of_a_sku_shows_all_that_happened_to_it_newest_first() {
+    let mut world = World::new();
+    left(&mut world, 1, 10);
+    let closed = left(&mut world, 2, 30);
+    stand(&mut world, closed, DespatchState::Closed);
+    take(&mut world, &adjustment("ADJ-1", -4, 20));
+    let other = NewAdjustment {
+        sku: "MUG",
+        ..adjustment("ADJ-2", -4, 21)
+    };
+    take(&mut world, &other);
+    let shown = |world: &mut World, from, until, limit| -> Vec<(String, i64, String)> {
+        let reading = world.store().reading();
+        let rows = reading.movements_of("TEAPOT04", after(from), after(until), limit);
+        rows.unwrap()
+            .into_iter()
+            .map(|row| (row.id, row.units, format!("{} {}", row.state, row.about)))
+            .collect()
+    };
+    let wanted = [
+        ("DSP-2".to_owned(), -3, "closed SO-00002".to_owned()),
+        ("ADJ-1".into(), -4, "new cycle_count".into()),
+        ("DSP-1".into(), -3, "waiting SO-00001".into()),
+    ];
+    assert_eq!(shown(&mut world, 0, 60, 9), wanted);
+    assert_eq!(shown(&mut world, 10, 30, 9), wanted[1..]);
+    assert_eq!(shown(&mut world, 0, 60, 1), wanted[..1]);
+}
+
+#[test]
+fn finance_gets_whole_sums_of_what_was_posted_despatched_and_corrected() {
+    let mut world = World::new();
+    let first = take(&mut world, &adjustment("ADJ-1", -4, 0));
+    let second = take(&mut world, &adjustment("ADJ-2", 1, 1));
+    let damage = NewAdjustment {
+        why: "damage",
+        ..adjustment("ADJ-3", -2, 2)
+    };
+    let damaged = take(&mut world, &damage);
+    take(&mut world, &adjustment("ADJ-4", -9, 3));
+    let mut lines = [line(1, -3, &[first, second]), line(2, -2, &[damaged])];
+    lines[0].unit_cost = Some(Decimal::new(12_345, 4));
+    lines[1].unit_cost = None;
+    let reported = try_intend(&mut world, "D-1", &lines, after(60)).unwrap();
+    bring(&mut world, reported, S::Done);
+    let mut gap = [line(1, -18, &[])];
+    gap[0].change = Decimal::new(-185, 1);
+    gap[0].unit_cost = Some(Decimal::new(12_345, 4));
+    let correction = NewDocument {
+        origin: DocumentOrigin::Drift,
+        ..document("D-2", &gap)
+    };
+    let drift = world
+        .store()
+        .write(|w| w.intend_document(&correction, after(60)))
+        .unwrap();
+    bring(&mut world, drift, S::Done);
+    let despatched = left(&mut world, 1, 0);
+    told(&mut world, despatched, &[(product(1), 3)], after(63));
+
+    let reading = world.store().reading();
+    let sums = reading.adjustment_sums(after(63), after(64)).unwrap();
+    let by_why: Vec<_> = sums
+        .adjustments
+        .iter()
+        .map(|sum| (sum.why.as_str(), sum.count, sum.units, sum.without_cost))
+        .collect();
+    assert_eq!(by_why, [("cycle_count", 2, -3, 0), ("damage", 1, -2, 1)]);
+    assert_eq!(sums.adjustments[0].value, Decimal::new(-37_035, 4));
+    assert_eq!(sums.adjustments[1].value, Decimal::ZERO);
+    assert_eq!(sums.despatched, [(product(1), 3)]);
+    assert_eq!(sums.corrections.documents, 1);
+    assert_eq!(sums.corrections.units, Decimal::new(-185, 1));
+    assert_eq!(sums.corrections.value, Decimal::new(-2_283_825, 5));
+    assert_eq!((sums.open, sums.open_units), (1, -9));
+    let before = reading.adjustment_sums(after(0), after(3)).unwrap();
+    assert!(before.adjustments.is_empty() && before.despatched.is_empty());
+    assert_eq!((before.open, before.corrections.documents), (0, 0));
+}
