@@ -157,7 +157,7 @@ impl Engine {
         }
         let after = self.marks(as_of)?;
         let unsettled = before.changed_to(&after);
-        let sides = Sides::new(&known, &snapshot, &book, &after, unsettled, &earlier);
+        let sides = Sides::new(&known, &snapshot, &book, &after, &unsettled, &earlier);
         let inputs = sides.inputs(None);
         let first = inputs.compare();
         let again = self
@@ -295,8 +295,7 @@ impl Again {
         snapshot: &'a WholeSnapshot,
         earlier: &'a Earlier,
     ) -> Sides<'a> {
-        let unsettled = self.unsettled.clone();
-        Sides::new(known, snapshot, &self.book, &self.marks, unsettled, earlier)
+        Sides::new(known, snapshot, &self.book, &self.marks, &self.unsettled, earlier)
     }
 }
 

@@ -340,7 +340,7 @@ impl<'a> Sides<'a> {
         snapshot: &'a WholeSnapshot,
         book: &'a Book,
         marks: &'a Marks,
-        unsettled: BTreeSet<String>,
+        unsettled: &BTreeSet<String>,
         earlier: &'a Earlier,
     ) -> Self {
         let levels = snapshot.levels().iter();
