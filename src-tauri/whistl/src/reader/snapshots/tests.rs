@@ -14,7 +14,7 @@ fn error(code: &str) -> Vec<u8> {
 async fn latest(world: &World) -> Told<Option<SnapshotHead>> {
     world
         .reader
-        .latest_snapshot(Lane::Reconciliation, "BRI1")
+        .latest_snapshot(Lane::Reconciliation, Some("BRI1"))
         .await
 }
 
@@ -27,7 +27,7 @@ async fn rows(world: &World) -> Told<SnapshotRows> {
 }
 
 async fn asked_for(world: &World) -> Told<SnapshotAsked> {
-    world.reader.request_snapshot(Lane::Stock, "BRI1").await
+    world.reader.request_snapshot(Lane::Stock, Some("BRI1")).await
 }
 
 #[tokio::test]
