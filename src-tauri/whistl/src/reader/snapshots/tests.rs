@@ -88,7 +88,7 @@ async fn no_snapshot_yet_is_an_answer_and_a_proxys_page_is_none() {
     let another = sample("rest/74-snapshot-SNP20261026A-header-200.json");
     let told = world(200, &another)
         .reader
-        .latest_snapshot(Lane::Stock, "LDS2")
+        .latest_snapshot(Lane::Stock, Some("LDS2"))
         .await;
     assert!(
         matches!(told.result, Err(Fault::NoAnswer { message, .. }) if message.contains("warehouse"))
