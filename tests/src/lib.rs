@@ -5,8 +5,10 @@
 //! benchmarks) are programs in `src/bin`.
 
 pub mod clock;
+pub mod movement;
 pub mod program;
 pub mod promises;
+pub mod seeds;
 pub mod simulation;
 #[cfg(target_os = "linux")]
 pub mod window;

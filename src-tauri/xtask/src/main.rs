@@ -40,6 +40,9 @@ cargo xtask COMMAND
   simulate [--seeds N] [--from S]
                                 The deterministic simulation: one seeded clock, one seeded
                                 plan of faults, the promises checked after each run.
+  movement [--seeds N] [--from S]
+                                Stock compared in the midst of heavy movement: no difference
+                                that is none may be reported. --seed N replays one
   day [--orders N] [--seed S]   A warehouse day in simulated time: what leaves in parts and
                                 parcels is told to Cin7 Core, and both sides are compared
                                 line by line.
@@ -80,6 +83,7 @@ fn run(arguments: &[String]) -> Result<(), Trouble> {
         "pictures" => demo::pictures(rest),
         "test" => testing::run(rest),
         "simulate" => tools::forward("simulate", "simulation", rest),
+        "movement" => tools::forward("movement", "comparisons", rest),
         "day" => tools::forward("day", "day", rest),
         "crash" => tools::forward("crash", "crash test", rest),
         "bench" => tools::forward("bench", "benchmark", rest),

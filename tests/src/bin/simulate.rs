@@ -3,10 +3,8 @@
 #![expect(clippy::print_stdout, reason = "a program whose output is its purpose")]
 
 use std::process::ExitCode;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Instant;
 
+use stockbridge_tests::seeds::play_all;
 use stockbridge_tests::simulation::{Played, play};
 
 fn main() -> ExitCode {
@@ -41,36 +39,13 @@ fn one(seed: u64) -> ExitCode {
 }
 
 fn many(from: u64, seeds: u64) -> ExitCode {
-    let began = Instant::now();
-    let next = AtomicU64::new(from);
-    let all: Mutex<Vec<Played>> = Mutex::new(Vec::new());
-    let workers = std::thread::available_parallelism().map_or(2, usize::from);
-    std::thread::scope(|scope| {
-        for _ in 0..workers {
-            scope.spawn(|| {
-                loop {
-                    let seed = next.fetch_add(1, Ordering::SeqCst);
-                    if seed >= from + seeds {
-                        return;
-                    }
-                    let played = play(seed);
-                    for broken in &played.broken {
-                        println!("seed {seed}: {broken}");
-                    }
-                    let mut all = all.lock().expect("no thread fails while holding it");
-                    all.push(played);
-                    if all.len().is_multiple_of(100) {
-                        println!(
-                            "{} of {seeds} seeds, {:.0} s",
-                            all.len(),
-                            began.elapsed().as_secs_f64()
-                        );
-                    }
-                }
-            });
+    let (all, seconds) = play_all(from, seeds, |seed| {
+        let played = play(seed);
+        for broken in &played.broken {
+            println!("seed {seed}: {broken}");
         }
+        played
     });
-    let all = all.into_inner().expect("no thread fails while holding it");
     let failed: Vec<u64> = all
         .iter()
         .filter(|p| !p.broken.is_empty())
@@ -78,9 +53,8 @@ fn many(from: u64, seeds: u64) -> ExitCode {
         .collect();
     let sum = |of: fn(&Played) -> usize| all.iter().map(of).sum::<usize>();
     println!(
-        "{} seeds in {:.0} s: {} sales, {} orders at Whistl, {} deaths, {} faults thrown; {} seeds broke a promise",
+        "{} seeds in {seconds:.0} s: {} sales, {} orders at Whistl, {} deaths, {} faults thrown; {} seeds broke a promise",
         all.len(),
-        began.elapsed().as_secs_f64(),
         sum(|p| p.sales),
         sum(|p| p.at_whistl),
         sum(|p| p.deaths as usize),

@@ -25,3 +25,16 @@ fn a_seed_plays_the_same_day_twice() {
         (two.sales, two.at_whistl, two.deaths)
     );
 }
+
+#[test]
+fn stock_compared_amid_heavy_movement_reports_no_difference_that_is_none() {
+    for seed in 1..=12 {
+        let moved = stockbridge_tests::movement::play(seed);
+        assert!(
+            moved.broken.is_empty(),
+            "seed {seed}: {:#?}\n{:#?}",
+            moved.broken,
+            moved.story
+        );
+    }
+}
