@@ -15,6 +15,9 @@ use crate::schedule::{GAP_SECONDS, HEARTBEAT_SECONDS, Turn, next_due, turns};
 /// Longest nap between looks at the schedule, so that a clock that jumps is noticed.
 const NAP: Duration = Duration::from_secs(30);
 
+/// A job with times of day that never ran waits so long after the start.
+const FIRST_COMPARISON_AFTER: chrono::Duration = chrono::Duration::minutes(1);
+
 impl Engine {
     /// Runs the schedule until the stop token is cancelled, telling of each finished run.
     pub async fn watch(&self, told: &(dyn Fn(&RunReport) + Sync)) -> Result<(), EngineFault> {
@@ -65,6 +68,8 @@ impl Engine {
             let last = self.store().reading().last_run(job.word())?;
             let due = match (&last, &turn) {
                 (None, Turn::Every(every)) if first && job == Job::Sweep => Some(now + *every),
+                // Orders come first; and whether the vendors answer is known then.
+                (None, Turn::At(..)) if first => Some(now + FIRST_COMPARISON_AFTER),
                 (last, turn) => next_due(last.as_ref(), turn, now),
             };
             first = false;

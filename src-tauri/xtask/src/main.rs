@@ -43,6 +43,9 @@ cargo xtask COMMAND
   movement [--seeds N] [--from S]
                                 Stock compared in the midst of heavy movement: no difference
                                 that is none may be reported. --seed N replays one
+  fortnight [--days N] [--orders N] [--skus N] [--seed S]
+                                A fortnight of trade, counts, losses and edits by hand: at its
+                                end each unit of difference is explained or listed.
   day [--orders N] [--seed S]   A warehouse day in simulated time: what leaves in parts and
                                 parcels is told to Cin7 Core, and both sides are compared
                                 line by line.
@@ -83,6 +86,7 @@ fn run(arguments: &[String]) -> Result<(), Trouble> {
         "pictures" => demo::pictures(rest),
         "test" => testing::run(rest),
         "simulate" => tools::forward("simulate", "simulation", rest),
+        "fortnight" => tools::forward("fortnight", "fortnight", rest),
         "movement" => tools::forward("movement", "comparisons", rest),
         "day" => tools::forward("day", "day", rest),
         "crash" => tools::forward("crash", "crash test", rest),

@@ -5,14 +5,14 @@ use chrono::{DateTime, Utc};
 use domain::despatch::{Despatch, DespatchKind, DespatchLine};
 use domain::{HoldCode, Owner, Reason};
 use store::{NewDespatch, OrderState, SaleRow, Standing, StoreFault, TookDespatch, Write};
-use vendor::Lane;
-use whistl::DespatchRecord;
+use vendor::{Lane, Told};
+use whistl::{DespatchRecord, PageOutcome, Reader};
 
 use crate::asks::Unanswered;
 use crate::engine::Engine;
 use crate::fault::EngineFault;
 use crate::journal::{decision, notice};
-use crate::runs::feed::Feed;
+use crate::runs::feed::{BoxFuture, Feed};
 use crate::runs::reference::not_set_up;
 use crate::runs::{Job, Run, RunReport};
 
@@ -64,14 +64,30 @@ impl Engine {
 
     pub(in crate::runs) async fn take_despatches(&self, run: &Run) -> Result<(), Unanswered> {
         let (reader, _) = self.whistl().map_err(not_set_up)?;
-        let question = |after: Option<String>| {
-            let reader = reader.clone();
-            async move { reader.despatches(Lane::Despatches, after.as_deref()).await }
-        };
-        self.walk_with_look_back(run, DESPATCHES, question, |w, record| {
+        self.walk_with_look_back(run, DESPATCHES, question(&reader), |w, record| {
             take(w, run, record, self.now())
         })
         .await
+    }
+
+    /// Reads them again from further back.
+    pub(in crate::runs) async fn take_despatches_again(&self, run: &Run) -> Result<(), Unanswered> {
+        let (reader, _) = self.whistl().map_err(not_set_up)?;
+        self.walk_again(run, DESPATCHES, question(&reader), |w, record| {
+            take(w, run, record, self.now())
+        })
+        .await
+    }
+}
+
+/// A page of despatches after that place.
+fn question(
+    reader: &Reader,
+) -> impl Fn(Option<String>) -> BoxFuture<Told<PageOutcome<DespatchRecord>>> {
+    let reader = reader.clone();
+    move |after| {
+        let reader = reader.clone();
+        Box::pin(async move { reader.despatches(Lane::Despatches, after.as_deref()).await })
     }
 }
 

@@ -2,6 +2,8 @@
 //! commit with the place to go on from (connector contract 6.4). What a page's items come to
 //! is the caller's.
 
+use std::pin::Pin;
+
 use chrono::Duration;
 use store::{Cursor, StoreFault, Write};
 use vendor::Told;
@@ -23,6 +25,9 @@ const SLOTS: i64 = LOOK_BACK_HOURS / LOOK_BACK_EVERY_HOURS + 2;
 /// Pages that do not move the cursor before the feed is left alone (fault F15).
 const MOST_STILL: u32 = 3;
 
+/// A question on its way.
+pub(super) type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
+
 /// A feed as it is talked of.
 #[derive(Clone, Copy)]
 pub(super) struct Feed {
@@ -38,8 +43,9 @@ pub(super) struct Feed {
 pub(super) enum From {
     /// Where the last one ended.
     LastPlace,
-    /// An earlier place, to find what became readable late; the place that is kept stays.
-    Earlier(Cursor),
+    /// An earlier place, or the beginning, to find what became readable late; the place that is
+    /// kept stays.
+    Earlier(Option<Cursor>),
 }
 
 impl Engine {
@@ -58,10 +64,37 @@ impl Engine {
         self.walk(run, feed, From::LastPlace, &question, &mut take)
             .await?;
         if let Some(earlier) = self.place_to_look_back_from(feed)? {
-            self.walk(run, feed, From::Earlier(earlier), &question, &mut take)
+            self.walk(run, feed, From::Earlier(Some(earlier)), &question, &mut take)
                 .await?;
         }
         Ok(())
+    }
+
+    /// Reads again from the earliest place that is kept, now: something is known to be missing.
+    pub(super) async fn walk_again<T, F>(
+        &self,
+        run: &Run,
+        feed: Feed,
+        question: impl Fn(Option<String>) -> F,
+        take: impl FnMut(&mut Write<'_>, &T) -> Result<(), StoreFault>,
+    ) -> Result<(), Unanswered>
+    where
+        F: Future<Output = Told<PageOutcome<T>>>,
+    {
+        let mut oldest: Option<Cursor> = None;
+        for slot in 0..SLOTS {
+            let kept = self
+                .store()
+                .reading()
+                .cursor(&format!("{}/{slot}", feed.cursor))?;
+            if let Some(kept) = kept
+                && oldest.as_ref().is_none_or(|oldest| kept.at < oldest.at)
+            {
+                oldest = Some(kept);
+            }
+        }
+        self.walk(run, feed, From::Earlier(oldest), question, take)
+            .await
     }
 
     /// The place of two days ago, once every few hours; and keeps the present place for the
@@ -110,7 +143,7 @@ impl Engine {
     {
         let (mut at, keeps_place) = match from {
             From::LastPlace => (self.store().reading().cursor(feed.cursor)?, true),
-            From::Earlier(cursor) => (Some(cursor), false),
+            From::Earlier(cursor) => (cursor, false),
         };
         let mut still = 0;
         loop {

@@ -43,8 +43,8 @@ CREATE TABLE reconciliation (
     matched   INTEGER NOT NULL,
     not_comparable INTEGER NOT NULL,
     rows_read INTEGER NOT NULL,
-    -- The last movement that the snapshot had seen.
-    last_movement INTEGER,
+    -- The movement up to which all had been told of.
+    told_up_to INTEGER,
     -- SKUs that were compared and do not agree, and the sum of their absolute differences.
     drifting  INTEGER NOT NULL,
     gap_units INTEGER NOT NULL

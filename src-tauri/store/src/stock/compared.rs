@@ -107,8 +107,8 @@ pub struct NewReconciliation<'a> {
     pub read_at: DateTime<Utc>,
     /// Rows that Cin7 listed.
     pub rows_read: u32,
-    /// The last movement that the snapshot had seen; `None` where they do not count them.
-    pub last_movement: Option<u64>,
+    /// The movement up to which all had been told of; `None` where they do not count them.
+    pub told_up_to: Option<u64>,
     /// Sums.
     pub totals: &'a StockTotals,
     /// SKUs by category.
@@ -138,8 +138,8 @@ pub struct ReconciliationRow {
     pub read_at: DateTime<Utc>,
     /// Rows that Cin7 listed.
     pub rows_read: u32,
-    /// The last movement that the snapshot had seen.
-    pub last_movement: Option<u64>,
+    /// The movement up to which all had been told of.
+    pub told_up_to: Option<u64>,
     /// Sums.
     pub totals: StockTotals,
     /// SKUs by category.

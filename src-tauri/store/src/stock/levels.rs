@@ -12,7 +12,7 @@ use crate::{StoreFault, times};
 
 /// The columns of a [`ReconciliationRow`] in the order [`reconciliation_row`] reads them.
 pub(crate) const RECONCILIATION: &str = "key, run, began, ended, is_whole, why, snapshot, \
-    as_of, read_at, rows_read, last_movement, cin7, in_flight, pending, counted, unexplained, value, \
+    as_of, read_at, rows_read, told_up_to, cin7, in_flight, pending, counted, unexplained, value, \
     net_value, can_oversell, cin7_short, posting_blocked, explained, matched, not_comparable, \
     drifting, gap_units";
 
@@ -188,7 +188,7 @@ fn reconciliation_row(row: &Row<'_>) -> Result<ReconciliationRow, StoreFault> {
         as_of: columns.at()?,
         read_at: columns.at()?,
         rows_read: columns.count()?,
-        last_movement: movement(columns.next()?)?,
+        told_up_to: movement(columns.next()?)?,
         totals: StockTotals {
             cin7: columns.fixed()?,
             in_flight: columns.fixed()?,

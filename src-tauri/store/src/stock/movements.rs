@@ -61,21 +61,6 @@ impl Reading {
         Ok(movements)
     }
 
-    /// The lowest number of all movements that we have heard of.
-    pub fn first_movement(&self) -> Result<Option<u64>, StoreFault> {
-        let lowest = |sql: &str| self.one(sql, [], |row| row.get::<_, Option<i64>>(0));
-        let despatched = lowest(
-            "SELECT MIN(movement) FROM despatch_goods INDEXED BY despatch_goods_by_movement
-             WHERE movement IS NOT NULL",
-        )?;
-        let adjusted = lowest(
-            "SELECT MIN(movement) FROM adjustment INDEXED BY adjustment_by_movement
-             WHERE movement IS NOT NULL",
-        )?;
-        let all = [despatched.flatten(), adjusted.flatten()];
-        movement(all.into_iter().flatten().min())
-    }
-
     /// How many different movements we have heard of above one number, up to another.
     pub fn movements_numbered(&self, above: u64, up_to: u64) -> Result<u64, StoreFault> {
         let counted = self.one(

@@ -12,14 +12,14 @@ pub(crate) use drift::{Drift, NotPosted};
 
 use domain::adjustment::AdjustmentReason;
 use store::{NewAdjustment, StoreFault, TookAdjustment, Write};
-use vendor::Lane;
-use whistl::AdjustmentRecord;
+use vendor::{Lane, Told};
+use whistl::{AdjustmentRecord, PageOutcome, Reader};
 
 use crate::asks::Unanswered;
 use crate::engine::Engine;
 use crate::fault::EngineFault;
 use crate::journal::notice;
-use crate::runs::feed::Feed;
+use crate::runs::feed::{BoxFuture, Feed};
 use crate::runs::reference::not_set_up;
 use crate::runs::{Job, Run, RunReport};
 
@@ -52,14 +52,30 @@ impl Engine {
 
     pub(in crate::runs) async fn take_adjustments(&self, run: &Run) -> Result<(), Unanswered> {
         let (reader, _) = self.whistl().map_err(not_set_up)?;
-        let question = |after: Option<String>| {
-            let reader = reader.clone();
-            async move { reader.adjustments(Lane::Stock, after.as_deref()).await }
-        };
-        self.walk_with_look_back(run, ADJUSTMENTS, question, |w, record| {
+        self.walk_with_look_back(run, ADJUSTMENTS, question(&reader), |w, record| {
             take(w, run, record, self.now())
         })
         .await
+    }
+
+    /// Reads them again from further back.
+    pub(in crate::runs) async fn take_adjustments_again(&self, run: &Run) -> Result<(), Unanswered> {
+        let (reader, _) = self.whistl().map_err(not_set_up)?;
+        self.walk_again(run, ADJUSTMENTS, question(&reader), |w, record| {
+            take(w, run, record, self.now())
+        })
+        .await
+    }
+}
+
+/// A page of adjustments after that place.
+fn question(
+    reader: &Reader,
+) -> impl Fn(Option<String>) -> BoxFuture<Told<PageOutcome<AdjustmentRecord>>> {
+    let reader = reader.clone();
+    move |after| {
+        let reader = reader.clone();
+        Box::pin(async move { reader.adjustments(Lane::Stock, after.as_deref()).await })
     }
 }
 

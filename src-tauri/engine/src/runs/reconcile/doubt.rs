@@ -2,19 +2,27 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, Utc};
-use domain::stock::{Certainty, Row, first_look, second_look};
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::stock::{Certainty, Row, SnapshotHead, first_look, second_look};
 use rust_decimal::prelude::ToPrimitive as _;
 use store::{Reading, ReconciliationRow, StockLineRow, StoreFault};
 
 use super::keep::SUSPECTED;
 
+/// How late the word of a movement may come without being taken for lost (assumed).
+const LATE: TimeDelta = TimeDelta::minutes(30);
+
+/// Comparisons over which a movement that is not told of is waited for.
+const STUCK_RUNS: u32 = 7;
+
 /// The last comparison, line by line.
 pub(super) struct Earlier {
     lines: HashMap<String, StockLineRow>,
     last: Option<ReconciliationRow>,
-    /// The last movement that the last whole comparison had seen.
-    pub(super) last_movement: Option<u64>,
+    /// The number up to which every movement had been told of at the last whole comparison.
+    pub(super) told_up_to: Option<u64>,
+    /// That number has not moved for so many comparisons that what is missing will not come.
+    pub(super) is_stuck: bool,
     /// Rows of Cin7's list in the last comparison that read it.
     pub(super) rows: usize,
 }
@@ -23,13 +31,18 @@ impl Earlier {
     pub(super) fn load(reading: &Reading) -> Result<Self, StoreFault> {
         let last = reading.last_reconciliation()?;
         let whole = reading.last_whole_reconciliation()?;
+        let told_up_to = whole.as_ref().and_then(|whole| whole.told_up_to);
+        let runs = reading.reconciliations(STUCK_RUNS)?;
         let lines = reading.stock_lines(None, None, u32::MAX)?;
         Ok(Self {
             lines: lines
                 .into_iter()
                 .map(|line| (super::sides::line_key(&line).to_owned(), line))
                 .collect(),
-            last_movement: whole.as_ref().and_then(|whole| whole.last_movement),
+            is_stuck: told_up_to.is_some()
+                && runs.len() == STUCK_RUNS as usize
+                && runs.iter().all(|run| run.told_up_to == told_up_to),
+            told_up_to,
             rows: whole.map_or(0, |whole| usize::try_from(whole.rows_read).unwrap_or(0)),
             last,
         })
@@ -64,8 +77,8 @@ impl Earlier {
 /// What speaks against believing a difference at once.
 pub(super) struct Doubts<'a> {
     pub(super) earlier: &'a Earlier,
-    /// The snapshot looked at.
-    pub(super) snapshot: &'a str,
+    /// What the snapshot looked at says of itself.
+    pub(super) head: &'a SnapshotHead,
     /// We have heard of every movement that the snapshot has seen.
     pub(super) all_told: bool,
 }
@@ -75,11 +88,10 @@ impl Doubts<'_> {
     /// another snapshot, or was sure already.
     pub(super) fn before(&self, key: &str) -> Option<i64> {
         let (found, line) = self.earlier.unexplained(key)?;
-        let other = self
-            .earlier
-            .last
-            .as_ref()
-            .is_some_and(|last| last.snapshot != self.snapshot);
+        let other = self.earlier.last.as_ref().is_some_and(|last| {
+            let apart = self.head.as_of - last.as_of;
+            last.snapshot != self.head.id && (self.all_told || apart >= LATE)
+        });
         (other || line.cause != SUSPECTED).then_some(found)
     }
 

@@ -24,6 +24,7 @@ pub(super) struct Outcome<'a> {
     pub(super) looked: &'a Looked<'a>,
     pub(super) sides: &'a Sides<'a>,
     pub(super) doubts: &'a Doubts<'a>,
+    pub(super) told_up_to: Option<u64>,
     pub(super) read_at: DateTime<Utc>,
     pub(super) rows_read: usize,
 }
@@ -40,14 +41,6 @@ impl Engine {
         };
         let totals = sums(&comparison.totals, &lines);
         let head = outcome.sides.snapshot.head();
-        let last_movement = outcome
-            .sides
-            .snapshot
-            .levels()
-            .iter()
-            .filter_map(|level| level.last_movement)
-            .chain(head.last_movement)
-            .max();
         self.store().write(|w| {
             w.put_reconciliation(
                 &NewReconciliation {
@@ -60,7 +53,7 @@ impl Engine {
                     as_of: head.as_of,
                     read_at: outcome.read_at,
                     rows_read: u32::try_from(outcome.rows_read).unwrap_or(u32::MAX),
-                    last_movement,
+                    told_up_to: outcome.told_up_to,
                     totals: &totals,
                     counts: counts(&comparison.totals.counts),
                 },
@@ -117,7 +110,7 @@ impl Engine {
                     as_of: incomplete.as_of.unwrap_or(now),
                     read_at: incomplete.read_at.unwrap_or(now),
                     rows_read: u32::try_from(incomplete.rows_read).unwrap_or(u32::MAX),
-                    last_movement: None,
+                    told_up_to: None,
                     totals: &StockTotals::default(),
                     counts,
                 },

@@ -164,10 +164,12 @@ impl Engine {
         let again = self
             .look_again(run, location, &known, &snapshot, &earlier, &first)
             .await?;
+        let heard = self.heard_of(&earlier, &snapshot)?;
         let doubts = Doubts {
             earlier: &earlier,
-            snapshot: &snapshot.head().id,
-            all_told: self.is_all_told(&earlier, &snapshot)?,
+            head: snapshot.head(),
+            // Only then does a second look at the same snapshot prove anything.
+            all_told: heard.all,
         };
         let second = again
             .as_ref()
@@ -187,6 +189,7 @@ impl Engine {
                 looked: &looked,
                 sides: &sides,
                 doubts: &doubts,
+                told_up_to: heard.up_to,
                 read_at,
                 rows_read: book.rows,
             },
@@ -226,6 +229,12 @@ impl Engine {
         }
         run.count("read_again", i64::try_from(keys.len()).unwrap_or(i64::MAX));
         self.take_what_moved(run).await?;
+        if !self.heard_of(earlier, snapshot)?.all {
+            // Something that the snapshot has seen was not told of: it may have become readable
+            // behind the place that was read to.
+            self.take_despatches_again(run).await?;
+            self.take_adjustments_again(run).await?;
+        }
         let as_of = snapshot.head().as_of;
         let before = self.marks(as_of)?;
         let mut book = Book::default();
@@ -243,26 +252,28 @@ impl Engine {
         }))
     }
 
-    /// Whether we have heard of every movement that the snapshot has seen since the last
-    /// whole comparison: only then does a second look at the same snapshot prove anything.
-    fn is_all_told(&self, earlier: &Earlier, snapshot: &WholeSnapshot) -> Result<bool, Unanswered> {
-        let rows = snapshot.levels().iter();
-        let last = rows
-            .filter_map(|level| level.last_movement)
-            .chain(snapshot.head().last_movement)
-            .max();
-        let Some(last) = last else { return Ok(false) };
-        let store = self.store();
-        let reading = store.reading();
-        let from = match earlier.last_movement {
-            Some(from) => from,
-            None => match reading.first_movement()? {
-                Some(first) => first.saturating_sub(1),
-                None => return Ok(true),
-            },
+    /// Which movements the snapshot has seen, and whether we have heard of every one of them
+    /// since all was last told; before the first comparison, since the SKU that has not moved
+    /// for longest.
+    fn heard_of(&self, earlier: &Earlier, snapshot: &WholeSnapshot) -> Result<Heard, Unanswered> {
+        let levels = snapshot.levels().iter();
+        let numbers = levels.filter_map(|level| level.last_movement);
+        let from = earlier.told_up_to.or(numbers.clone().min());
+        let last = numbers.chain(snapshot.head().last_movement).max();
+        let (Some(from), Some(last)) = (from, last) else {
+            return Ok(Heard {
+                all: false,
+                up_to: None,
+            });
         };
-        let known = reading.movements_numbered(from, last)?;
-        Ok(known >= last.saturating_sub(from))
+        let known = self.store().reading().movements_numbered(from, last)?;
+        let all = known >= last.saturating_sub(from);
+        // What was not told for days never will be: it is drift, and no reason to doubt more.
+        let up_to = if all || earlier.is_stuck { last } else { from };
+        Ok(Heard {
+            all,
+            up_to: Some(up_to),
+        })
     }
 
     /// Hears all that the warehouse has to tell of what moved. Nothing is told to Cin7 by it.
@@ -279,6 +290,14 @@ impl Engine {
             Ok(())
         })
     }
+}
+
+/// What we have heard of movements.
+struct Heard {
+    /// Of every one that the snapshot has seen.
+    all: bool,
+    /// The last number up to which that is so, or is as good as so.
+    up_to: Option<u64>,
 }
 
 /// The second reading of some SKUs.
