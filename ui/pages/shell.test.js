@@ -18,7 +18,14 @@ async function show(world = "busy", shell = {}, options = {}) {
   return { ...set, page: stage.page };
 }
 
-const everything = { orders: true, activity: true, settings: true, attention: true, calls: true };
+const everything = {
+  orders: true,
+  activity: true,
+  settings: true,
+  attention: true,
+  calls: true,
+  stock: true,
+};
 
 test("Ctrl+K takes the focus and Escape gives it back", async () => {
   const { page } = await show();

@@ -52,6 +52,7 @@ class App {
     settings: 0,
     attention: 0,
     calls: 0,
+    stock: 0,
   });
   /** The first run's review is on screen although the program already works, to go live from. */
   goingLive = $state(false);

@@ -70,7 +70,14 @@ test("a change is read once more after the reading under way, however many came"
   );
   const stop = await app.begin();
   app.stand(shell());
-  const changed = { orders: true, activity: false, settings: false, attention: false, calls: true };
+  const changed = {
+    orders: true,
+    activity: false,
+    settings: false,
+    attention: false,
+    calls: true,
+    stock: false,
+  };
   for (let times = 0; times < 5; times++) await emit("changed", changed);
   expect(reading).toBe(1);
   answer?.();

@@ -135,6 +135,8 @@ export type Changed = {
   attention: boolean;
   /** Calls made, and how vendors answer. */
   calls: boolean;
+  /** Stock: adjustments, their documents, comparisons and what was decided on them. */
+  stock: boolean;
 };
 
 /** A sales channel and its orders. */

@@ -6,7 +6,14 @@
 import { pageOf } from "./orders.mjs";
 import { NOW, before } from "./times.mjs";
 
-const CHANGED = { orders: true, activity: true, settings: false, attention: true, calls: false };
+const CHANGED = {
+  orders: true,
+  activity: true,
+  settings: false,
+  attention: true,
+  calls: false,
+  stock: false,
+};
 const STATES = {
   at_warehouse: {
     state: "at_warehouse",

@@ -129,6 +129,7 @@ export function settingUp({ answers, state }, tell) {
         settings: false,
         attention: false,
         calls: true,
+        stock: false,
       });
     },
   };

@@ -176,4 +176,6 @@ pub struct Changed {
     pub attention: bool,
     /// Calls made, and how vendors answer.
     pub calls: bool,
+    /// Stock: adjustments, their documents, comparisons and what was decided on them.
+    pub stock: bool,
 }
