@@ -71,6 +71,8 @@ pub struct Engine {
     pub(crate) confirming: tokio::sync::Mutex<()>,
     /// The sole right to post stock to Cin7; taken by the one run that is at it.
     pub(crate) adjusting: tokio::sync::Mutex<()>,
+    /// The right to compare the stock of both sides; taken by the one run that is at it.
+    pub(crate) comparing: tokio::sync::Mutex<()>,
     /// Rung when there is something to deliver.
     pub(crate) outbox_bell: Notify,
     /// Rung when a person wants a look now.
@@ -179,6 +181,7 @@ impl Engine {
                 reading: tokio::sync::Mutex::new(()),
                 confirming: tokio::sync::Mutex::new(()),
                 adjusting: tokio::sync::Mutex::new(()),
+                comparing: tokio::sync::Mutex::new(()),
                 outbox_bell: Notify::new(),
                 look_bell: Notify::new(),
                 hand_bell: Notify::new(),

@@ -119,6 +119,26 @@ impl Knowledge {
         }
     }
 
+    /// The warehouse's SKU that a product of ours is kept under, folded; `None` where it can be
+    /// none of theirs.
+    pub(crate) fn warehouse_key(&self, sku: &Sku, rule: &SkuRule) -> Option<String> {
+        let own = || WhistlSku::parse(sku.as_str(), rule).ok();
+        let theirs = self.skus.get(sku).cloned().or_else(own)?;
+        Some(self.key(theirs.as_str()))
+    }
+
+    /// A spelling of the warehouse's as the account folds it.
+    pub(crate) fn folded(&self, whistl: &str) -> String {
+        self.key(whistl.trim())
+    }
+
+    /// Every SKU that the warehouse lists, folded and sorted.
+    pub(crate) fn listed(&self) -> Vec<String> {
+        let mut listed: Vec<String> = self.items.keys().cloned().collect();
+        listed.sort_unstable();
+        listed
+    }
+
     /// What the warehouse's SKU stands for in Cin7.
     pub(crate) fn of_warehouse(&self, whistl: &str) -> Resolved {
         let ends = self.ends_at.get(&self.key(whistl.trim()));

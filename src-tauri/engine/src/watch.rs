@@ -10,7 +10,7 @@ use crate::engine::Engine;
 use crate::fault::EngineFault;
 use crate::journal::notice;
 use crate::runs::{Job, RunReport};
-use crate::schedule::{GAP_SECONDS, HEARTBEAT_SECONDS, intervals, next_due};
+use crate::schedule::{GAP_SECONDS, HEARTBEAT_SECONDS, Turn, next_due, turns};
 
 /// Longest nap between looks at the schedule, so that a clock that jumps is noticed.
 const NAP: Duration = Duration::from_secs(30);
@@ -26,6 +26,7 @@ impl Engine {
             self.repeat(Job::Events, told, None),
             self.repeat(Job::Despatches, told, None),
             self.repeat(Job::Adjustments, told, None),
+            self.repeat(Job::Reconcile, told, None),
             self.repeat(Job::Sweep, told, None),
             self.repeat(Job::Reference, told, None),
             self.repeat(Job::Retention, told, None),
@@ -56,19 +57,20 @@ impl Engine {
         // A sweep right at the start would only repeat what the first pull does.
         let mut first = true;
         loop {
-            let every = intervals(&self.settings())
+            let turn = turns(&self.settings())
                 .into_iter()
                 .find(|(known, _)| *known == job)
-                .map_or(chrono::Duration::hours(1), |(_, every)| every);
+                .map_or(Turn::Every(chrono::Duration::hours(1)), |(_, turn)| turn);
             let now = self.now();
             let last = self.store().reading().last_run(job.word())?;
-            let due = match (&last, job) {
-                (None, Job::Sweep) if first => now + every,
-                (last, _) => next_due(last.as_ref(), every, now),
+            let due = match (&last, &turn) {
+                (None, Turn::Every(every)) if first && job == Job::Sweep => Some(now + *every),
+                (last, turn) => next_due(last.as_ref(), turn, now),
             };
             first = false;
-            if due > now {
-                let wait = (due - now).to_std().unwrap_or_default().min(NAP);
+            if due.is_none_or(|due| due > now) {
+                let wait = due.map_or(NAP, |due| (due - now).to_std().unwrap_or_default());
+                let wait = wait.min(NAP);
                 let asked_for = matches!(job, Job::Orders | Job::Events | Job::Despatches);
                 tokio::select! {
                     () = self.look_bell.notified(), if asked_for => {}
@@ -97,8 +99,7 @@ impl Engine {
                     | EngineFault::Vendor { .. }),
                 ) => {
                     tracing::warn!(job = job.word(), %fault, "the run could not be done");
-                    let wait = every.to_std().unwrap_or(NAP);
-                    if self.pause(wait.min(NAP)).await.is_err() {
+                    if self.pause(NAP).await.is_err() {
                         return Ok(());
                     }
                 }

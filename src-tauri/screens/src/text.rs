@@ -80,6 +80,15 @@ pub(crate) fn every(interval: Duration) -> String {
     }
 }
 
+/// `08:00, 12:00 and 16:30`.
+pub(crate) fn listed(all: &[String]) -> String {
+    match all {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
 /// A time of day in the merchant's zone, with the day where it is not that of `now`.
 pub(crate) fn clock(at: DateTime<Utc>, now: DateTime<Utc>, zone: Tz) -> String {
     let (local, today) = (at.with_timezone(&zone), now.with_timezone(&zone));

@@ -25,16 +25,15 @@ pub(super) async fn run(
         Flow::Orders => &[Job::Orders],
         Flow::Despatches => &[Job::Despatches],
         Flow::Adjustments => &[Job::Adjustments],
-        Flow::All => &[Job::Orders, Job::Despatches, Job::Adjustments],
+        Flow::All => &[
+            Job::Orders,
+            Job::Despatches,
+            Job::Adjustments,
+            Job::Reconcile,
+        ],
         Flow::Events => &[Job::Events],
         Flow::Sweep => &[Job::Sweep],
-        Flow::Reconcile => {
-            return Err(Exit::field(
-                "not_in_this_version",
-                "sync",
-                "This version does not compare stock yet. Use `sync orders`, `sync despatches` or `sync adjustments`.",
-            ));
-        }
+        Flow::Reconcile => &[Job::Reconcile],
     };
     let stop = CancellationToken::new();
     let engine = home.engine(stop.clone())?;

@@ -345,7 +345,8 @@ pub(crate) fn calm_status() -> StatusView {
         },
         schedule: vec![JobView {
             job: "orders",
-            every_seconds: 30,
+            every_seconds: Some(30),
+            times: Vec::new(),
             last_started: Some("2026-11-25T11:59:30.000Z".into()),
             last_outcome: "finished".into(),
             next_due: Some("2026-11-25T12:00:00.000Z".into()),

@@ -304,7 +304,7 @@ fn schedule(status: &StatusView, sheet: &Sheet) -> String {
         };
         table.row(vec![
             format!("  {}", words::job(job.job)).into(),
-            span(chrono::Duration::seconds(job.every_seconds)).into(),
+            turn(job).into(),
             last.into(),
             ended.into(),
             next,
@@ -316,6 +316,15 @@ fn schedule(status: &StatusView, sheet: &Sheet) -> String {
         ": nothing runs by itself now, start `watch`"
     };
     format!("\nSchedule{note}\n{}", table.text(sheet))
+}
+
+/// How often, or at which times of the day.
+fn turn(job: &JobView) -> String {
+    match job.every_seconds {
+        Some(seconds) => span(chrono::Duration::seconds(seconds)),
+        None if job.times.is_empty() => "never".into(),
+        None => job.times.join(" "),
+    }
 }
 
 fn gaps(status: &StatusView, sheet: &Sheet) -> String {

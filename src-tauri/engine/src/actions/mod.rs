@@ -6,6 +6,7 @@ mod attention;
 mod connect;
 mod credentials;
 mod despatches;
+mod drift;
 mod maps;
 mod mode;
 mod orders;
@@ -14,6 +15,7 @@ mod saved;
 
 pub use adjustments::Word as AdjustmentWord;
 pub use connect::{Checked, EngineProblem, Standing as ConnectionStanding, Why};
+pub use drift::{DriftDone, DriftWord};
 pub use credentials::{NewCin7, NewWhistl, Taking, Tried};
 pub use maps::{MapFault, Mapped};
 pub(crate) use orders::state_word;

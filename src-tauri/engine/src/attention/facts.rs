@@ -3,6 +3,7 @@
 
 use chrono::{DateTime, Duration, Utc};
 use domain::{HoldCode, Owner};
+use rust_decimal::Decimal;
 use store::OrderState;
 
 /// Orders in one state that one owner must act on.
@@ -130,6 +131,33 @@ pub struct PausedFacts {
     pub since: String,
 }
 
+/// What the last comparison of stock found.
+#[derive(Clone, Debug, Default)]
+pub struct DriftFacts {
+    /// When it ended.
+    pub compared_at: DateTime<Utc>,
+    /// Whether everything was read.
+    pub is_whole: bool,
+    /// What was not, as a sentence without its full stop.
+    pub why: String,
+    /// SKUs of which units can be sold that are not there; seen twice, and accepted by nobody.
+    pub oversell_skus: i64,
+    /// Their units.
+    pub oversell_units: i64,
+    /// The worst of them.
+    pub worst: String,
+    /// Since when the oldest of them is.
+    pub oversell_since: Option<DateTime<Utc>>,
+    /// SKUs that differ by more than is known of.
+    pub skus: i64,
+    /// Their differences added up without signs.
+    pub units: Decimal,
+    /// The same at cost.
+    pub value: Decimal,
+    /// Differences without signs at each whole comparison of late, the oldest first.
+    pub trend: Vec<Decimal>,
+}
+
 /// All that is judged.
 #[derive(Clone, Debug, Default)]
 pub struct Facts {
@@ -162,6 +190,8 @@ pub struct Facts {
     /// Stock adjustments that wait for a person: whose they are, the causes' words with commas
     /// between, and how many.
     pub adjustments: Vec<(Owner, String, i64)>,
+    /// What the last comparison of stock found; `None` before the first.
+    pub drift: Option<DriftFacts>,
     /// Sending is paused.
     pub paused: Option<PausedFacts>,
     /// The last time in which nothing was watched, if that is of today.

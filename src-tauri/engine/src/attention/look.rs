@@ -19,7 +19,7 @@ use super::signs::{Sign, Signs};
 use crate::engine::Engine;
 use crate::fault::EngineFault;
 use crate::journal::{CIN7, decision, notice};
-use crate::schedule::intervals;
+use crate::schedule::turns;
 use crate::settings::Settings;
 use crate::views::Views;
 
@@ -330,7 +330,7 @@ fn day_so_far(
         .map(|count| (count.word, count.count))
         .collect();
     let mut jobs = Vec::new();
-    for (job, _) in intervals(settings) {
+    for (job, _) in turns(settings) {
         let runs = reading.runs(Some(job.word()), 5)?;
         let ended: Vec<_> = runs.iter().filter(|run| run.finished.is_some()).collect();
         jobs.push(JobFacts {

@@ -51,10 +51,10 @@ pub enum Urgency {
 /// What a click opens.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Go {
-    /// `today`, `orders`, `confirmations`, `mappings`, `activity` or `settings`.
+    /// `today`, `orders`, `confirmations`, `drift`, `mappings`, `activity` or `settings`.
     pub screen: &'static str,
     /// Of orders: `needs_you`, `waiting`, `at_warehouse`, `despatched` or `cancelled`; of
-    /// confirmations: `needs_you` or `waiting`.
+    /// confirmations: `needs_you` or `waiting`; of drift: a category.
     pub tab: Option<&'static str>,
     /// Only this owner's.
     pub owner: Option<&'static str>,
@@ -91,6 +91,15 @@ impl Go {
         Self {
             screen: "confirmations",
             tab: Some(tab),
+            ..Self::default()
+        }
+    }
+
+    /// Differences of stock, of one category or "" for all.
+    pub fn drift(category: &'static str) -> Self {
+        Self {
+            screen: "drift",
+            tab: Some(category).filter(|category| !category.is_empty()),
             ..Self::default()
         }
     }

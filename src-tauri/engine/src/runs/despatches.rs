@@ -2,7 +2,7 @@
 //! telling Cin7 is a step of its own ([`super::confirm`]), driven from what was kept.
 
 use chrono::{DateTime, Utc};
-use domain::despatch::{DespatchKind, DespatchLine};
+use domain::despatch::{Despatch, DespatchKind, DespatchLine};
 use domain::{HoldCode, Owner, Reason};
 use store::{NewDespatch, OrderState, SaleRow, Standing, StoreFault, TookDespatch, Write};
 use vendor::Lane;
@@ -62,7 +62,7 @@ impl Engine {
         Ok(())
     }
 
-    async fn take_despatches(&self, run: &Run) -> Result<(), Unanswered> {
+    pub(in crate::runs) async fn take_despatches(&self, run: &Run) -> Result<(), Unanswered> {
         let (reader, _) = self.whistl().map_err(not_set_up)?;
         let question = |after: Option<String>| {
             let reader = reader.clone();
@@ -144,6 +144,7 @@ fn take(
         },
         now,
     )?;
+    keep_goods(w, took, despatch)?;
     let text = match took {
         TookDespatch::Known(_) => return Ok(()),
         TookDespatch::New(_) => {
@@ -203,6 +204,27 @@ fn take(
         }
     }
     Ok(())
+}
+
+/// Keeps what left of each SKU, which comparisons of stock count with. Also of a despatch that
+/// is known: it may have come before its goods, or the numbers of their movements, were kept.
+fn keep_goods(
+    w: &mut Write<'_>,
+    took: TookDespatch,
+    despatch: &Despatch,
+) -> Result<(), StoreFault> {
+    let key = match took {
+        TookDespatch::New(key) | TookDespatch::Revised(key) => key,
+        // An earlier revision may say something else.
+        TookDespatch::Known(key) if w.despatch_by_key(key)?.revision == despatch.revision => key,
+        TookDespatch::Known(_) | TookDespatch::Changed(_) => return Ok(()),
+    };
+    let goods: Vec<(&str, i64, Option<u64>)> = despatch
+        .lines
+        .iter()
+        .map(|line| (line.sku.trim(), line.units, line.movement))
+        .collect();
+    w.put_despatch_goods(key, &goods)
 }
 
 /// What of these goods will never leave, as one thing for the office to decide on. Nothing is

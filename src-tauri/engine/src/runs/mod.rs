@@ -10,10 +10,12 @@ mod feed;
 mod follow;
 mod orders;
 mod pull;
+mod reconcile;
 mod reference;
 mod retain;
 mod sweep;
 
+pub(crate) use adjustments::{Drift, NotPosted};
 pub(crate) use despatches::adopt;
 pub(crate) use pull::contacts_from;
 pub use retain::MASKED;
@@ -45,6 +47,8 @@ pub enum Job {
     Confirm,
     /// Take in what the warehouse says of its stock, and post it to Cin7.
     Adjustments,
+    /// Compare the stock of both sides.
+    Reconcile,
     /// Find what the cursor missed, and orders the warehouse has forgotten.
     Sweep,
     /// Read reference data that is due.
@@ -55,13 +59,14 @@ pub enum Job {
 
 impl Job {
     /// Every job.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Orders,
         Self::Events,
         Self::Deliver,
         Self::Despatches,
         Self::Confirm,
         Self::Adjustments,
+        Self::Reconcile,
         Self::Sweep,
         Self::Reference,
         Self::Retention,
@@ -76,6 +81,7 @@ impl Job {
             Self::Despatches => "despatches",
             Self::Confirm => "confirm",
             Self::Adjustments => "adjustments",
+            Self::Reconcile => "reconcile",
             Self::Sweep => "sweep",
             Self::Reference => "reference",
             Self::Retention => "retention",
@@ -163,6 +169,16 @@ const MOST_FAULTS: usize = 50;
 impl Run {
     fn tally(&self) -> std::sync::MutexGuard<'_, Tally> {
         self.tally.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Its id.
+    pub(crate) fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// When it began.
+    pub(crate) fn started(&self) -> DateTime<Utc> {
+        self.started
     }
 
     /// Adds to a count.
@@ -316,6 +332,7 @@ impl Engine {
             Job::Despatches => self.run_despatches().await,
             Job::Confirm => self.run_confirm().await,
             Job::Adjustments => self.run_adjustments().await,
+            Job::Reconcile => self.run_reconcile().await,
             Job::Sweep => self.run_sweep().await,
             Job::Reference => self.run_reference().await,
             Job::Retention => self.run_retention(),

@@ -444,6 +444,18 @@ pub const SPECS: &[Spec] = &[
         "age of the oldest of them before an alert, minutes",
     ),
     spec(
+        "alerts.drift_units",
+        Kind::Whole(0, 1_000_000),
+        "50",
+        "units of stock, without signs, that may differ without an explanation before an alert; 0 for none",
+    ),
+    spec(
+        "alerts.drift_value",
+        Kind::Whole(0, 100_000_000),
+        "500",
+        "the same at cost, in the books' currency; 0 for none",
+    ),
+    spec(
         "alerts.overdue_minutes",
         Kind::Whole(0, 10_080),
         "180",

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Duration, Utc};
 use domain::HoldCode;
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive as _;
 use store::{NeedSum, OrderState};
 
 use super::Views;
@@ -11,7 +13,7 @@ use super::status::{counts, held_for};
 use crate::actions::paused;
 use crate::asks::name;
 use crate::attention::{
-    Facts, GapFacts, Machine, Need, Newest, PausedFacts, Sign, ToConfirm, ToLeave, VendorFacts,
+    DriftFacts, Facts, GapFacts, Machine, Need, Newest, PausedFacts, Sign, ToConfirm, ToLeave, VendorFacts,
 };
 use crate::fault::EngineFault;
 use crate::journal::{CIN7, WHISTL};
@@ -24,6 +26,10 @@ const BACK_HOURS: i64 = 24;
 const FRUITLESS_MINUTES: i64 = 15;
 /// How shortly before the vendor must have answered something else.
 const ANSWERED_MINUTES: i64 = 5;
+/// SKUs that can be oversold, as far as an alert counts them.
+const MOST_OVERSOLD: u32 = 1_000;
+/// Comparisons that tell whether differences grow.
+const TREND_RUNS: u32 = 7;
 /// Jobs that catch up with what happened while nothing was watched.
 const CATCHING_UP: [Job; 2] = [Job::Orders, Job::Events];
 
@@ -74,6 +80,7 @@ impl Views<'_> {
                     (owner, causes, i64::try_from(count).unwrap_or(i64::MAX))
                 })
                 .collect(),
+            drift: self.drift_facts()?,
             overdue: if running { self.overdue()? } else { Vec::new() },
             paused: paused(reading)?.map(|pause| PausedFacts {
                 by: pause.by,
@@ -169,6 +176,45 @@ impl Views<'_> {
         Ok(by_time.into_values().collect())
     }
 
+    fn drift_facts(&self) -> Result<Option<DriftFacts>, EngineFault> {
+        let reading = self.reading;
+        let Some(last) = reading.last_reconciliation()? else {
+            return Ok(None);
+        };
+        let lines = reading.stock_lines(Some("can_oversell"), None, MOST_OVERSOLD)?;
+        let open: Vec<_> = lines
+            .iter()
+            // One seen once is looked at again before anybody is told.
+            .filter(|line| line.cause.is_empty())
+            .filter(|line| {
+                let accepted = line.accepted.as_ref();
+                accepted.is_none_or(|(until, ..)| *until <= self.now)
+            })
+            .collect();
+        let units: Decimal = open.iter().map(|line| line.at_risk).sum();
+        let trend = reading.drift_trend(TREND_RUNS)?;
+        Ok(Some(DriftFacts {
+            compared_at: last.ended,
+            is_whole: last.is_whole,
+            why: last.why,
+            oversell_skus: i64::try_from(open.len()).unwrap_or(i64::MAX),
+            oversell_units: units.to_i64().unwrap_or(i64::MAX),
+            worst: open.first().map(|line| line.sku.clone()).unwrap_or_default(),
+            oversell_since: open
+                .iter()
+                .filter_map(|line| line.since.map(|(_, at)| at))
+                .min(),
+            skus: i64::from(last.drifting),
+            units: last.gap_units,
+            value: last.totals.value,
+            trend: trend
+                .iter()
+                .filter(|point| point.is_whole)
+                .map(|point| point.gap_units)
+                .collect(),
+        }))
+    }
+
     fn vendor_facts(&self, vendor: &str) -> Result<VendorFacts, EngineFault> {
         let row = self.reading.vendor(vendor)?;
         Ok(VendorFacts {
@@ -181,11 +227,11 @@ impl Views<'_> {
 
     fn overdue(&self) -> Result<Vec<(&'static str, DateTime<Utc>)>, EngineFault> {
         let mut overdue = Vec::new();
-        for (job, every) in schedule::intervals(self.settings) {
+        for (job, turn) in schedule::turns(self.settings) {
             let last = self.reading.last_run(job.word())?;
-            if schedule::is_overdue(last.as_ref(), every, self.now) {
-                let due = schedule::next_due(last.as_ref(), every, self.now);
-                overdue.push((job.word(), due));
+            if schedule::is_overdue(last.as_ref(), &turn, self.now) {
+                let due = schedule::next_due(last.as_ref(), &turn, self.now);
+                overdue.push((job.word(), due.unwrap_or(self.now)));
             }
         }
         Ok(overdue)

@@ -15,7 +15,7 @@ use super::{Views, time};
 use crate::actions::{SendingPause, paused};
 use crate::fault::EngineFault;
 use crate::journal::{CIN7, WHISTL};
-use crate::schedule;
+use crate::schedule::{self, Turn};
 
 /// A vendor's state.
 #[derive(Clone, Debug, Serialize)]
@@ -59,8 +59,10 @@ pub struct LatencyView {
 pub struct JobView {
     /// The job's word.
     pub job: &'static str,
-    /// Every so many seconds.
-    pub every_seconds: i64,
+    /// Every so many seconds; `None` for one with times of day.
+    pub every_seconds: Option<i64>,
+    /// The times of the merchant's day, HH:MM; empty for one with an interval.
+    pub times: Vec<String>,
     /// When it last began.
     pub last_started: Option<String>,
     /// How it last ended.
@@ -220,19 +222,27 @@ impl Views<'_> {
     fn schedule(&self) -> Result<Vec<JobView>, EngineFault> {
         let mut views = Vec::new();
         let running = self.is_running()?;
-        for (job, every) in schedule::intervals(self.settings) {
+        for (job, turn) in schedule::turns(self.settings) {
             let last = self.reading.last_run(job.word())?;
-            let next = schedule::next_due(last.as_ref(), every, self.now);
+            let next = schedule::next_due(last.as_ref(), &turn, self.now);
+            let (every_seconds, times) = match &turn {
+                Turn::Every(every) => (Some(every.num_seconds()), Vec::new()),
+                Turn::At(times, _) => {
+                    let told = times.iter().map(|time| time.format("%H:%M").to_string());
+                    (None, told.collect())
+                }
+            };
             views.push(JobView {
                 job: job.word(),
-                every_seconds: every.num_seconds(),
+                every_seconds,
+                times,
                 last_started: last.as_ref().map(|run| time(run.started)),
                 last_outcome: last
                     .as_ref()
                     .map(|run| run.outcome.clone())
                     .unwrap_or_default(),
-                next_due: running.then(|| time(next)),
-                overdue: running && schedule::is_overdue(last.as_ref(), every, self.now),
+                next_due: next.filter(|_| running).map(time),
+                overdue: running && schedule::is_overdue(last.as_ref(), &turn, self.now),
             });
         }
         Ok(views)

@@ -11,7 +11,7 @@ use domain::trigger::Outside;
 
 pub use happened::{TimelineWords, causes, happened, outcome, sentence, step};
 pub use holds::hold;
-pub use stock::{adjustment, adjustment_cause, adjustment_state};
+pub use stock::{adjustment, adjustment_cause, adjustment_state, stock_cause, stock_fault};
 
 /// An order's state: `at_warehouse` is “at the warehouse”.
 pub fn state(word: &str) -> String {
@@ -116,6 +116,7 @@ pub fn job(word: &str) -> String {
         "events" => "News from the warehouse",
         "deliver" => "Sending",
         "adjustments" => "Stock adjustments",
+        "reconcile" => "Comparison of stock",
         "sweep" => "Search for what was missed",
         "reference" => "Products, items and services",
         "retention" => "Masking of old personal data",

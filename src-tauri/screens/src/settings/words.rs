@@ -455,6 +455,17 @@ pub(super) const SECTIONS: &[Section] = &[
             )
             .unit("minutes"),
             words(
+                "alerts.drift_units",
+                "Units that differ",
+                "You are told when stock differs without an explanation by this many units in all; 0 for none.",
+            )
+            .unit("units"),
+            words(
+                "alerts.drift_value",
+                "Value that differs",
+                "The same at cost, in the currency of your books; 0 for none.",
+            ),
+            words(
                 "alerts.overdue_minutes",
                 "Despatch not come",
                 "An order needs someone when its despatch has not come this long after its cut-off; 0 to never ask.",

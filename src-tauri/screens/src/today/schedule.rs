@@ -5,7 +5,7 @@ use engine::views::{JobView, StatusView, Views, time};
 use store::RunRow;
 
 use crate::shapes::{JobOutcome, JobRow, UiError};
-use crate::text::every;
+use crate::text::{every, listed};
 
 pub(super) fn rows(look: &Views<'_>, status: &StatusView) -> Result<Vec<JobRow>, UiError> {
     status.schedule.iter().map(|view| row(look, view)).collect()
@@ -28,7 +28,11 @@ fn row(look: &Views<'_>, view: &JobView) -> Result<JobRow, UiError> {
         job: view.job.into(),
         title: title(view.job),
         last: ended.map(time),
-        every: every(Duration::seconds(view.every_seconds)),
+        every: match view.every_seconds {
+            Some(seconds) => every(Duration::seconds(seconds)),
+            None if view.times.is_empty() => "never".into(),
+            None => listed(&view.times),
+        },
         next: view.next_due.clone(),
         outcome: outcome(last.as_ref(), view.next_due.is_some()),
         overdue: view.overdue,
@@ -40,6 +44,7 @@ fn title(job: &str) -> String {
         "orders" => "Orders to Whistl".into(),
         "despatches" => "Despatches to Cin7 Core".into(),
         "adjustments" => "Stock adjustments to Cin7 Core".into(),
+        "reconcile" => "Comparing stock".into(),
         "retention" => "Masking old personal data".into(),
         other => engine::words::job(other),
     }

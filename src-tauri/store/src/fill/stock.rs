@@ -28,6 +28,7 @@ pub fn stock(store: &mut Store, skus: u32, now: DateTime<Utc>) -> Result<(), Sto
             as_of: at - Duration::minutes(2),
             read_at: at - Duration::minutes(1),
             rows_read: skus,
+            last_movement: None,
             totals: &totals,
             counts,
         };

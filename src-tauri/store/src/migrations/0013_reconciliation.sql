@@ -12,6 +12,10 @@ BEGIN
     SELECT RAISE(ABORT, 'what a stock document is never changes');
 END;
 
+-- By these it is told whether every movement of a span has been heard of.
+CREATE INDEX despatch_goods_by_movement ON despatch_goods (movement) WHERE movement IS NOT NULL;
+CREATE INDEX adjustment_by_movement ON adjustment (movement) WHERE movement IS NOT NULL;
+
 CREATE TABLE reconciliation (
     key       INTEGER PRIMARY KEY,
     run       TEXT NOT NULL UNIQUE,
@@ -39,6 +43,8 @@ CREATE TABLE reconciliation (
     matched   INTEGER NOT NULL,
     not_comparable INTEGER NOT NULL,
     rows_read INTEGER NOT NULL,
+    -- The last movement that the snapshot had seen.
+    last_movement INTEGER,
     -- SKUs that were compared and do not agree, and the sum of their absolute differences.
     drifting  INTEGER NOT NULL,
     gap_units INTEGER NOT NULL

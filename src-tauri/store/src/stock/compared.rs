@@ -107,6 +107,8 @@ pub struct NewReconciliation<'a> {
     pub read_at: DateTime<Utc>,
     /// Rows that Cin7 listed.
     pub rows_read: u32,
+    /// The last movement that the snapshot had seen; `None` where they do not count them.
+    pub last_movement: Option<u64>,
     /// Sums.
     pub totals: &'a StockTotals,
     /// SKUs by category.
@@ -136,6 +138,8 @@ pub struct ReconciliationRow {
     pub read_at: DateTime<Utc>,
     /// Rows that Cin7 listed.
     pub rows_read: u32,
+    /// The last movement that the snapshot had seen.
+    pub last_movement: Option<u64>,
     /// Sums.
     pub totals: StockTotals,
     /// SKUs by category.

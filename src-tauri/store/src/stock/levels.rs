@@ -5,14 +5,14 @@ use rusqlite::{Params, Row, params};
 
 use super::compared::{ReconciliationRow, StockCost, StockCounts, StockLineRow, StockTotals};
 use super::forms::{ReconciliationKey, StockLineKey};
-use super::row::product_or_none;
+use super::row::{movement, product_or_none};
 use crate::columns::Columns;
 use crate::reading::Reading;
 use crate::{StoreFault, times};
 
 /// The columns of a [`ReconciliationRow`] in the order [`reconciliation_row`] reads them.
 pub(crate) const RECONCILIATION: &str = "key, run, began, ended, is_whole, why, snapshot, \
-    as_of, read_at, rows_read, cin7, in_flight, pending, counted, unexplained, value, \
+    as_of, read_at, rows_read, last_movement, cin7, in_flight, pending, counted, unexplained, value, \
     net_value, can_oversell, cin7_short, posting_blocked, explained, matched, not_comparable, \
     drifting, gap_units";
 
@@ -188,6 +188,7 @@ fn reconciliation_row(row: &Row<'_>) -> Result<ReconciliationRow, StoreFault> {
         as_of: columns.at()?,
         read_at: columns.at()?,
         rows_read: columns.count()?,
+        last_movement: movement(columns.next()?)?,
         totals: StockTotals {
             cin7: columns.fixed()?,
             in_flight: columns.fixed()?,

@@ -30,6 +30,8 @@ pub enum Told {
     Yes,
     /// Not yet, and will be.
     NotYet,
+    /// Not, and a person has to decide whether it is to be.
+    Held,
     /// Not, and a person has to see to it.
     Blocked,
     /// It may have been: being told, or without a clear answer.

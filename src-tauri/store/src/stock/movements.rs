@@ -10,7 +10,7 @@ use super::row::{adjustment_state, movement};
 use crate::StoreFault;
 use crate::columns::Columns;
 use crate::despatches::DespatchState;
-use crate::reading::Reading;
+use crate::reading::{Reading, col};
 use crate::times;
 
 impl Reading {
@@ -36,20 +36,20 @@ impl Reading {
             despatched,
         )?);
         movements.extend(self.all(
-            "SELECT sku, units, movement, at, state, id
+            "SELECT sku, units, movement, at, state, cause = 'meets_a_correction', id
              FROM adjustment INDEXED BY adjustment_by_state
              WHERE state IN ('new', 'needs_approval', 'posting', 'unclear', 'failed')",
             [],
             adjusted,
         )?);
         movements.extend(self.all(
-            "SELECT sku, units, movement, at, state, id
+            "SELECT sku, units, movement, at, state, cause = 'meets_a_correction', id
              FROM adjustment INDEXED BY adjustment_by_posted WHERE posted_at >= ?1",
             [times::ms(as_of)],
             adjusted,
         )?);
         movements.extend(self.all(
-            "SELECT sku, units, movement, at, state, id
+            "SELECT sku, units, movement, at, state, cause = 'meets_a_correction', id
              FROM adjustment INDEXED BY adjustment_elsewhere
              WHERE state = 'already_in_cin7' AND changed_at >= ?1",
             [times::ms(as_of)],
@@ -59,6 +59,68 @@ impl Reading {
             (&a.sku, a.at, a.movement, &a.id).cmp(&(&b.sku, b.at, b.movement, &b.id))
         });
         Ok(movements)
+    }
+
+    /// The lowest number of all movements that we have heard of.
+    pub fn first_movement(&self) -> Result<Option<u64>, StoreFault> {
+        let lowest = |sql: &str| self.one(sql, [], |row| row.get::<_, Option<i64>>(0));
+        let despatched = lowest(
+            "SELECT MIN(movement) FROM despatch_goods INDEXED BY despatch_goods_by_movement
+             WHERE movement IS NOT NULL",
+        )?;
+        let adjusted = lowest(
+            "SELECT MIN(movement) FROM adjustment INDEXED BY adjustment_by_movement
+             WHERE movement IS NOT NULL",
+        )?;
+        let all = [despatched.flatten(), adjusted.flatten()];
+        movement(all.into_iter().flatten().min())
+    }
+
+    /// How many different movements we have heard of above one number, up to another.
+    pub fn movements_numbered(&self, above: u64, up_to: u64) -> Result<u64, StoreFault> {
+        let counted = self.one(
+            "SELECT COUNT(*) FROM (
+                 SELECT movement FROM despatch_goods INDEXED BY despatch_goods_by_movement
+                 WHERE movement > ?1 AND movement <= ?2
+                 UNION
+                 SELECT movement FROM adjustment INDEXED BY adjustment_by_movement
+                 WHERE movement > ?1 AND movement <= ?2)",
+            params![times::whole(above), times::whole(up_to)],
+            |row| row.get::<_, i64>(0),
+        )?;
+        Ok(u64::try_from(counted.unwrap_or_default()).unwrap_or_default())
+    }
+
+    /// Whether we have heard of a movement of that SKU from that moment on, whenever it
+    /// happened: an adjustment, or goods that left before.
+    pub fn heard_of_since(&self, sku: &str, since: DateTime<Utc>) -> Result<bool, StoreFault> {
+        let found = self.one(
+            "SELECT 1 FROM adjustment INDEXED BY adjustment_by_sku
+             WHERE sku = ?1 AND received >= ?2
+             UNION ALL
+             SELECT 1 FROM despatch_goods AS g INDEXED BY despatch_goods_by_sku
+             CROSS JOIN despatch AS d ON d.key = g.despatch
+             WHERE g.sku = ?1 AND d.received >= ?2 AND d.at < ?2
+             LIMIT 1",
+            params![sku, times::ms(since)],
+            |row| row.get::<_, i64>(0),
+        )?;
+        Ok(found.is_some())
+    }
+
+    /// Units that left since that moment, by SKU as the warehouse spells it.
+    pub fn despatched_units_since(
+        &self,
+        since: DateTime<Utc>,
+    ) -> Result<Vec<(String, i64)>, StoreFault> {
+        self.all(
+            "SELECT g.sku, SUM(g.units)
+             FROM despatch AS d INDEXED BY despatch_by_at
+             CROSS JOIN despatch_goods AS g ON g.despatch = d.key
+             WHERE d.at >= ?1 GROUP BY g.sku",
+            [times::ms(since)],
+            |row| Ok((col(row, 0)?, col(row, 1)?)),
+        )
     }
 
     /// Every despatch and adjustment of a SKU, in the warehouse's spelling, from one moment
@@ -123,18 +185,24 @@ fn despatched(row: &Row<'_>) -> Result<MovementRow, StoreFault> {
 
 fn adjusted(row: &Row<'_>) -> Result<MovementRow, StoreFault> {
     let mut columns = Columns::of(row);
+    let (sku, units) = (columns.next()?, columns.next()?);
+    let (movement, at) = (movement(columns.next()?)?, columns.at()?);
+    let state = adjustment_state(&columns.next::<String>()?)?;
+    // A correction that a person posted has told Cin7 of it already, as far as can be known.
+    let meets_correction = columns.next()?;
     Ok(MovementRow {
-        sku: columns.next()?,
-        units: columns.next()?,
-        movement: movement(columns.next()?)?,
-        at: columns.at()?,
-        told: match adjustment_state(&columns.next::<String>()?)? {
+        sku,
+        units,
+        movement,
+        at,
+        told: match state {
             AdjustmentState::New => Told::NotYet,
             AdjustmentState::Posting | AdjustmentState::Unclear => Told::Perhaps,
-            AdjustmentState::NeedsApproval
-            | AdjustmentState::Failed
-            | AdjustmentState::Dismissed
-            | AdjustmentState::Recorded => Told::Blocked,
+            AdjustmentState::NeedsApproval if meets_correction => Told::Yes,
+            AdjustmentState::NeedsApproval => Told::Held,
+            AdjustmentState::Failed | AdjustmentState::Dismissed | AdjustmentState::Recorded => {
+                Told::Blocked
+            }
             AdjustmentState::Posted | AdjustmentState::AlreadyInCin7 => Told::Yes,
         },
         kind: MovementKind::Adjustment,

@@ -84,9 +84,9 @@ impl Write<'_> {
                                          read_at, cin7, in_flight, pending, counted, unexplained,
                                          value, net_value, can_oversell, cin7_short,
                                          posting_blocked, explained, matched, not_comparable,
-                                         rows_read, drifting, gap_units)
+                                         rows_read, drifting, gap_units, last_movement)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17,
-                     ?18, ?19, ?20, ?21, ?22, ?23, ?24)",
+                     ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25)",
             params![
                 new.run,
                 times::ms(new.began),
@@ -112,6 +112,7 @@ impl Write<'_> {
                 new.rows_read,
                 times::whole(drifting.count()),
                 gap,
+                new.last_movement.map(times::whole),
             ],
         )?;
         Ok(self.conn.last_insert_rowid())

@@ -70,6 +70,7 @@ fn compare(
         as_of: at,
         read_at: at,
         rows_read: 2,
+        last_movement: None,
         totals: &totals,
         counts: StockCounts::default(),
     };
@@ -423,6 +424,7 @@ fn a_comparison_is_kept_whole_or_not_at_all() {
         as_of: noon(),
         read_at: noon(),
         rows_read: 2,
+        last_movement: None,
         totals: &totals,
         counts: StockCounts::default(),
     };

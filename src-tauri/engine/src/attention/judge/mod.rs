@@ -5,6 +5,7 @@
 
 mod confirm;
 mod cut_off;
+mod drift;
 mod machine;
 mod orders;
 mod stock;
@@ -58,6 +59,7 @@ pub fn judge(facts: &Facts, settings: &Settings, now: DateTime<Utc>) -> Vec<Aler
     all.extend(orders::alerts(&bench));
     all.extend(confirm::alerts(&bench));
     all.extend(stock::alerts(&bench));
+    all.extend(drift::alerts(&bench));
     all.sort_by_key(|alert| alert.level);
     all
 }
@@ -92,6 +94,10 @@ pub(super) fn ended(code: &str, subject: &str) -> String {
         "confirmations" => "Cin7 Core has been told of all that left".into(),
         "despatch_exceptions" => format!("No despatch waits for the {subject} any more"),
         "adjustments" => format!("No stock adjustment waits for the {subject} any more"),
+        "oversell" => "Nothing can be sold any more that Whistl does not have".into(),
+        "drift" => "Stock no longer differs beyond the limits".into(),
+        "drift_grows" => "The difference of stock no longer grows".into(),
+        "not_compared" => "Stock is compared whole again".into(),
         "gap" => "Caught up with what happened meanwhile".into(),
         "gap_short" => "Caught up".into(),
         "clock_wrong" => "This computer’s clock is right again".into(),

@@ -10,7 +10,7 @@ use cin7::{
     AdjustmentDocument, AdjustmentPlan, Cin7, Cin7Writer, DocumentStatus, LevelToSet, LocationRef,
     LockDate, UnitsToRemove, WriteOffDocument, WriteOffPlan,
 };
-use domain::adjustment::{self, Posting, documents};
+use domain::adjustment::{self, Posting, PostingRules, documents};
 use domain::{ProductId, retry};
 use rust_decimal::Decimal;
 use store::{
@@ -38,12 +38,12 @@ const LOOKS: u32 = 2;
 const NOTES_MAX: usize = 1_000;
 
 /// The one who writes.
-struct Post<'e> {
-    engine: &'e Engine,
-    run: &'e Run,
+pub(super) struct Post<'e> {
+    pub(super) engine: &'e Engine,
+    pub(super) run: &'e Run,
     reader: Cin7,
     writer: Cin7Writer,
-    location: LocationRef,
+    pub(super) location: LocationRef,
 }
 
 /// What working on a document came to.
@@ -80,13 +80,7 @@ impl Engine {
                 return Ok(());
             }
         };
-        let post = Post {
-            engine: self,
-            run,
-            writer: reader.writer(),
-            reader,
-            location: LocationRef { id, name },
-        };
+        let post = Post::new(self, run, reader, LocationRef { id, name });
         post.go_on().await?;
         if let Err(why) = post.intend(due).await {
             run.unanswered("Cin7 Core's stock levels", why)?;
@@ -94,6 +88,23 @@ impl Engine {
         }
         post.go_on().await?;
         Ok(())
+    }
+}
+
+impl<'e> Post<'e> {
+    pub(super) fn new(
+        engine: &'e Engine,
+        run: &'e Run,
+        reader: Cin7,
+        location: LocationRef,
+    ) -> Self {
+        Self {
+            engine,
+            run,
+            writer: reader.writer(),
+            reader,
+            location,
+        }
     }
 }
 
@@ -128,11 +139,8 @@ impl Post<'_> {
             .engine
             .levels_of(self.run, &products, &self.location)
             .await?;
-        let settings = self.engine.settings();
         let now = self.engine.now();
-        let reasons = self.engine.store().reading().maps(store::MapKind::Reason)?;
-        let today = now.with_timezone(&settings.zone()).date_naive();
-        let rules = settings.posting(&reasons, today, locked_until);
+        let rules = self.rules(locked_until)?;
         let by_id: BTreeMap<String, &Due> = due
             .iter()
             .map(|due| (due.to_post.id.clone(), due))
@@ -152,6 +160,14 @@ impl Post<'_> {
             }
         }
         Ok(())
+    }
+
+    /// What documents are made by today.
+    pub(super) fn rules(&self, locked_until: Option<NaiveDate>) -> Result<PostingRules, StoreFault> {
+        let settings = self.engine.settings();
+        let reasons = self.engine.store().reading().maps(store::MapKind::Reason)?;
+        let today = self.engine.now().with_timezone(&settings.zone());
+        Ok(settings.posting(&reasons, today.date_naive(), locked_until))
     }
 
     fn put_down(
@@ -196,34 +212,43 @@ impl Post<'_> {
                 .collect();
             let mut store = self.engine.store();
             let reference = free_reference(store.reading(), document.key.as_str())?;
-            store.write(|w| {
-                w.intend_document(
-                    &NewDocument {
-                        reference: &reference,
-                        kind: match document.kind {
-                            adjustment::DocumentKind::Adjustment => DocumentKind::Adjustment,
-                            adjustment::DocumentKind::WriteOff => DocumentKind::WriteOff,
-                        },
-                        origin: DocumentOrigin::Reported,
-                        account: document
-                            .account
-                            .as_ref()
-                            .map(adjustment::Account::as_str)
-                            .unwrap_or_default(),
-                        location: &self.location.id,
-                        effective: document.effective_on,
-                        made_by: "auto",
-                        lines: &lines,
-                    },
-                    now,
-                )
-            })?;
+            let by = (DocumentOrigin::Reported, "auto");
+            store.write(|w| self.put_down_one(w, document, &reference, by, &lines, now))?;
         }
         Ok(())
     }
 
+    /// Puts down one document, what it is for and who made it.
+    pub(super) fn put_down_one(
+        &self,
+        w: &mut store::Write<'_>,
+        document: &adjustment::Document,
+        reference: &str,
+        (origin, made_by): (DocumentOrigin, &str),
+        lines: &[NewDocumentLine],
+        now: DateTime<Utc>,
+    ) -> Result<store::DocumentKey, StoreFault> {
+        let account = document.account.as_ref();
+        w.intend_document(
+            &NewDocument {
+                reference,
+                kind: match document.kind {
+                    adjustment::DocumentKind::Adjustment => DocumentKind::Adjustment,
+                    adjustment::DocumentKind::WriteOff => DocumentKind::WriteOff,
+                },
+                origin,
+                account: account.map(adjustment::Account::as_str).unwrap_or_default(),
+                location: &self.location.id,
+                effective: document.effective_on,
+                made_by,
+                lines,
+            },
+            now,
+        )
+    }
+
     /// The last day that finance has closed. One that cannot be read closes everything.
-    async fn lock_date(&self) -> Result<Option<NaiveDate>, Unanswered> {
+    pub(super) async fn lock_date(&self) -> Result<Option<NaiveDate>, Unanswered> {
         let me = self
             .engine
             .ask(self.run, CIN7, None, || self.reader.me(Lane::Stock))
@@ -238,7 +263,7 @@ impl Post<'_> {
     }
 
     /// Goes on with every open document that is due.
-    async fn go_on(&self) -> Result<(), StoreFault> {
+    pub(super) async fn go_on(&self) -> Result<(), StoreFault> {
         loop {
             if self.engine.stop.is_cancelled() {
                 return Ok(());

@@ -3,9 +3,12 @@
 //! [`documents`], from intentions that are on disk.
 
 mod documents;
+mod drift;
 mod judge;
 mod levels;
 mod settled;
+
+pub(crate) use drift::{Drift, NotPosted};
 
 use domain::adjustment::AdjustmentReason;
 use store::{NewAdjustment, StoreFault, TookAdjustment, Write};
@@ -47,7 +50,7 @@ impl Engine {
         Ok(self.end(run)?)
     }
 
-    async fn take_adjustments(&self, run: &Run) -> Result<(), Unanswered> {
+    pub(in crate::runs) async fn take_adjustments(&self, run: &Run) -> Result<(), Unanswered> {
         let (reader, _) = self.whistl().map_err(not_set_up)?;
         let question = |after: Option<String>| {
             let reader = reader.clone();

@@ -1,0 +1,96 @@
+//! What earlier comparisons found, and how sure a difference is by that.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use domain::stock::{Certainty, Row, first_look, second_look};
+use rust_decimal::prelude::ToPrimitive as _;
+use store::{Reading, ReconciliationRow, StockLineRow, StoreFault};
+
+use super::keep::SUSPECTED;
+
+/// The last comparison, line by line.
+pub(super) struct Earlier {
+    lines: HashMap<String, StockLineRow>,
+    last: Option<ReconciliationRow>,
+    /// The last movement that the last whole comparison had seen.
+    pub(super) last_movement: Option<u64>,
+    /// Rows of Cin7's list in the last comparison that read it.
+    pub(super) rows: usize,
+}
+
+impl Earlier {
+    pub(super) fn load(reading: &Reading) -> Result<Self, StoreFault> {
+        let last = reading.last_reconciliation()?;
+        let whole = reading.last_whole_reconciliation()?;
+        let lines = reading.stock_lines(None, None, u32::MAX)?;
+        Ok(Self {
+            lines: lines
+                .into_iter()
+                .map(|line| (super::sides::line_key(&line).to_owned(), line))
+                .collect(),
+            last_movement: whole.as_ref().and_then(|whole| whole.last_movement),
+            rows: whole.map_or(0, |whole| usize::try_from(whole.rows_read).unwrap_or(0)),
+            last,
+        })
+    }
+
+    /// What the last comparison says of each SKU that it listed.
+    pub(super) fn lines(&self) -> impl Iterator<Item = &StockLineRow> {
+        self.lines.values()
+    }
+
+    /// Since when a SKU has differed.
+    pub(super) fn since(&self) -> impl Iterator<Item = (&str, DateTime<Utc>)> {
+        self.lines
+            .iter()
+            .filter_map(|(key, line)| Some((key.as_str(), line.since?.1)))
+    }
+
+    fn unexplained(&self, key: &str) -> Option<(i64, &StockLineRow)> {
+        let line = self.lines.get(key)?;
+        let found = line.unexplained.to_i64()?;
+        (line.category != "not_comparable" && found != 0).then_some((found, line))
+    }
+
+    /// Whether an earlier comparison was sure of a difference of that sign.
+    pub(super) fn has_confirmed(&self, key: &str, unexplained: i64) -> bool {
+        self.unexplained(key).is_some_and(|(found, line)| {
+            line.cause != SUSPECTED && found.signum() == unexplained.signum()
+        })
+    }
+}
+
+/// What speaks against believing a difference at once.
+pub(super) struct Doubts<'a> {
+    pub(super) earlier: &'a Earlier,
+    /// The snapshot looked at.
+    pub(super) snapshot: &'a str,
+    /// We have heard of every movement that the snapshot has seen.
+    pub(super) all_told: bool,
+}
+
+impl Doubts<'_> {
+    /// What the last comparison found, where its word counts as a first look: it looked at
+    /// another snapshot, or was sure already.
+    pub(super) fn before(&self, key: &str) -> Option<i64> {
+        let (found, line) = self.earlier.unexplained(key)?;
+        let other = self
+            .earlier
+            .last
+            .as_ref()
+            .is_some_and(|last| last.snapshot != self.snapshot);
+        (other || line.cause != SUSPECTED).then_some(found)
+    }
+
+    /// How sure a difference is, after both looks of this run said `looked`. Where a movement
+    /// has not been told of, looking twice at one snapshot proves nothing, and only the
+    /// comparison of another one does.
+    pub(super) fn certainty(&self, row: &Row<'_>, looked: Option<Certainty>) -> Option<Certainty> {
+        if self.all_told || looked != Some(Certainty::Confirmed) {
+            return looked;
+        }
+        let earlier = self.before(row.key).and_then(|found| second_look(found, row));
+        first_look(row).max(earlier)
+    }
+}

@@ -1,0 +1,322 @@
+//! Compares the warehouse's count with what Cin7 has on hand, SKU by SKU, net of what is on
+//! its way from the one to the other. Reads both sides and keeps what was found; nothing is
+//! written to a vendor here. What the figures mean is the domain's to say ([`domain::stock`]).
+//!
+//! Independent of the runs whose work it checks: it believes their movements, which are facts
+//! of the warehouse, and their marks of what Cin7 was told, and neither's sums.
+
+mod doubt;
+mod keep;
+mod sides;
+mod snapshot;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, Utc};
+use cin7::LocationRef;
+use domain::ProductId;
+use domain::stock::{BookLevel, Comparison, Coverage, merge, to_read_again};
+use vendor::Lane;
+use whistl::WholeSnapshot;
+
+use crate::asks::Unanswered;
+use crate::engine::Engine;
+use crate::fault::EngineFault;
+use crate::journal::notice;
+use crate::runs::reference::not_set_up;
+use crate::runs::{Job, Run, RunReport};
+use doubt::{Doubts, Earlier};
+use keep::Outcome;
+use sides::{Book, Marks, Sides};
+
+/// SKUs that are read a second time in one run, at the least; beyond that one in
+/// [`SHARE_READ_AGAIN`] pages of the whole list. What is left is looked at by the next run.
+const LEAST_READ_AGAIN: usize = 10;
+/// Second readings may cost two calls in a hundred.
+const SHARE_READ_AGAIN: usize = 50;
+
+/// What was found, or why nothing could be.
+enum Found {
+    /// A comparison is kept.
+    Compared,
+    /// Nothing was compared; why, in a sentence, with what was read of Cin7's list.
+    Nothing(Incomplete),
+}
+
+/// A comparison that could not be made.
+struct Incomplete {
+    why: String,
+    snapshot: String,
+    as_of: Option<DateTime<Utc>>,
+    read_at: Option<DateTime<Utc>>,
+    rows_read: usize,
+}
+
+impl Incomplete {
+    fn because(why: impl Into<String>) -> Self {
+        Self {
+            why: why.into(),
+            snapshot: String::new(),
+            as_of: None,
+            read_at: None,
+            rows_read: 0,
+        }
+    }
+}
+
+impl Engine {
+    pub(super) async fn run_reconcile(&self) -> Result<RunReport, EngineFault> {
+        let run = self.begin(Job::Reconcile)?;
+        for name in [
+            "skus",
+            "can_oversell",
+            "cin7_short",
+            "posting_blocked",
+            "explained",
+            "matched",
+            "not_comparable",
+        ] {
+            run.count(name, 0);
+        }
+        let Ok(_sole_right) = self.comparing.try_lock() else {
+            run.cut_short("A comparison is under way already");
+            return Ok(self.end(run)?);
+        };
+        let location = match self.read_what_is_known(&run).await {
+            Ok(location) => location,
+            Err(fault @ EngineFault::Store(_)) => return Err(fault),
+            Err(other) => {
+                run.cut_short(other.to_string());
+                return Ok(self.end(run)?);
+            }
+        };
+        match self.compare_both(&run, &location).await {
+            Ok(Found::Compared) => {}
+            Ok(Found::Nothing(incomplete)) => {
+                run.cut_short(incomplete.why.clone());
+                self.keep_incomplete(&run, &incomplete)?;
+            }
+            Err(Unanswered::Store(fault)) => return Err(fault.into()),
+            Err(Unanswered::Stopping) => run.unanswered("", Unanswered::Stopping)?,
+            Err(why) => {
+                let sentence = match &why {
+                    Unanswered::NotNow(sentence) => sentence.clone(),
+                    Unanswered::Refused(fault) => fault.to_string(),
+                    Unanswered::Store(_) | Unanswered::Stopping => String::new(),
+                };
+                run.unanswered("The stock of both sides", why)?;
+                self.keep_incomplete(&run, &Incomplete::because(sentence))?;
+            }
+        }
+        Ok(self.end(run)?)
+    }
+
+    /// Products, items and the location, read first where that was never done.
+    async fn read_what_is_known(&self, run: &Run) -> Result<LocationRef, EngineFault> {
+        let unread = {
+            let store = self.store();
+            let reading = store.reading();
+            reading.reference_age("products")?.is_none()
+                || reading.reference_age("items")?.is_none()
+        };
+        if unread {
+            self.read_reference(run, false).await?;
+        }
+        let (id, name) = self.location()?;
+        Ok(LocationRef { id, name })
+    }
+
+    async fn compare_both(&self, run: &Run, location: &LocationRef) -> Result<Found, Unanswered> {
+        let snapshot = match self.read_snapshot(run).await? {
+            Ok(snapshot) => snapshot,
+            Err(incomplete) => return Ok(Found::Nothing(incomplete)),
+        };
+        // Only now: what moved before the snapshot has had its time to be told.
+        self.take_what_moved(run).await?;
+        let earlier = Earlier::load(self.store().reading())?;
+        let known = {
+            let settings = self.settings();
+            let store = self.store();
+            sides::Known::load(store.reading(), &settings, self.now())?
+        };
+        let as_of = snapshot.head().as_of;
+        let before = self.marks(as_of)?;
+        let read_at = self.now();
+        let mut book = self.read_book(run, location, &known).await?;
+        if let Some(why) = self
+            .believe(run, location, &earlier, &mut book)
+            .await?
+        {
+            return Ok(Found::Nothing(Incomplete {
+                why,
+                snapshot: snapshot.head().id.clone(),
+                as_of: Some(as_of),
+                read_at: Some(read_at),
+                rows_read: book.rows,
+            }));
+        }
+        let after = self.marks(as_of)?;
+        let unsettled = before.changed_to(&after);
+        let sides = Sides::new(&known, &snapshot, &book, &after, &unsettled, &earlier);
+        let inputs = sides.inputs(None);
+        let first = inputs.compare();
+        let again = self
+            .look_again(run, location, &known, &snapshot, &earlier, &first)
+            .await?;
+        let doubts = Doubts {
+            earlier: &earlier,
+            snapshot: &snapshot.head().id,
+            all_told: self.is_all_told(&earlier, &snapshot)?,
+        };
+        let second = again
+            .as_ref()
+            .map(|again| again.sides(&known, &snapshot, &earlier));
+        let second = second
+            .as_ref()
+            .zip(again.as_ref())
+            .map(|(second, again)| second.inputs(Some(&again.keys)));
+        let rows = second
+            .as_ref()
+            .map(|second| second.compare().rows)
+            .unwrap_or_default();
+        let looked = merge(first, rows, |key| doubts.before(key));
+        self.keep_outcome(
+            run,
+            &Outcome {
+                looked: &looked,
+                sides: &sides,
+                doubts: &doubts,
+                read_at,
+                rows_read: book.rows,
+            },
+        )?;
+        Ok(Found::Compared)
+    }
+
+    /// What moved of late or is on its way, with what Cin7 has been told of each.
+    fn marks(&self, as_of: DateTime<Utc>) -> Result<Marks, Unanswered> {
+        Ok(Marks::load(self.store().reading(), as_of)?)
+    }
+
+    /// Reads both sides again for the SKUs that differ, so that what moved while the lists
+    /// were read is not called drift.
+    async fn look_again(
+        &self,
+        run: &Run,
+        location: &LocationRef,
+        known: &sides::Known,
+        snapshot: &WholeSnapshot,
+        earlier: &Earlier,
+        first: &Comparison<'_>,
+    ) -> Result<Option<Again>, Unanswered> {
+        let most = LEAST_READ_AGAIN.max(first.rows.len() / 1_000 / SHARE_READ_AGAIN);
+        let mut products: BTreeMap<ProductId, String> = BTreeMap::new();
+        let mut keys = BTreeSet::new();
+        let doubtful = to_read_again(first)
+            .filter(|row| !earlier.has_confirmed(row.key, row.columns.unexplained));
+        for row in doubtful.take(most) {
+            keys.insert(row.key.to_owned());
+            if let Some(product) = row.product {
+                products.insert(product.clone(), row.sku.to_owned());
+            }
+        }
+        if keys.is_empty() {
+            return Ok(None);
+        }
+        run.count("read_again", i64::try_from(keys.len()).unwrap_or(i64::MAX));
+        self.take_what_moved(run).await?;
+        let as_of = snapshot.head().as_of;
+        let before = self.marks(as_of)?;
+        let mut book = Book::default();
+        for (product, sku) in &products {
+            let level = self.read_one(run, location, product, sku).await?;
+            book.take_one(known, product, sku, level);
+        }
+        let after = self.marks(as_of)?;
+        let unsettled = before.changed_to(&after);
+        Ok(Some(Again {
+            keys,
+            book,
+            marks: after,
+            unsettled,
+        }))
+    }
+
+    /// Whether we have heard of every movement that the snapshot has seen since the last
+    /// whole comparison: only then does a second look at the same snapshot prove anything.
+    fn is_all_told(&self, earlier: &Earlier, snapshot: &WholeSnapshot) -> Result<bool, Unanswered> {
+        let rows = snapshot.levels().iter();
+        let last = rows
+            .filter_map(|level| level.last_movement)
+            .chain(snapshot.head().last_movement)
+            .max();
+        let Some(last) = last else { return Ok(false) };
+        let store = self.store();
+        let reading = store.reading();
+        let from = match earlier.last_movement {
+            Some(from) => from,
+            None => match reading.first_movement()? {
+                Some(first) => first.saturating_sub(1),
+                None => return Ok(true),
+            },
+        };
+        let known = reading.movements_numbered(from, last)?;
+        Ok(known >= last.saturating_sub(from))
+    }
+
+    /// Hears all that the warehouse has to tell of what moved. Nothing is told to Cin7 by it.
+    pub(crate) async fn take_what_moved(&self, run: &Run) -> Result<(), Unanswered> {
+        self.take_despatches(run).await?;
+        self.take_adjustments(run).await
+    }
+
+    /// Notes in the log what came of a run.
+    fn note_comparison(&self, run: &Run, text: &str) -> Result<(), store::StoreFault> {
+        let now = self.now();
+        self.store().write(|w| {
+            w.journal(&notice(now, "decision", "stock", run.id(), "auto", text))?;
+            Ok(())
+        })
+    }
+}
+
+/// The second reading of some SKUs.
+struct Again {
+    keys: BTreeSet<String>,
+    book: Book,
+    marks: Marks,
+    unsettled: BTreeSet<String>,
+}
+
+impl Again {
+    fn sides<'a>(
+        &'a self,
+        known: &'a sides::Known,
+        snapshot: &'a WholeSnapshot,
+        earlier: &'a Earlier,
+    ) -> Sides<'a> {
+        Sides::new(known, snapshot, &self.book, &self.marks, &self.unsettled, earlier)
+    }
+}
+
+/// One product's level when it was read by itself; `None` where it could not be told.
+type OneLevel = Option<BookLevel>;
+
+/// Which lane comparing uses.
+const LANE: Lane = Lane::Reconciliation;
+
+/// Whether all was read.
+fn coverage(whole: bool) -> Coverage {
+    if whole {
+        Coverage::Whole
+    } else {
+        Coverage::Partial
+    }
+}
+
+fn reader_of(engine: &Engine) -> Result<whistl::Reader, Unanswered> {
+    engine
+        .whistl()
+        .map(|(reader, _)| reader)
+        .map_err(not_set_up)
+}

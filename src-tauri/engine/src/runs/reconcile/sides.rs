@@ -1,0 +1,468 @@
+//! Both sides of a comparison by one name, the warehouse's SKU as the account folds it.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use chrono::{DateTime, Duration, Utc};
+use cin7::{BookLevels, LocationRef, Paging, book_levels};
+use domain::stock::{
+    AdjustmentTold, Book as BookSide, BookLevel, Comparison, Count, CountedLevel, Coverage,
+    DespatchTold, Moved, Movement, Reading as Compared, SnapshotHead, compare,
+};
+use domain::{ProductId, Sku};
+use rust_decimal::Decimal;
+use store::{MovementKind, MovementRow, Reading, StockLineRow, StoreFault, Told};
+use whistl::WholeSnapshot;
+
+use super::doubt::Earlier;
+use super::{LANE, OneLevel, coverage};
+use crate::asks::Unanswered;
+use crate::engine::Engine;
+use crate::journal::CIN7;
+use crate::knowledge::Knowledge;
+use crate::runs::Run;
+use crate::runs::reference::not_set_up;
+use crate::settings::Settings;
+
+/// Rows of a page of the list, the most there are (documented).
+const ROWS: u32 = 1_000;
+/// How far back to look for what Cin7 was told around the snapshot: clocks differ.
+const AROUND: Duration = Duration::hours(1);
+/// The span that tells how fast a SKU sells.
+const SALES_DAYS: i64 = 28;
+
+/// The name by which a kept line is joined.
+pub(super) fn line_key(line: &StockLineRow) -> &str {
+    if line.whistl_sku.is_empty() {
+        &line.sku
+    } else {
+        &line.whistl_sku
+    }
+}
+
+/// One product of Cin7 as far as comparing goes.
+pub(super) struct Product {
+    /// The name it is joined by; `None` where it stands for no SKU of theirs.
+    pub(super) key: Option<String>,
+    pub(super) name: String,
+    pub(super) cost: Option<Decimal>,
+}
+
+/// What both sides are known by.
+pub(super) struct Known {
+    pub(super) products: HashMap<ProductId, Product>,
+    by_sku: HashMap<String, ProductId>,
+    knowledge: Knowledge,
+    listed: Vec<String>,
+    /// Units that sold in a day, by name.
+    sold: HashMap<String, Decimal>,
+}
+
+impl Known {
+    pub(super) fn load(
+        reading: &Reading,
+        settings: &Settings,
+        now: DateTime<Utc>,
+    ) -> Result<Self, StoreFault> {
+        let rules = settings.rules();
+        let knowledge = Knowledge::load(reading, &rules.sku)?;
+        let mut products = HashMap::new();
+        let mut by_sku = HashMap::new();
+        for row in reading.products()? {
+            let Ok(id) = ProductId::parse(&row.id) else {
+                continue;
+            };
+            let key = Sku::parse(&row.sku)
+                .ok()
+                .and_then(|sku| knowledge.warehouse_key(&sku, &rules.sku));
+            by_sku.insert(row.sku, id.clone());
+            products.insert(
+                id,
+                Product {
+                    key,
+                    name: row.name,
+                    // Cin7 gives none as 0.
+                    cost: Some(row.cost).filter(|cost| !cost.is_zero()),
+                },
+            );
+        }
+        let mut sold: HashMap<String, Decimal> = HashMap::new();
+        for (sku, units) in reading.despatched_units_since(now - Duration::days(SALES_DAYS))? {
+            *sold.entry(knowledge.folded(&sku)).or_default() += Decimal::from(units);
+        }
+        for units in sold.values_mut() {
+            *units /= Decimal::from(SALES_DAYS);
+        }
+        let listed = knowledge.listed();
+        Ok(Self {
+            products,
+            by_sku,
+            knowledge,
+            listed,
+            sold,
+        })
+    }
+
+    /// A spelling of the warehouse's, folded.
+    pub(super) fn folded(&self, sku: &str) -> String {
+        self.knowledge.folded(sku)
+    }
+
+    fn key_of(&self, product: &ProductId) -> Option<&str> {
+        self.products.get(product)?.key.as_deref()
+    }
+}
+
+/// Cin7's side as read.
+#[derive(Default)]
+pub(super) struct Book {
+    pub(super) levels: Vec<BookLevel>,
+    /// Rows of the list, as they came.
+    pub(super) rows: usize,
+    /// Names whose figure is not to be believed.
+    pub(super) unread: BTreeSet<String>,
+    /// A row names no product: what is missing is not known.
+    pub(super) is_partial: bool,
+}
+
+impl Book {
+    fn of(read: BookLevels, rows: usize, known: &Known) -> Self {
+        let mut book = Self {
+            rows,
+            ..Self::default()
+        };
+        for fault in &read.faults {
+            let id = fault.id.as_deref().and_then(|id| ProductId::parse(id).ok());
+            let product = id.or_else(|| known.by_sku.get(fault.number.as_deref()?).cloned());
+            match product {
+                Some(product) => {
+                    let has_level = read.levels.iter().any(|level| level.product == product);
+                    let key = known.key_of(&product);
+                    if let Some(key) = key.filter(|_| !has_level) {
+                        book.unread.insert(key.to_owned());
+                    }
+                }
+                None => book.is_partial = true,
+            }
+        }
+        book.levels = read.levels;
+        book
+    }
+
+    /// Takes the level of one product that was read by itself.
+    pub(super) fn take_one(
+        &mut self,
+        known: &Known,
+        product: &ProductId,
+        sku: &str,
+        level: OneLevel,
+    ) {
+        let Some(level) = level else {
+            let key = known.key_of(product);
+            self.unread.insert(key.unwrap_or(sku).to_owned());
+            return;
+        };
+        self.levels.push(level);
+    }
+}
+
+impl Engine {
+    /// Cin7's whole list of stock at the location.
+    pub(super) async fn read_book(
+        &self,
+        run: &Run,
+        location: &LocationRef,
+        known: &Known,
+    ) -> Result<Book, Unanswered> {
+        let cin7 = self.cin7().map_err(not_set_up)?;
+        let mut paging = Paging::new();
+        let mut rows = Vec::new();
+        while let Some(number) = paging.next_page() {
+            let page = self
+                .ask(run, CIN7, None, || {
+                    cin7.availability(LANE, number, ROWS, &location.name)
+                })
+                .await?;
+            paging.took(&page);
+            rows.extend(page.rows);
+        }
+        let read = book_levels(&rows, &location.name);
+        for fault in &read.faults {
+            run.fault(format!("A row of Cin7 Core's stock could not be read: {fault}"));
+        }
+        Ok(Book::of(read, rows.len(), known))
+    }
+
+    /// The level of one product, read by itself; 0 where Cin7 has no row of it.
+    pub(super) async fn read_one(
+        &self,
+        run: &Run,
+        location: &LocationRef,
+        product: &ProductId,
+        sku: &str,
+    ) -> Result<OneLevel, Unanswered> {
+        let cin7 = self.cin7().map_err(not_set_up)?;
+        let page = self
+            .ask(run, CIN7, None, || {
+                cin7.availability_of(LANE, sku, &location.name)
+            })
+            .await?;
+        let read = book_levels(&page.rows, &location.name);
+        if read.leaves_open(product, sku) || page.received < page.total {
+            return Ok(None);
+        }
+        let found = read.levels.into_iter().find(|level| level.product == *product);
+        Ok(Some(found.unwrap_or_else(|| BookLevel {
+            product: product.clone(),
+            sku: sku.to_owned(),
+            on_hand: Decimal::ZERO,
+            allocated: Decimal::ZERO,
+            in_transit: Decimal::ZERO,
+        })))
+    }
+
+    /// Whether the list can be believed: what left it with stock is read by itself, and a
+    /// list that lost too much is thrown away, with the reason.
+    pub(super) async fn believe(
+        &self,
+        run: &Run,
+        location: &LocationRef,
+        earlier: &Earlier,
+        book: &mut Book,
+    ) -> Result<Option<String>, Unanswered> {
+        use domain::stock::{Guard, Listed, guard};
+        let had: Vec<(&StockLineRow, &ProductId)> = earlier
+            .lines()
+            .filter(|line| !line.cin7.is_zero() || !line.allocated.is_zero())
+            .filter_map(|line| Some((line, line.product.as_ref()?)))
+            .collect();
+        let before: Vec<Listed<'_>> = had
+            .iter()
+            .map(|(line, _)| Listed {
+                sku: &line.sku,
+                has_stock: !line.cin7.is_zero(),
+            })
+            .collect();
+        let now: Vec<Listed<'_>> = book
+            .levels
+            .iter()
+            .map(|level| Listed {
+                sku: &level.sku,
+                has_stock: !level.on_hand.is_zero(),
+            })
+            .collect();
+        let singly = match guard(&before, earlier.rows, &now, book.rows, MOST_SINGLY) {
+            Guard::Believe => return Ok(None),
+            Guard::Discard => {
+                return Ok(Some(format!(
+                    "Cin7 Core's list of stock has {} rows, {} the last time; that is not believed, and it is read again at the next comparison",
+                    book.rows, earlier.rows
+                )));
+            }
+            Guard::ReadSingly(skus) => skus,
+        };
+        let singly: Vec<(ProductId, String, String)> = had
+            .iter()
+            .filter(|(line, _)| singly.contains(&line.sku.as_str()))
+            .map(|(line, product)| {
+                let key = line_key(line).to_owned();
+                ((*product).clone(), line.sku.clone(), key)
+            })
+            .collect();
+        for (product, sku, key) in singly {
+            match self.read_one(run, location, &product, &sku).await? {
+                Some(level) => book.levels.push(level),
+                None => {
+                    book.unread.insert(key);
+                }
+            }
+        }
+        Ok(None)
+    }
+}
+
+/// SKUs that are read one by one because they left Cin7's list, at the most.
+const MOST_SINGLY: usize = 300;
+
+/// What moved of late or is on its way, with what Cin7 has been told of each.
+pub(super) struct Marks {
+    rows: Vec<MovementRow>,
+}
+
+impl Marks {
+    pub(super) fn load(reading: &Reading, as_of: DateTime<Utc>) -> Result<Self, StoreFault> {
+        Ok(Self {
+            rows: reading.movements(as_of - AROUND)?,
+        })
+    }
+
+    fn told(&self) -> BTreeMap<(&str, &str, bool), Told> {
+        let of = |row: &MovementRow| row.kind == MovementKind::Despatch;
+        self.rows
+            .iter()
+            .map(|row| ((row.sku.as_str(), row.id.as_str(), of(row)), row.told))
+            .collect()
+    }
+
+    /// The SKUs, as the warehouse spells them, of which Cin7 was told between the two, or may
+    /// have been.
+    pub(super) fn changed_to(&self, after: &Self) -> BTreeSet<String> {
+        let (before, now) = (self.told(), after.told());
+        let is_known = |told: Option<&Told>| told == Some(&Told::Yes);
+        let moved = now
+            .iter()
+            .filter(|(key, told)| {
+                let was = before.get(*key);
+                **told == Told::Perhaps
+                    || was == Some(&Told::Perhaps)
+                    || (is_known(Some(told)) != is_known(was) && was.is_some())
+            })
+            .map(|((sku, ..), _)| (*sku).to_owned());
+        moved.collect()
+    }
+}
+
+/// Both sides, ready to be compared.
+pub(super) struct Sides<'a> {
+    pub(super) known: &'a Known,
+    pub(super) snapshot: &'a WholeSnapshot,
+    book: &'a Book,
+    marks: &'a Marks,
+    earlier: &'a Earlier,
+    /// Names of the snapshot's rows and of the movements, in their order.
+    counted: Vec<String>,
+    moved: Vec<String>,
+    unsettled: Vec<String>,
+}
+
+impl<'a> Sides<'a> {
+    pub(super) fn new(
+        known: &'a Known,
+        snapshot: &'a WholeSnapshot,
+        book: &'a Book,
+        marks: &'a Marks,
+        unsettled: &BTreeSet<String>,
+        earlier: &'a Earlier,
+    ) -> Self {
+        let levels = snapshot.levels().iter();
+        Self {
+            known,
+            snapshot,
+            book,
+            marks,
+            earlier,
+            counted: levels.map(|level| known.folded(&level.sku)).collect(),
+            moved: marks.rows.iter().map(|row| known.folded(&row.sku)).collect(),
+            unsettled: unsettled.iter().map(|sku| known.folded(sku)).collect(),
+        }
+    }
+
+    /// The count of each SKU, by name.
+    pub(super) fn counts(&self) -> HashMap<&str, &CountedLevel> {
+        let names = self.counted.iter().map(String::as_str);
+        names.zip(self.snapshot.levels()).collect()
+    }
+
+    /// The level of each product.
+    pub(super) fn levels(&self) -> HashMap<&ProductId, &BookLevel> {
+        let levels = self.book.levels.iter();
+        levels.map(|level| (&level.product, level)).collect()
+    }
+
+    /// All that is compared, or what of it belongs to these names.
+    pub(super) fn inputs(&self, only: Option<&BTreeSet<String>>) -> Inputs<'_> {
+        let wanted = |key: &str| only.is_none_or(|only| only.contains(key));
+        let products = &self.known.products;
+        let book = self.book.levels.iter().map(|level| {
+            let product = products.get(&level.product);
+            let key = product.and_then(|product| product.key.as_deref());
+            BookSide {
+                key,
+                level,
+                cost: product.and_then(|product| product.cost),
+                price: None,
+                sold_per_day: key.and_then(|key| self.known.sold.get(key)).copied(),
+            }
+        });
+        let counted = self.counted.iter().zip(self.snapshot.levels());
+        let counted = counted.map(|(key, level)| Count { key, level });
+        let movements = self.moved.iter().zip(&self.marks.rows);
+        let movements = movements.map(|(key, row)| Movement {
+            key,
+            number: row.movement,
+            at: row.at,
+            change: row.units,
+            what: what(row),
+        });
+        Inputs {
+            head: self.snapshot.head(),
+            is_whole: !self.book.is_partial,
+            book: book
+                .filter(|one| only.is_none() || one.key.is_some_and(wanted))
+                .collect(),
+            counted: counted.filter(|one| wanted(one.key)).collect(),
+            movements: movements.filter(|one| wanted(one.key)).collect(),
+            listed: kept(&self.known.listed, wanted),
+            unsettled: kept(&self.unsettled, wanted),
+            unread: kept(&self.book.unread, wanted),
+            since: self.earlier.since().filter(|(key, _)| wanted(key)).collect(),
+        }
+    }
+}
+
+fn kept<'a>(
+    all: impl IntoIterator<Item = &'a String>,
+    wanted: impl Fn(&str) -> bool,
+) -> Vec<&'a str> {
+    all.into_iter()
+        .map(String::as_str)
+        .filter(|key| wanted(key))
+        .collect()
+}
+
+/// What a comparison looks at, borrowed from both sides.
+pub(super) struct Inputs<'a> {
+    head: &'a SnapshotHead,
+    is_whole: bool,
+    book: Vec<BookSide<'a>>,
+    counted: Vec<Count<'a>>,
+    movements: Vec<Movement<'a>>,
+    listed: Vec<&'a str>,
+    unsettled: Vec<&'a str>,
+    unread: Vec<&'a str>,
+    since: Vec<(&'a str, DateTime<Utc>)>,
+}
+
+impl<'a> Inputs<'a> {
+    pub(super) fn compare(&'a self) -> Comparison<'a> {
+        compare(&Compared {
+            book: &self.book,
+            book_is: coverage(self.is_whole),
+            head: self.head,
+            counted: &self.counted,
+            counted_is: Coverage::Whole,
+            listed: &self.listed,
+            movements: &self.movements,
+            unsettled: &self.unsettled,
+            unread: &self.unread,
+            since: &self.since,
+        })
+    }
+}
+
+/// What a movement was and what Cin7 knows of it. One that may have been told is read again
+/// or not compared, so that it counts as not told here.
+fn what(row: &MovementRow) -> Moved {
+    match (row.kind, row.told) {
+        (MovementKind::Despatch, Told::Yes) => Moved::Despatch(DespatchTold::Yes),
+        (MovementKind::Despatch, Told::Perhaps) => Moved::Despatch(DespatchTold::Half),
+        (MovementKind::Despatch, Told::NotYet | Told::Held | Told::Blocked) => {
+            Moved::Despatch(DespatchTold::No)
+        }
+        (MovementKind::Adjustment, Told::Yes) => Moved::Adjustment(AdjustmentTold::Yes),
+        (MovementKind::Adjustment, Told::NotYet | Told::Perhaps) => {
+            Moved::Adjustment(AdjustmentTold::No)
+        }
+        (MovementKind::Adjustment, Told::Held) => Moved::Adjustment(AdjustmentTold::Held),
+        (MovementKind::Adjustment, Told::Blocked) => Moved::Adjustment(AdjustmentTold::Blocked),
+    }
+}
