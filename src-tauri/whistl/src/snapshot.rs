@@ -53,17 +53,21 @@ pub enum SnapshotAsked {
     },
 }
 
-/// Reads what the latest snapshot of `warehouse` says of itself. Only one that says so in
-/// as many words is complete.
+/// Reads what the latest snapshot of `warehouse`, or of the account's only one, says of itself.
+/// Only one that says so in as many words is complete.
 pub(crate) fn head(
     body: &[u8],
-    warehouse: &str,
+    warehouse: Option<&str>,
     profile: &Profile,
 ) -> Result<SnapshotHead, BadField> {
     let head: wire::SnapshotHead = vendor::json::parse(body)?;
-    let named = told(&head.warehouse).unwrap_or_else(|| warehouse.to_owned());
-    if !named.eq_ignore_ascii_case(warehouse) {
-        return Err(wrong("warehouse", &format!("expected {warehouse}"), &named));
+    let named = told(&head.warehouse)
+        .or_else(|| warehouse.map(str::to_owned))
+        .unwrap_or_default();
+    if let Some(asked) = warehouse
+        && !named.eq_ignore_ascii_case(asked)
+    {
+        return Err(wrong("warehouse", &format!("expected {asked}"), &named));
     }
     let zone = profile.zone_for_naive_times;
     Ok(SnapshotHead {

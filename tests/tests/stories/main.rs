@@ -20,6 +20,7 @@ mod lists;
 mod mappings;
 mod order_page;
 mod proof;
+mod reconcile;
 mod release;
 mod retention;
 mod settings;

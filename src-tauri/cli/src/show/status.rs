@@ -319,7 +319,7 @@ fn schedule(status: &StatusView, sheet: &Sheet) -> String {
 }
 
 /// How often, or at which times of the day.
-fn turn(job: &JobView) -> String {
+fn turn(job: &engine::views::JobView) -> String {
     match job.every_seconds {
         Some(seconds) => span(chrono::Duration::seconds(seconds)),
         None if job.times.is_empty() => "never".into(),

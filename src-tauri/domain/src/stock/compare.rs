@@ -116,6 +116,8 @@ pub struct Reading<'a> {
     /// The names of all SKUs that the warehouse lists: one that is listed and not in a whole
     /// snapshot is at 0 (documented, the contract's 5.11).
     pub listed: &'a [&'a str],
+    /// The names of SKUs of theirs that no product of Cin7 stands for.
+    pub foreign: &'a [&'a str],
     /// What moved.
     pub movements: &'a [Movement<'a>],
     /// SKUs for which what Cin7 has been told changed while the figures were read.
@@ -145,6 +147,7 @@ pub fn compare<'a>(reading: &Reading<'a>) -> Comparison<'a> {
     let mut counted = Sorted::of(reading.counted.iter().map(|one| (one.key, one)));
     let mut movements = Sorted::of(reading.movements.iter().map(|one| (one.key, one)));
     let mut listed = Sorted::of(reading.listed.iter().map(|key| (*key, ())));
+    let mut foreign = Sorted::of(reading.foreign.iter().map(|key| (*key, ())));
     let mut unsettled = Sorted::of(reading.unsettled.iter().map(|key| (*key, ())));
     let mut unread = Sorted::of(reading.unread.iter().map(|key| (*key, ())));
     let mut since = Sorted::of(reading.since.iter().map(|(key, at)| (*key, *at)));
@@ -167,6 +170,7 @@ pub fn compare<'a>(reading: &Reading<'a>) -> Comparison<'a> {
             counted: counted.take(name),
             movements: movements.take(name),
             is_listed: !listed.take(name).is_empty(),
+            is_foreign: !foreign.take(name).is_empty(),
             is_unsettled: !unsettled.take(name).is_empty(),
             is_unread: !unread.take(name).is_empty(),
             since: since.take(name).iter().map(|(_, at)| *at).min(),

@@ -28,6 +28,7 @@ pub(super) struct Side<'a, 's> {
     pub counted: &'s [(Name<'a>, &'a Count<'a>)],
     pub movements: &'s [(Name<'a>, &'a Movement<'a>)],
     pub is_listed: bool,
+    pub is_foreign: bool,
     pub is_unsettled: bool,
     pub is_unread: bool,
     pub since: Option<DateTime<Utc>>,
@@ -128,6 +129,7 @@ fn figures(side: &Side<'_, '_>, reading: &Reading<'_>) -> Result<Sum, Obstacle> 
             return Err(Obstacle::Fraction);
         }
         (Some((_, book)), _) => whole(book.level.on_hand).ok_or(Obstacle::Absurd)?,
+        (None, _) if side.is_foreign => return Err(Obstacle::NoProduct),
         // A row that is all zeros is left out (observed).
         (None, Coverage::Whole) => 0,
         (None, Coverage::Partial) => return Err(Obstacle::NotRead),

@@ -87,6 +87,8 @@ obstacles! {
     NotRead = "not_read", Support;
     /// The product's SKU stands for none of theirs.
     Unmapped = "unmapped", Office;
+    /// The warehouse has it, and no product of Cin7 stands for it.
+    NoProduct = "no_product", Office;
     /// Cin7 has it, the warehouse neither counts nor lists it.
     NotListed = "not_listed", Warehouse;
     /// Two products of Cin7 stand for one SKU of theirs.

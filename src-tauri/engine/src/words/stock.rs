@@ -93,6 +93,7 @@ pub fn stock_cause(cause: &str) -> &str {
     match cause {
         "not_read" => "one side could not be read",
         "unmapped" => "its SKU stands for none of Whistl's",
+        "no_product" => "no product of Cin7 Core stands for it",
         "not_listed" => "Whistl neither counts nor lists it",
         "clash" => "two products of Cin7 Core end at one SKU of Whistl's",
         "twice_in_snapshot" => "Whistl's snapshot names it twice",

@@ -40,10 +40,13 @@ impl Warehouse {
     /// `GET /v1/stock/snapshots/latest?warehouse=`.
     pub(super) fn latest_snapshot(&mut self, call: &mut Call<'_>) -> Result<Reply, Refusal> {
         self.snapshots.forget_old(call.now.world);
-        let warehouse = call.ask.query("warehouse").unwrap_or_default();
-        if warehouse.is_empty() {
-            return Err(Refusal::malformed("warehouse is required."));
-        }
+        // An account with one warehouse need not name it.
+        let named = call.ask.query("warehouse").unwrap_or_default();
+        let warehouse = if named.is_empty() {
+            self.site.clone()
+        } else {
+            named.to_owned()
+        };
         let odd = call.fires_as("F34", |value| says_one_of(value, &OF_HEADERS));
         let says = |name: &str| odd.as_ref().is_some_and(|value| says(value, name));
         let latest = self.snapshots.latest();

@@ -19,7 +19,7 @@ fn read_in_every_way(body: &[u8]) {
     let _ = crate::read_despatch(body, &account);
     let _ = crate::adjustment::page(body, Some("x"), &account);
     let _ = crate::read_adjustment(body, &account);
-    let _ = crate::snapshot::head(body, "BRI1", &account);
+    let _ = crate::snapshot::head(body, Some("BRI1"), &account);
     let _ = crate::snapshot::page(body).map(|page| page.rows);
     let _ = services(body, &account);
     let _ = ping(body, &account);

@@ -17,11 +17,21 @@ const ROWS_TIME_LIMIT: Duration = Duration::from_mins(1);
 /// Between two snapshots that are asked for, where they do not say how long (5.10).
 const BETWEEN: Duration = Duration::from_mins(15);
 
+fn of_warehouse(warehouse: Option<&str>) -> Vec<(&'static str, String)> {
+    let named = warehouse.map(|warehouse| ("warehouse", warehouse.to_owned()));
+    named.into_iter().collect()
+}
+
 impl Reader {
-    /// What the latest snapshot of a warehouse says of itself; `None` before the first.
-    pub async fn latest_snapshot(&self, lane: Lane, warehouse: &str) -> Told<Option<SnapshotHead>> {
+    /// What the latest snapshot of a warehouse says of itself; `None` before the first. An
+    /// account with one warehouse need not name it (*assumed*; refused else).
+    pub async fn latest_snapshot(
+        &self,
+        lane: Lane,
+        warehouse: Option<&str>,
+    ) -> Told<Option<SnapshotHead>> {
         let (operation, path) = ("find latest snapshot", "/v1/stock/snapshots/latest");
-        let query = vec![("warehouse", warehouse.to_owned())];
+        let query = of_warehouse(warehouse);
         let (answer, mut exchange) = self
             .link
             .get(operation, lane, path.to_owned(), Some(query))
@@ -71,8 +81,12 @@ impl Reader {
     /// ([`crate::Capabilities::snapshot_request`]). It changes nothing that would have to
     /// be looked up: without an answer it is simply asked again. How the warehouse is named
     /// is *assumed*; an account that ignores it has one warehouse.
-    pub async fn request_snapshot(&self, lane: Lane, warehouse: &str) -> Told<SnapshotAsked> {
-        let query = vec![("warehouse", warehouse.to_owned())];
+    pub async fn request_snapshot(
+        &self,
+        lane: Lane,
+        warehouse: Option<&str>,
+    ) -> Told<SnapshotAsked> {
+        let query = of_warehouse(warehouse);
         let (answer, mut exchange) = self
             .link
             .ask_for("request snapshot", lane, "/v1/stock/snapshots", query)

@@ -7,7 +7,7 @@ use super::*;
 use crate::samples::{profile, sample, sample_json};
 
 fn head_of(told: &Value) -> Result<SnapshotHead, BadField> {
-    head(told.to_string().as_bytes(), "BRI1", &profile())
+    head(told.to_string().as_bytes(), Some("BRI1"), &profile())
 }
 
 fn told_head() -> Value {

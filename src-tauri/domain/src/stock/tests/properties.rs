@@ -65,6 +65,7 @@ prop_compose! {
         World {
             steps,
             listed,
+            foreign: Vec::new(),
             unsettled,
             counted_is: if whole { Coverage::Whole } else { Coverage::Partial },
             ..world

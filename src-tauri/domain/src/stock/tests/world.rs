@@ -41,6 +41,7 @@ pub(super) struct World {
     pub counted: Vec<CountedLevel>,
     pub counted_is: Coverage,
     pub listed: Vec<String>,
+    pub foreign: Vec<String>,
     pub steps: Vec<Step>,
     pub unsettled: Vec<String>,
     pub unread: Vec<String>,
@@ -86,6 +87,7 @@ impl World {
             counted: Vec::new(),
             counted_is: Coverage::Whole,
             listed: Vec::new(),
+            foreign: Vec::new(),
             steps: Vec::new(),
             unsettled: Vec::new(),
             unread: Vec::new(),
@@ -165,6 +167,7 @@ impl World {
                 what: step.what,
             })
             .collect();
+        let foreign: Vec<&str> = self.foreign.iter().map(String::as_str).collect();
         let listed: Vec<&str> = self.listed.iter().map(String::as_str).collect();
         let unsettled: Vec<&str> = self.unsettled.iter().map(String::as_str).collect();
         let unread: Vec<&str> = self.unread.iter().map(String::as_str).collect();
@@ -180,6 +183,7 @@ impl World {
             counted: &counted,
             counted_is: self.counted_is,
             listed: &listed,
+            foreign: &foreign,
             movements: &movements,
             unsettled: &unsettled,
             unread: &unread,

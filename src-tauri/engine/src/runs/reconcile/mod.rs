@@ -155,6 +155,7 @@ impl Engine {
                 rows_read: book.rows,
             }));
         }
+        book.fill_in(&known, &snapshot);
         let after = self.marks(as_of)?;
         let unsettled = before.changed_to(&after);
         let sides = Sides::new(&known, &snapshot, &book, &after, &unsettled, &earlier);

@@ -1,6 +1,6 @@
 //! Both sides of a comparison by one name, the warehouse's SKU as the account folds it.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use chrono::{DateTime, Duration, Utc};
 use cin7::{BookLevels, LocationRef, Paging, book_levels};
@@ -51,6 +51,8 @@ pub(super) struct Product {
 pub(super) struct Known {
     pub(super) products: HashMap<ProductId, Product>,
     by_sku: HashMap<String, ProductId>,
+    /// Products by the name they are joined by, with their SKU.
+    by_key: HashMap<String, Vec<(ProductId, String)>>,
     knowledge: Knowledge,
     listed: Vec<String>,
     /// Units that sold in a day, by name.
@@ -67,6 +69,7 @@ impl Known {
         let knowledge = Knowledge::load(reading, &rules.sku)?;
         let mut products = HashMap::new();
         let mut by_sku = HashMap::new();
+        let mut by_key = HashMap::new();
         for row in reading.products()? {
             let Ok(id) = ProductId::parse(&row.id) else {
                 continue;
@@ -74,6 +77,10 @@ impl Known {
             let key = Sku::parse(&row.sku)
                 .ok()
                 .and_then(|sku| knowledge.warehouse_key(&sku, &rules.sku));
+            if let Some(key) = &key {
+                let stands: &mut Vec<_> = by_key.entry(key.clone()).or_default();
+                stands.push((id.clone(), row.sku.clone()));
+            }
             by_sku.insert(row.sku, id.clone());
             products.insert(
                 id,
@@ -96,6 +103,7 @@ impl Known {
         Ok(Self {
             products,
             by_sku,
+            by_key,
             knowledge,
             listed,
             sold,
@@ -146,6 +154,26 @@ impl Book {
         }
         book.levels = read.levels;
         book
+    }
+
+    /// Adds what Cin7 leaves out since it is all zeros (observed), for SKUs that the warehouse
+    /// counts and just one product stands for.
+    pub(super) fn fill_in(&mut self, known: &Known, snapshot: &WholeSnapshot) {
+        if self.is_partial {
+            return;
+        }
+        let listed: HashSet<&ProductId> = self.levels.iter().map(|one| &one.product).collect();
+        let left_out: Vec<BookLevel> = snapshot
+            .levels()
+            .iter()
+            .map(|level| known.folded(&level.sku))
+            .filter(|key| !self.unread.contains(key))
+            .filter_map(|key| match known.by_key.get(&key)?.as_slice() {
+                [(product, sku)] if !listed.contains(product) => Some(nothing_of(product, sku)),
+                _ => None,
+            })
+            .collect();
+        self.levels.extend(left_out);
     }
 
     /// Takes the level of one product that was read by itself.
@@ -211,13 +239,7 @@ impl Engine {
             return Ok(None);
         }
         let found = read.levels.into_iter().find(|level| level.product == *product);
-        Ok(Some(found.unwrap_or_else(|| BookLevel {
-            product: product.clone(),
-            sku: sku.to_owned(),
-            on_hand: Decimal::ZERO,
-            allocated: Decimal::ZERO,
-            in_transit: Decimal::ZERO,
-        })))
+        Ok(Some(found.unwrap_or_else(|| nothing_of(product, sku))))
     }
 
     /// Whether the list can be believed: what left it with stock is read by itself, and a
@@ -332,6 +354,7 @@ pub(super) struct Sides<'a> {
     counted: Vec<String>,
     moved: Vec<String>,
     unsettled: Vec<String>,
+    foreign: Vec<String>,
 }
 
 impl<'a> Sides<'a> {
@@ -344,14 +367,23 @@ impl<'a> Sides<'a> {
         earlier: &'a Earlier,
     ) -> Self {
         let levels = snapshot.levels().iter();
+        let counted: Vec<String> = levels.map(|level| known.folded(&level.sku)).collect();
+        let moved: Vec<String> = marks.rows.iter().map(|row| known.folded(&row.sku)).collect();
+        let foreign: BTreeSet<String> = counted
+            .iter()
+            .chain(&moved)
+            .filter(|key| !known.by_key.contains_key(*key))
+            .cloned()
+            .collect();
         Self {
             known,
             snapshot,
             book,
             marks,
             earlier,
-            counted: levels.map(|level| known.folded(&level.sku)).collect(),
-            moved: marks.rows.iter().map(|row| known.folded(&row.sku)).collect(),
+            counted,
+            moved,
+            foreign: foreign.into_iter().collect(),
             unsettled: unsettled.iter().map(|sku| known.folded(sku)).collect(),
         }
     }
@@ -402,10 +434,22 @@ impl<'a> Sides<'a> {
             counted: counted.filter(|one| wanted(one.key)).collect(),
             movements: movements.filter(|one| wanted(one.key)).collect(),
             listed: kept(&self.known.listed, wanted),
+            foreign: kept(&self.foreign, wanted),
             unsettled: kept(&self.unsettled, wanted),
             unread: kept(&self.book.unread, wanted),
             since: self.earlier.since().filter(|(key, _)| wanted(key)).collect(),
         }
+    }
+}
+
+/// A product that Cin7 has nothing of.
+fn nothing_of(product: &ProductId, sku: &str) -> BookLevel {
+    BookLevel {
+        product: product.clone(),
+        sku: sku.to_owned(),
+        on_hand: Decimal::ZERO,
+        allocated: Decimal::ZERO,
+        in_transit: Decimal::ZERO,
     }
 }
 
@@ -427,6 +471,7 @@ pub(super) struct Inputs<'a> {
     counted: Vec<Count<'a>>,
     movements: Vec<Movement<'a>>,
     listed: Vec<&'a str>,
+    foreign: Vec<&'a str>,
     unsettled: Vec<&'a str>,
     unread: Vec<&'a str>,
     since: Vec<(&'a str, DateTime<Utc>)>,
@@ -441,6 +486,7 @@ impl<'a> Inputs<'a> {
             counted: &self.counted,
             counted_is: Coverage::Whole,
             listed: &self.listed,
+            foreign: &self.foreign,
             movements: &self.movements,
             unsettled: &self.unsettled,
             unread: &self.unread,

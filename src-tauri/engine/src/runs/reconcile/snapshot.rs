@@ -13,8 +13,10 @@ use crate::journal::WHISTL;
 use crate::runs::Run;
 
 /// A snapshot that was asked for is looked for so often, and after so long each time.
-const LOOKS: u32 = 4;
-const BETWEEN_LOOKS: Duration = Duration::from_secs(5);
+const LOOKS: u32 = 8;
+const BETWEEN_LOOKS: Duration = Duration::from_secs(10);
+/// One that is no older than this is new enough.
+const YOUNG: TimeDelta = TimeDelta::minutes(2);
 /// A snapshot is made every hour (documented); one much older says nothing of today.
 const STALE: TimeDelta = TimeDelta::hours(3);
 /// A snapshot that expires while it is read is begun anew so often.
@@ -26,15 +28,12 @@ impl Engine {
         run: &Run,
     ) -> Result<Result<WholeSnapshot, Incomplete>, Unanswered> {
         let reader = reader_of(self)?;
-        let Some(warehouse) = self.profile().warehouse else {
-            return Ok(Err(Incomplete::because(
-                "whistl.warehouse is not set, so the warehouse's stock cannot be asked for",
-            )));
-        };
+        let warehouse = self.profile().warehouse;
+        let warehouse = warehouse.as_deref();
         let mut tries = 0;
         loop {
             tries += 1;
-            let Some(head) = self.newest(run, &reader, &warehouse).await? else {
+            let Some(head) = self.newest(run, &reader, warehouse).await? else {
                 return Ok(Err(Incomplete::because(
                     "Whistl has made no snapshot of its stock yet",
                 )));
@@ -74,7 +73,7 @@ impl Engine {
         &self,
         run: &Run,
         reader: &Reader,
-        warehouse: &str,
+        warehouse: Option<&str>,
     ) -> Result<Option<SnapshotHead>, Unanswered> {
         let latest = || reader.latest_snapshot(LANE, warehouse);
         let ping = self.ask(run, WHISTL, None, || reader.ping()).await?;
@@ -82,6 +81,10 @@ impl Engine {
             return self.ask(run, WHISTL, None, latest).await;
         }
         let before = self.ask(run, WHISTL, None, latest).await?;
+        let is_young = |head: &SnapshotHead| (self.now() - head.as_of).abs() <= YOUNG;
+        if before.as_ref().is_some_and(is_young) {
+            return Ok(before);
+        }
         let asked = self
             .ask(run, WHISTL, None, || reader.request_snapshot(LANE, warehouse))
             .await;
@@ -92,13 +95,12 @@ impl Engine {
             Err(why) => return Err(why),
         }
         let known = before.as_ref().map(|head| head.id.clone());
-        for look in 1..=LOOKS {
+        for _ in 0..LOOKS {
+            self.pause(BETWEEN_LOOKS).await?;
             let found = self.ask(run, WHISTL, None, latest).await?;
-            let is_new = found.as_ref().map(|head| &head.id) != known.as_ref();
-            if is_new || look == LOOKS {
+            if found.as_ref().map(|head| &head.id) != known.as_ref() {
                 return Ok(found);
             }
-            self.pause(BETWEEN_LOOKS).await?;
         }
         Ok(before)
     }

@@ -14,7 +14,7 @@ fn error(code: &str) -> Vec<u8> {
 async fn latest(world: &World) -> Told<Option<SnapshotHead>> {
     world
         .reader
-        .latest_snapshot(Lane::Reconciliation, "BRI1")
+        .latest_snapshot(Lane::Reconciliation, Some("BRI1"))
         .await
 }
 
@@ -27,7 +27,7 @@ async fn rows(world: &World) -> Told<SnapshotRows> {
 }
 
 async fn asked_for(world: &World) -> Told<SnapshotAsked> {
-    world.reader.request_snapshot(Lane::Stock, "BRI1").await
+    world.reader.request_snapshot(Lane::Stock, Some("BRI1")).await
 }
 
 #[tokio::test]
@@ -88,7 +88,7 @@ async fn no_snapshot_yet_is_an_answer_and_a_proxys_page_is_none() {
     let another = sample("rest/74-snapshot-SNP20261026A-header-200.json");
     let told = world(200, &another)
         .reader
-        .latest_snapshot(Lane::Stock, "LDS2")
+        .latest_snapshot(Lane::Stock, Some("LDS2"))
         .await;
     assert!(
         matches!(told.result, Err(Fault::NoAnswer { message, .. }) if message.contains("warehouse"))

@@ -9,7 +9,7 @@ use crate::samples::{profile, sample};
 use crate::snapshot::{head, page};
 
 fn recorded_head(name: &str) -> SnapshotHead {
-    head(&sample(name), "BRI1", &profile()).unwrap()
+    head(&sample(name), Some("BRI1"), &profile()).unwrap()
 }
 
 /// A head that announces so many SKUs.
