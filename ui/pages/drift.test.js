@@ -101,11 +101,16 @@ test("Enter opens the SKU's page, Escape and the mouse lead back to the row", as
   const { page, card } = await drift();
   await card("TEAPOT04").waitFor();
   await page.keyboard.press("j");
-  await card("MUGSET2").getByText(/Finance has closed the period/).waitFor();
+  await card("MUGSET2")
+    .getByText(/Finance has closed the period/)
+    .waitFor();
   await page.keyboard.press("k");
   await card("TEAPOT04").waitFor();
   await page.keyboard.press("Enter");
-  await page.getByRole("heading", { level: 2, name: /TEAPOT04/ }).first().waitFor();
+  await page
+    .getByRole("heading", { level: 2, name: /TEAPOT04/ })
+    .first()
+    .waitFor();
   await page.getByText("What moved, and what was decided").waitFor();
   await page.getByText("Left for SO-10391").waitFor();
   assert.deepEqual(await stage.axe(), [], "the page");
@@ -127,9 +132,15 @@ test("what was found elsewhere opens its page", async () => {
   ];
   await page.keyboard.press("Control+k");
   await page.keyboard.type("lamp");
-  await page.getByRole("option", { name: /LAMPWH/ }).waitFor();
+  await page
+    .getByRole("dialog")
+    .getByRole("option", { name: /LAMPWH/ })
+    .waitFor();
   await page.keyboard.press("Enter");
-  await page.getByRole("heading", { level: 2, name: /LAMPWH/ }).first().waitFor();
+  await page
+    .getByRole("heading", { level: 2, name: /LAMPWH/ })
+    .first()
+    .waitFor();
   await page.getByRole("button", { name: "All SKUs" }).click();
   await page.getByRole("listbox").waitFor();
 });

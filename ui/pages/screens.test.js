@@ -13,15 +13,7 @@ import { open } from "./stage.js";
 const shots = process.env.SHOTS;
 if (shots) await mkdir(shots, { recursive: true });
 
-const screens = [
-  "today",
-  "orders",
-  "confirmations",
-  "drift",
-  "mappings",
-  "activity",
-  "settings",
-];
+const screens = ["today", "orders", "confirmations", "drift", "mappings", "activity", "settings"];
 const themes = ["light", "dark"];
 const sizes = [
   { width: 1280, height: 800 },

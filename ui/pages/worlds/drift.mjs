@@ -1,9 +1,8 @@
 /** How both sides' stock compares, as the fixture worlds have it. */
 import { HOUR, MINUTE, at, before, place } from "./times.mjs";
 
-const LONG = "Hand-thrown stoneware teapot with a bamboo handle, reactive glaze, 1.2 litres ".repeat(
-  3,
-);
+const LONG =
+  "Hand-thrown stoneware teapot with a bamboo handle, reactive glaze, 1.2 litres ".repeat(3);
 
 const row = (sku, name, figures, category, means, tone, more = {}) => {
   const [cin7, whistl, in_flight, pending, unexplained] = figures;
@@ -64,7 +63,14 @@ export const STOCK = [
     "stop",
     { value: "21.10", trend: [null, null, "-1", "-1", "-1", "-2", "-2"], note: "seen once so far" },
   ),
-  row("KETTLE17X", "Gooseneck kettle", ["44", "41", "−3", "0", "0"], "explained", "explained", "ok"),
+  row(
+    "KETTLE17X",
+    "Gooseneck kettle",
+    ["44", "41", "−3", "0", "0"],
+    "explained",
+    "explained",
+    "ok",
+  ),
   row(
     "ITEM01BLUE",
     "Storage box, blue",
@@ -238,7 +244,12 @@ export function driftOf(name) {
             : SUMS,
         sums_of: world.not_compared ? "As of 08:00, the last whole reconciliation." : "",
         chips: Object.entries(TITLES)
-          .map(([category, [title, tone]]) => ({ category, title, tone, count: found[category] ?? 0 }))
+          .map(([category, [title, tone]]) => ({
+            category,
+            title,
+            tone,
+            count: found[category] ?? 0,
+          }))
           .filter(({ category, count }) => category !== "not_comparable" || count),
         unexplained: (found.can_oversell ?? 0) + (found.cin7_short ?? 0),
         as_of: before(0),
@@ -329,7 +340,8 @@ export function driftOf(name) {
           sku,
           {
             post: "Posted to Cin7 Core as SA-00012 by Sam at 14:48. The next reconciliation shows what is left.",
-            recount: "A recount was asked for by Sam at 14:48; the next count shows what came of it.",
+            recount:
+              "A recount was asked for by Sam at 14:48; the next count shows what came of it.",
             accept: `Accepted by Sam until ${until}: ${why}.`,
           }[act],
         );

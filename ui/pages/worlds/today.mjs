@@ -96,7 +96,7 @@ export function busy() {
         "oldest 14 min, 3 need you",
         place("confirmations", { confirmations: { tab: "waiting", owner: null, find: null } }),
       ),
-      figure("drift", "SKUs with unexplained drift", 3, "£412.60", place("drift")),
+      figure("drift", "Unexplained drift", 3, "SKUs, £412.60", place("drift")),
     ],
     needs: [
       need(
@@ -190,7 +190,9 @@ export function busy() {
     latency: { median: "48 s", p95: "2 min 10 s", worst: "14 min", count: 1142 },
     needs_you: 7,
     confirmations_need_you: 3,
-    drift: driftOf([9, 11, 10, 12, 15, 14, 13, 9, 8, 8, 7, 9, 12, 11, 8, 6, 6, 5, 7, 6, 4, 3, 4, 3]),
+    drift: driftOf([
+      9, 11, 10, 12, 15, 14, 13, 9, 8, 8, 7, 9, 12, 11, 8, 6, 6, 5, 7, 6, 4, 3, 4, 3,
+    ]),
     put_off: 0,
   };
 }

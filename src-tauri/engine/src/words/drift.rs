@@ -35,6 +35,7 @@ fn obstacle_sentence(obstacle: Obstacle, sku: &str) -> String {
         Obstacle::NotRead => format!("One side’s figure of {sku} could not be read. The next reconciliation tries again."),
         Obstacle::Unmapped => format!("{sku} stands for no SKU of Whistl’s. Map it, or rename it in Cin7 Core."),
         Obstacle::NotListed => format!("Whistl neither counts nor lists {sku}. Ask the warehouse to list it."),
+        Obstacle::NoProduct => format!("Whistl counts {sku}, and no product of Cin7 Core stands for it. Map a product to it, or make one."),
         Obstacle::Clash => format!("Two products of Cin7 Core end at one SKU of Whistl’s, {sku} among them. Map one of them to another."),
         Obstacle::TwiceInSnapshot => format!("Whistl’s stock list names {sku} twice. Ask the warehouse which figure is right."),
         Obstacle::Inconsistent => format!("Whistl’s figure of {sku} contradicts the movements it reported. Ask the warehouse."),

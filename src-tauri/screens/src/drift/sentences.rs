@@ -248,9 +248,9 @@ impl Story<'_> {
         if let Some(accepted) = &self.line.accepted {
             let until = last_day(&accepted.until, self.look.settings.zone());
             said.push(format!(
-                "Accepted{} until {until}: {}",
+                "Accepted{} until {until}: “{}”",
                 by("accept"),
-                crate::text::sentence(&accepted.why)
+                accepted.why
             ));
         }
         if let Some(at) = &self.line.recount_since {

@@ -101,9 +101,13 @@ fn unexplained(look: &Views<'_>) -> Result<Option<Figure>, UiError> {
     let skus = drift.unexplained;
     Ok(Some(Figure {
         key: "drift".into(),
-        title: "SKUs with unexplained drift".into(),
+        title: "Unexplained drift".into(),
         value: skus,
-        aside: if skus > 0 { worth } else { String::new() },
+        aside: match skus {
+            0 => "SKUs".into(),
+            1 => format!("SKU, {worth}"),
+            _ => format!("SKUs, {worth}"),
+        },
         tone: Tone::Plain,
         go: go_drift(None, None),
         stale_since: None,
