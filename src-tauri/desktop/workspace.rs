@@ -10,6 +10,7 @@ use chrono::{DateTime, Utc};
 use engine::{Engine, EngineFault, Parts, Settings};
 use screens::confirmations::Confirmations;
 use screens::doing::Doings;
+use screens::drift::Drift;
 use screens::lists::Lists;
 use store::{Changes, Reading, Store, StoreFault, StoreKey};
 use tokio_util::sync::CancellationToken;
@@ -50,6 +51,8 @@ pub(crate) struct Workspace {
     pub(crate) lists: Lists,
     /// The lists of confirmations that are open in the window.
     pub(crate) confirmations: Confirmations,
+    /// The lists of stock drift that are open in the window.
+    pub(crate) drift: Drift,
     /// The actions begun in the window.
     pub(crate) doings: Doings,
     /// Whether the schedule was put to work.
@@ -87,6 +90,7 @@ impl Workspace {
             stop,
             lists: Lists::default(),
             confirmations: Confirmations::default(),
+            drift: Drift::default(),
             doings: Doings::default(),
             at_work: AtomicBool::new(false),
             ended: CancellationToken::new(),

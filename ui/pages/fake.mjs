@@ -12,6 +12,7 @@ import {
   simulated,
 } from "./worlds/others.mjs";
 import { LEFT, confirmationsOf } from "./worlds/confirmations.mjs";
+import { driftOf } from "./worlds/drift.mjs";
 import { BUSY, OTHERS, doing, listsOf, many, pageOf, payload, preview } from "./worlds/orders.mjs";
 import { NOW, before, filterOf, place } from "./worlds/times.mjs";
 import * as todays from "./worlds/today.mjs";
@@ -182,6 +183,7 @@ export function fake(name = "busy", { shell = {} } = {}) {
     open_in_cin7: null,
 
     ...confirmationsOf(despatches),
+    ...driftOf(name),
 
     maps: ({ kind }) => maps(kind),
     save_map: () => ({

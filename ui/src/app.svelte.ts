@@ -58,6 +58,8 @@ class App {
   goingLive = $state(false);
   /** Asked before the place changes; `false` stops it, to go on with what it is handed later. */
   leaving: ((go: () => void) => boolean) | null = null;
+  /** What the screen says beside its title; empty for most. */
+  beside = $state("");
   palette = $state(false);
   keyList = $state(false);
 

@@ -19,6 +19,12 @@ import type {
   ConfirmationsOpened,
   Connections,
   Doing,
+  DriftAct,
+  DriftCard,
+  DriftFilter,
+  DriftOpened,
+  DriftRow,
+  DriftSku,
   Found,
   Go,
   ListFilter,
@@ -132,6 +138,20 @@ export const backend = {
   confirmationAct: (act: ConfirmationAct, id: string, why: string) =>
     ask<Told>("confirmation_act", { act, id, why }),
   openTracking: (id: string, parcel: number) => ask<null>("open_tracking", { id, parcel }),
+
+  // Stock drift
+  openDrift: (filter: DriftFilter) => ask<DriftOpened>("open_drift", { filter }),
+  driftRows: (list: number, from: number, count: number) =>
+    ask<DriftRow[]>("drift_rows", { list, from, count }),
+  driftNews: (list: number) => ask<ListNews>("drift_news", { list }),
+  driftCard: (sku: string) => ask<DriftCard>("drift_card", { sku }),
+  driftSku: (sku: string) => ask<DriftSku>("drift_sku", { sku }),
+  driftPreview: (act: DriftAct, sku: string) => ask<Preview>("drift_preview", { act, sku }),
+  driftAct: (act: DriftAct, sku: string, why: string, until: string | null) =>
+    ask<Told>("drift_act", { act, sku, why, until }),
+  recountMessage: (sku: string) => ask<Told>("recount_message", { sku }),
+  reconcileNow: () => ask<Told>("reconcile_now"),
+  exportDrift: (filter: DriftFilter) => ask<Told>("export_drift", { filter }),
 
   // Mappings
   maps: (kind: MapKind) => ask<MapsView>("maps", { kind }),

@@ -387,6 +387,212 @@ export type Doing = {
   summary: string;
 };
 
+/** What a person may decide about a difference. */
+export type DriftAct = "post" | "recount" | "accept" | "withdraw";
+
+/** The SKU under the cursor: what happened, and what may be done. */
+export type DriftCard = {
+  /** What the table says of it. */
+  row: DriftRow;
+  /** What both sides say, in one line. */
+  title: string;
+  /** What happened, sentence by sentence. */
+  sentences: Array<string>;
+  /** What doing something about it would change; empty when nothing is to be done. */
+  effect: string;
+  /** What was decided on it and still stands, sentence by sentence. */
+  decided: Array<string>;
+  /** Between which comparisons the gap opened; empty when that is not known. */
+  opened: string;
+  /** What moved between those, the last one first; at most a few. */
+  events: Array<DriftEvent>;
+  /** How many more moved. */
+  more_events: number;
+  /** The words of the button that posts it. */
+  post_button: string;
+  /** Whether it may be posted. */
+  post: Can;
+  /** Whether a recount may be asked for. */
+  recount: Can;
+  /** Whether it may be accepted. */
+  accept: Can;
+  /** Whether there is something to take back. */
+  withdraw: Can;
+};
+
+/** What a SKU's two figures mean for the business; every SKU is in exactly one. */
+export type DriftCategory = "can_oversell" | "cin7_short" | "posting_blocked" | "explained" | "matched" | "not_comparable";
+
+/** A category and its SKUs. */
+export type DriftChip = {
+  /** The category. */
+  category: DriftCategory;
+  /** Its title. */
+  title: string;
+  /** Its SKUs. */
+  count: number;
+  /** How it stands. */
+  tone: Tone;
+};
+
+/** One thing that happened to a SKU. */
+export type DriftEvent = {
+  /** When. */
+  at: string;
+  /** What, as “Left for SO-10391”. */
+  title: string;
+  /** What is known of it besides. */
+  detail: string;
+  /** The change, as text to show; empty for none. */
+  change: string;
+  /** How it stands. */
+  tone: Tone;
+  /** Where it is; none where nothing more is shown. */
+  go: Go | null;
+};
+
+/** One thing to know about a SKU. */
+export type DriftFact = {
+  /** Its title. */
+  title: string;
+  /** What it is. */
+  value: string;
+};
+
+/** Which SKUs to list. */
+export type DriftFilter = {
+  /** Only those of this category. */
+  category: DriftCategory | null;
+  /** Only those with this in their SKU or name. */
+  find: string | null;
+};
+
+/** A list as it was when it was opened, and the comparison it is of. */
+export type DriftOpened = {
+  /** Its number, to ask for rows with. */
+  list: number;
+  /** How many SKUs it has. */
+  total: number;
+  /** Whether there are more than it has. */
+  capped: boolean;
+  /** The last comparison; none before the first. */
+  run: DriftRun | null;
+  /** The equation: what both sides have, what is on its way, what remains. */
+  sums: Array<DriftSum>;
+  /** Of which earlier comparison the sums are; empty when they are of the last one. */
+  sums_of: string;
+  /** The categories with their SKUs; together all of them. */
+  chips: Array<DriftChip>;
+  /** SKUs that differ by more than is known of. */
+  unexplained: number;
+  /** When it was read. */
+  as_of: string;
+};
+
+/** A SKU's figures at one comparison, as plain numbers. */
+export type DriftPoint = {
+  /** When. */
+  at: string;
+  /** On hand in Cin7 Core. */
+  cin7: string;
+  /** Good stock at the warehouse. */
+  whistl: string;
+  /** What the warehouse should have counted; none where it was not compared. */
+  expected: string | null;
+  /** What remained; none where it was not compared. */
+  unexplained: string | null;
+  /** What it meant, in a few words. */
+  means: string;
+  /** How it stood. */
+  tone: Tone;
+};
+
+/** One line of the table. Units are text to show. */
+export type DriftRow = {
+  /** Cin7's SKU; the warehouse's where Cin7 knows none. */
+  sku: string;
+  /** The product's name. */
+  name: string;
+  /** On hand in Cin7 Core. */
+  cin7: string;
+  /** Good stock at the warehouse. */
+  whistl: string;
+  /** Despatched and not posted. */
+  in_flight: string;
+  /** Adjusted and not posted. */
+  pending: string;
+  /** What remains; empty where it could not be compared. */
+  unexplained: string;
+  /** What remains at cost, without its sign; none where that says nothing. */
+  value: string | null;
+  /** The currency of that. */
+  currency: string;
+  /** The category. */
+  category: DriftCategory;
+  /** What it means, in a few words. */
+  means: string;
+  /** How it stands. */
+  tone: Tone;
+  /** What else is to be known at a glance, as that it is accepted; empty for nothing. */
+  note: string;
+  /** What remained at each of the last seven comparisons, the oldest first, as plain numbers; none where it was not compared. */
+  trend: Array<string | null>;
+};
+
+/** A comparison. */
+export type DriftRun = {
+  /** When it was, how much it compared, how long it took, and when the next one is. */
+  title: string;
+  /** When it ended. */
+  at: string;
+  /** What was not compared, and why; empty when all was. */
+  not_compared: string;
+};
+
+/** A SKU's page: its figures over time and every movement. */
+export type DriftSku = {
+  /** What happened, and what may be done. */
+  card: DriftCard;
+  /** Cin7's SKU and the warehouse's, the cost and such. */
+  facts: Array<DriftFact>;
+  /** Its figures at each comparison, the oldest first. */
+  history: Array<DriftPoint>;
+  /** What moved and what was decided, the last one first. */
+  events: Array<DriftEvent>;
+  /** Whether neither side knows it any more. */
+  gone: boolean;
+};
+
+/** One figure of the equation. */
+export type DriftSum = {
+  /** Its word. */
+  key: string;
+  /** Its title. */
+  title: string;
+  /** Units, as text to show. */
+  value: string;
+  /** How it stands. */
+  tone: Tone;
+};
+
+/** What Today says of drift. */
+export type DriftToday = {
+  /** SKUs that somebody has to see to: that can be oversold, that Cin7 Core is short of, or of which posting is stopped. */
+  need_you: number;
+  /** SKUs that differ by more than is known of. */
+  unexplained: number;
+  /** The last comparisons, the oldest first. */
+  runs: Array<DriftTodayRun>;
+};
+
+/** What one comparison found. */
+export type DriftTodayRun = {
+  /** When. */
+  at: string;
+  /** SKUs that differed by more than was known of; none where not all was compared. */
+  skus: number | null;
+};
+
 /** One of the figures on top. */
 export type Figure = {
   /** Its word. */
@@ -451,9 +657,9 @@ export type Go = {
   filter: ListFilter | null;
   /** The list of confirmations to open there. */
   confirmations: ConfirmationsFilter | null;
-  /** The order to show; on Confirmations the despatch, on Mappings the value, on Settings the setting. */
+  /** The order to show; on Confirmations the despatch, on Stock drift the SKU, on Mappings the value, on Settings the setting. */
   number: string | null;
-  /** The part of the screen, as a map's kind or a settings section. */
+  /** The part of the screen, as a map's kind or a settings section; on Stock drift the category, or `page` for the SKU's own page. */
   section: string | null;
 };
 
@@ -1044,7 +1250,7 @@ export type Right = {
 };
 
 /** The screens. */
-export type Screen = "today" | "orders" | "confirmations" | "mappings" | "activity" | "settings";
+export type Screen = "today" | "orders" | "confirmations" | "drift" | "mappings" | "activity" | "settings";
 
 /** Orders sent, hour by hour. */
 export type Sent = {
@@ -1228,6 +1434,8 @@ export type TodayView = {
   needs_you: number;
   /** Despatches that need someone. */
   confirmations_need_you: number;
+  /** What the comparisons of stock found; none before the first. */
+  drift: DriftToday | null;
   /** Orders put off. */
   put_off: number;
 };

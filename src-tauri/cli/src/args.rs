@@ -114,6 +114,9 @@ pub(crate) enum Command {
         #[command(subcommand)]
         what: AdjustmentCommand,
     },
+    /// How both sides' stock compares, the most urgent first; decide about a difference.
+    #[command(after_help = examples::DRIFT, args_conflicts_with_subcommands = true)]
+    Drift(DriftArgs),
     /// One order's whole life: holds, lines, tries, what happened.
     #[command(after_help = examples::ORDER)]
     Order {
@@ -435,6 +438,68 @@ pub(crate) struct AboutAdjustment {
     /// Why; it is kept with your name.
     #[arg(long, default_value = "")]
     pub(crate) reason: String,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DriftArgs {
+    /// See to one SKU.
+    #[command(subcommand)]
+    pub(crate) what: Option<DriftCommand>,
+    /// Only of this category, such as can_oversell.
+    #[arg(long)]
+    pub(crate) category: Option<String>,
+    /// Only this SKU, as Cin7 Core or the warehouse spells it.
+    #[arg(long)]
+    pub(crate) sku: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum DriftCommand {
+    /// Post a SKU's unexplained difference to Cin7 Core.
+    #[command(after_help = examples::DRIFT_POST)]
+    Post {
+        /// The SKU, as Cin7 Core or the warehouse spells it.
+        sku: String,
+        /// Why; it is kept with your name, and finance reads it in the document.
+        #[arg(long, value_name = "TEXT", default_value = "posted by hand")]
+        why: String,
+    },
+    /// Ask the warehouse to count a SKU again; prints the message to send.
+    #[command(after_help = examples::DRIFT_RECOUNT)]
+    Recount {
+        /// The SKU, as Cin7 Core or the warehouse spells it.
+        sku: String,
+        /// A note, kept with your name.
+        #[arg(long, value_name = "TEXT", default_value = "")]
+        note: String,
+    },
+    /// Live with a SKU's difference to the end of a day.
+    #[command(after_help = examples::DRIFT_ACCEPT)]
+    Accept {
+        /// The SKU, as Cin7 Core or the warehouse spells it.
+        sku: String,
+        /// The last day, such as 2026-12-01.
+        #[arg(long, value_name = "DAY")]
+        until: String,
+        /// Why; it is kept with your name.
+        #[arg(long, value_name = "TEXT")]
+        why: String,
+    },
+    /// Take back that a difference is accepted or a recount is awaited.
+    #[command(after_help = examples::DRIFT_WITHDRAW)]
+    Withdraw {
+        /// The SKU, as Cin7 Core or the warehouse spells it.
+        sku: String,
+        /// Why; it is kept with your name.
+        #[arg(long, value_name = "TEXT", default_value = "")]
+        why: String,
+    },
+    /// A SKU's past: its figures at each comparison, what moved, what was decided.
+    #[command(after_help = examples::DRIFT_HISTORY)]
+    History {
+        /// The SKU, as Cin7 Core or the warehouse spells it.
+        sku: String,
+    },
 }
 
 #[derive(Debug, Args)]

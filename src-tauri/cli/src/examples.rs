@@ -119,6 +119,37 @@ pub(crate) const ADJUSTMENT_RETRY: &str = "\
 Example:
   stockbridge-cli adjustment retry ADJ0000210";
 
+pub(crate) const DRIFT: &str = "\
+Categories: can_oversell, cin7_short, posting_blocked, explained, matched, not_comparable.
+unexplained = counted − (Cin7 Core on hand + in flight + pending). `sync reconcile` compares.
+
+Examples:
+  stockbridge-cli drift
+  stockbridge-cli drift --category can_oversell
+  stockbridge-cli --json drift --sku TEAPOT04
+  stockbridge-cli drift history TEAPOT04";
+
+pub(crate) const DRIFT_POST: &str = "\
+Example:
+  stockbridge-cli drift post TEAPOT04 --why 'two boxes were never delivered'";
+
+pub(crate) const DRIFT_RECOUNT: &str = "\
+Example:
+  stockbridge-cli drift recount TEAPOT04 --note 'ask for shelf 14 too'";
+
+pub(crate) const DRIFT_ACCEPT: &str = "\
+Example:
+  stockbridge-cli drift accept LAMPWH --until 2026-12-01 --why 'a return is on its way'";
+
+pub(crate) const DRIFT_WITHDRAW: &str = "\
+Example:
+  stockbridge-cli drift withdraw LAMPWH --why 'the return was another lamp'";
+
+pub(crate) const DRIFT_HISTORY: &str = "\
+Examples:
+  stockbridge-cli drift history TEAPOT04
+  stockbridge-cli --json drift history TEAPOT04";
+
 pub(crate) const ORDERS: &str = "\
 States: held, waiting, sending, unclear, rejected, at_warehouse, blocked, part_despatched,
 despatched, cancelled. Owners: office, warehouse, finance, support. `status` lists the

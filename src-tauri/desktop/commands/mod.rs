@@ -4,6 +4,7 @@
 
 pub(crate) mod activity;
 pub(crate) mod confirmations;
+pub(crate) mod drift;
 mod fault;
 pub(crate) mod find;
 pub(crate) mod first_run;

@@ -47,6 +47,17 @@ pub(crate) const NAMES: &[&str] = &[
     "confirmation_preview",
     "confirmation_act",
     "open_tracking",
+    // Stock drift.
+    "open_drift",
+    "drift_rows",
+    "drift_news",
+    "drift_card",
+    "drift_sku",
+    "drift_preview",
+    "drift_act",
+    "recount_message",
+    "reconcile_now",
+    "export_drift",
     // Mappings.
     "maps",
     "save_map",

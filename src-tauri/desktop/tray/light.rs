@@ -114,6 +114,7 @@ mod tests {
             latency: None,
             needs_you: 0,
             confirmations_need_you: 0,
+            drift: None,
             put_off: 0,
         }
     }

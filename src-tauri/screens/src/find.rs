@@ -7,6 +7,7 @@ use store::{OrderFilter, SaleRow, Tab as Listed};
 
 use crate::lists::{reason, state_title};
 use crate::marks::tone_of;
+use crate::needs::go_drift;
 use crate::shapes::{Found, FoundKind, Go, ListFilter, Screen, Tab, Tone, UiError};
 use crate::text::counted;
 
@@ -105,15 +106,16 @@ fn order(look: &Views<'_>, row: &SaleRow) -> Result<Found, UiError> {
 }
 
 fn skus(look: &Views<'_>, text: &str) -> Result<Vec<(u8, Found)>, UiError> {
-    let mut found: Vec<(u8, Found)> = look
-        .reading
-        .products_like(text, OTHERS)?
-        .into_iter()
-        .map(|product| {
-            let fits = rank(&product.sku, text).unwrap_or(2);
-            (fits, sku(product.sku, product.name))
-        })
-        .collect();
+    let mut found: Vec<(u8, Found)> = Vec::new();
+    for product in look.reading.products_like(text, OTHERS)? {
+        let fits = rank(&product.sku, text).unwrap_or(2);
+        let mut each = sku(product.sku, product.name);
+        // One whose stock was compared has a page of its own.
+        if look.reading.stock_line(&each.title)?.is_some() {
+            each.go = go_drift(Some("page"), Some(each.title.clone()));
+        }
+        found.push((fits, each));
+    }
     for item in look.reading.items_like(text, OTHERS)? {
         if !found.iter().any(|(_, known)| known.title == item.sku) {
             let fits = rank(&item.sku, text).unwrap_or(2);

@@ -10,6 +10,7 @@ pub mod bench;
 pub mod confirmations;
 pub mod connections;
 pub mod doing;
+pub mod drift;
 mod fault;
 pub mod find;
 pub mod lists;

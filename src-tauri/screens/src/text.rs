@@ -99,6 +99,22 @@ pub(crate) fn clock(at: DateTime<Utc>, now: DateTime<Utc>, zone: Tz) -> String {
     }
 }
 
+/// Whether that is a moment of the merchant's present day.
+pub(crate) fn is_today(at: DateTime<Utc>, now: DateTime<Utc>, zone: Tz) -> bool {
+    at.with_timezone(&zone).date_naive() == now.with_timezone(&zone).date_naive()
+}
+
+/// The last day of what ends at that instant, as `1 Dec`; what is no instant as it is.
+pub(crate) fn last_day(until: &str, zone: Tz) -> String {
+    match until.parse::<DateTime<Utc>>() {
+        Ok(until) => (until - Duration::seconds(1))
+            .with_timezone(&zone)
+            .format("%-d %b")
+            .to_string(),
+        Err(_) => until.to_owned(),
+    }
+}
+
 /// A number of calls a minute, where parts of one count.
 pub(crate) fn per_minute(calls: f64) -> String {
     if calls < 10.0 {

@@ -66,6 +66,18 @@ const sentOf = (counts) => ({
   total: counts.reduce((sum, count) => sum + count, 0),
 });
 
+/** What the comparisons found, four hours apart, the last at noon. */
+export const driftOf = (skus) => ({
+  need_you: skus.at(-1) ? skus.at(-1) + 1 : 0,
+  unexplained: skus.at(-1),
+  runs: skus.map((found, index) => ({
+    at: new Date(
+      Date.parse("2026-11-24T12:00:20Z") - (skus.length - 1 - index) * 4 * HOUR * 1000,
+    ).toISOString(),
+    skus: index === 9 ? null : found,
+  })),
+});
+
 export function busy() {
   return {
     as_of: before(0),
@@ -84,6 +96,7 @@ export function busy() {
         "oldest 14 min, 3 need you",
         place("confirmations", { confirmations: { tab: "waiting", owner: null, find: null } }),
       ),
+      figure("drift", "Unexplained drift", 3, "SKUs, £412.60", place("drift")),
     ],
     needs: [
       need(
@@ -177,6 +190,9 @@ export function busy() {
     latency: { median: "48 s", p95: "2 min 10 s", worst: "14 min", count: 1142 },
     needs_you: 7,
     confirmations_need_you: 3,
+    drift: driftOf([
+      9, 11, 10, 12, 15, 14, 13, 9, 8, 8, 7, 9, 12, 11, 8, 6, 6, 5, 7, 6, 4, 3, 4, 3,
+    ]),
     put_off: 0,
   };
 }
@@ -195,6 +211,7 @@ export function quiet() {
     needs: [],
     needs_you: 0,
     confirmations_need_you: 0,
+    drift: driftOf([3, 2, 2, 0, 0]),
     put_off: 2,
     gaps: [
       {
@@ -216,6 +233,7 @@ export function nothingYet() {
     needs: [],
     needs_you: 0,
     confirmations_need_you: 0,
+    drift: null,
     checked: null,
     schedule: day.schedule.map((each) => ({ ...each, last: null, outcome: "never" })),
     calls: { used: 0, limit: 60, by: [] },

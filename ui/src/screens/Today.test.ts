@@ -41,6 +41,7 @@ const day = (more: Partial<TodayView> = {}): TodayView => ({
   latency: null,
   needs_you: 0,
   confirmations_need_you: 0,
+  drift: null,
   put_off: 0,
   ...more,
 });

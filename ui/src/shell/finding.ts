@@ -21,6 +21,7 @@ const screenIcons: Record<Screen, IconName> = {
   today: "home",
   orders: "orders",
   confirmations: "truck",
+  drift: "scales",
   mappings: "mappings",
   activity: "activity",
   settings: "settings",

@@ -6,6 +6,7 @@ export const screens = {
   today: "Today",
   orders: "Orders",
   confirmations: "Confirmations",
+  drift: "Stock drift",
   mappings: "Mappings",
   activity: "Activity",
   settings: "Settings",
@@ -24,6 +25,7 @@ export const nav = {
   needYou: (orders: number) => `${plural(orders, "order needs", "orders need")} you`,
   despatchesNeedYou: (despatches: number) =>
     `${plural(despatches, "despatch needs", "despatches need")} you`,
+  driftNeedsYou: (skus: number) => `${plural(skus, "SKU needs", "SKUs need")} you`,
   vendors: "Connections",
   free: (free: number, limit: number) => `${count(free)} of ${count(limit)} calls free`,
   freeTitle: "How many more calls Cin7 Core takes from us this minute",
@@ -35,6 +37,7 @@ export const nav = {
 export const header = {
   find: "Find an order or SKU",
   sync: "Sync now",
+  reconcile: "Reconcile now",
   skip: "Skip to the screen",
 };
 

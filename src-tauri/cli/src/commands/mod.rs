@@ -6,6 +6,7 @@ mod adjustments;
 mod attention;
 mod connect;
 mod despatches;
+mod drift;
 mod finance;
 mod map;
 mod map_file;
@@ -50,6 +51,7 @@ pub(crate) async fn run(cli: &Cli, output: &Output) -> Result<u8, Exit> {
         Command::Adjustment { what } => adjustments::see_to(what, &home, output),
         Command::Despatches(args) => despatches::list(args, &home, output),
         Command::Despatch { what } => despatches::see_to(what, &home, output),
+        Command::Drift(args) => drift::run(args, &home, output).await,
         Command::Order {
             number,
             explain: false,

@@ -9,6 +9,7 @@ pub(crate) mod attention;
 pub(crate) mod card;
 pub(crate) mod connections;
 pub(crate) mod despatches;
+pub(crate) mod drift;
 pub(crate) mod finance;
 pub(crate) mod maps;
 pub(crate) mod next;

@@ -6,6 +6,7 @@ mod adjustments;
 pub mod alerts;
 mod attention;
 mod despatches;
+mod drift;
 mod facts;
 mod finance;
 mod maps;
@@ -24,6 +25,10 @@ pub use attention::{AlertView, NoteView, OwnerView, PutOffView};
 pub use despatches::{
     ClashView, ConfirmationsView, DespatchContent, DespatchLineView, DespatchView, DespatchesView,
     ParcelView,
+};
+pub use drift::{
+    AcceptedView, DriftCategoriesView, DriftDecisionView, DriftHistoryView, DriftLineView,
+    DriftMovementView, DriftPointView, DriftTotalsView, DriftTrendView, DriftView,
 };
 pub use finance::{ReadyGroup, ReadyOrder, ReadyView};
 pub use maps::{MapEntry, MapView, Odd, WaitedFor, causes_of};

@@ -3,12 +3,14 @@
 //! The stored words are a contract and stay as they are; these may be put better at any
 //! time. Pure: no layout, no colour, no time.
 
+mod drift;
 mod happened;
 mod holds;
 mod stock;
 
 use domain::trigger::Outside;
 
+pub use drift::{drift_advice, drift_category, drift_decision};
 pub use happened::{TimelineWords, causes, happened, outcome, sentence, step};
 pub use holds::hold;
 pub use stock::{adjustment, adjustment_cause, adjustment_state, stock_cause, stock_fault};

@@ -106,6 +106,7 @@ pub fn go(from: &EngineGo) -> Go {
     let screen = match from.screen {
         "orders" => Screen::Orders,
         "confirmations" => return go_confirmations(from),
+        "drift" => return go_drift(from.tab, from.number.clone()),
         "mappings" => Screen::Mappings,
         "activity" => Screen::Activity,
         "settings" => Screen::Settings,
@@ -140,6 +141,14 @@ fn go_confirmations(from: &EngineGo) -> Go {
         filter.find.clone_from(&from.find);
     }
     go
+}
+
+/// Stock drift: one category or all, with the cursor on a SKU.
+pub(crate) fn go_drift(category: Option<&str>, sku: Option<String>) -> Go {
+    Go {
+        number: sku,
+        ..go_screen(Screen::Drift, category.unwrap_or_default())
+    }
 }
 
 /// One tab of the confirmations, whole.

@@ -8,7 +8,8 @@ use ts_rs::{Config, TS, TypeVisitor};
 
 use super::{
     ActivityFilter, ActivityPage, Changed, Checked, ConfirmationAct, ConfirmationPage,
-    ConfirmationsFilter, ConfirmationsOpened, Connections, Doing, Found, ListFilter, ListNews,
+    ConfirmationsFilter, ConfirmationsOpened, Connections, Doing, DriftAct, DriftCard, DriftFilter,
+    DriftOpened, DriftRow, DriftSku, Found, ListFilter, ListNews,
     ListOpened, LogVerified, MapSaved, MapsView, OrderPage, OrderRow, Payloads, Play, Preview,
     Review, SettingsView, Shell, Simulated, TodayView, Told, UiError, Which,
 };
@@ -41,6 +42,12 @@ pub fn bindings() -> String {
     all.visit::<ConfirmationsOpened>();
     all.visit::<ConfirmationPage>();
     all.visit::<ConfirmationAct>();
+    all.visit::<DriftFilter>();
+    all.visit::<DriftOpened>();
+    all.visit::<DriftRow>();
+    all.visit::<DriftCard>();
+    all.visit::<DriftSku>();
+    all.visit::<DriftAct>();
     all.visit::<Which>();
     all.visit::<Preview>();
     all.visit::<Doing>();

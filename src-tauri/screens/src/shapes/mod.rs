@@ -8,6 +8,7 @@ mod activity;
 mod bindings;
 mod confirmations;
 mod doing;
+mod drift;
 mod find;
 mod maps;
 mod order;
@@ -21,6 +22,7 @@ pub use activity::*;
 pub use bindings::bindings;
 pub use confirmations::*;
 pub use doing::*;
+pub use drift::*;
 pub use find::*;
 pub use maps::*;
 pub use order::*;
@@ -72,6 +74,8 @@ pub enum Screen {
     Orders,
     /// What Cin7 Core is told of what left.
     Confirmations,
+    /// How both sides' stock compares.
+    Drift,
     /// The maps.
     Mappings,
     /// The log.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{ConfirmationsFilter, ListFilter, Mode, Owner, Screen, Tone};
+use super::{ConfirmationsFilter, DriftToday, ListFilter, Mode, Owner, Screen, Tone};
 
 /// A place in the window to go to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -14,10 +14,11 @@ pub struct Go {
     pub filter: Option<ListFilter>,
     /// The list of confirmations to open there.
     pub confirmations: Option<ConfirmationsFilter>,
-    /// The order to show; on Confirmations the despatch, on Mappings the value, on Settings
-    /// the setting.
+    /// The order to show; on Confirmations the despatch, on Stock drift the SKU, on Mappings
+    /// the value, on Settings the setting.
     pub number: Option<String>,
-    /// The part of the screen, as a map's kind or a settings section.
+    /// The part of the screen, as a map's kind or a settings section; on Stock drift the
+    /// category, or `page` for the SKU's own page.
     pub section: Option<String>,
 }
 
@@ -273,6 +274,8 @@ pub struct TodayView {
     pub needs_you: u32,
     /// Despatches that need someone.
     pub confirmations_need_you: u32,
+    /// What the comparisons of stock found; none before the first.
+    pub drift: Option<DriftToday>,
     /// Orders put off.
     pub put_off: u32,
 }

@@ -3,6 +3,7 @@
 
 mod confirmations;
 mod despatched;
+mod drift;
 
 use std::collections::BTreeSet;
 

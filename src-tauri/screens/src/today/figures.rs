@@ -5,7 +5,7 @@ use chrono::{DateTime, Duration, Utc};
 use engine::views::{StatusView, Views, time};
 use store::{NeedCount, OrderState, Tab as Under};
 
-use crate::needs::{Part, go_tab, go_told};
+use crate::needs::{Part, go_drift, go_tab, go_told};
 use crate::shapes::{ConfirmationTab, Figure, Tab, Tone, UiError};
 use crate::text::{clock, grouped, span};
 
@@ -43,7 +43,7 @@ pub(super) fn figures(
         go: go_tab(tab),
         stale_since: stale.clone(),
     };
-    Ok(vec![
+    Ok([
         figure(
             "needs_you",
             "Held, needs you",
@@ -85,7 +85,33 @@ pub(super) fn figures(
             &from_whistl,
         ),
         to_tell(look, status),
-    ])
+    ]
+    .into_iter()
+    .chain(unexplained(look)?)
+    .collect())
+}
+
+/// SKUs of which both sides differ by more than is known of, and their worth at cost; none
+/// before the first comparison.
+fn unexplained(look: &Views<'_>) -> Result<Option<Figure>, UiError> {
+    let (Some(drift), Some(worth)) = (crate::drift::today(look)?, crate::drift::worth(look)?)
+    else {
+        return Ok(None);
+    };
+    let skus = drift.unexplained;
+    Ok(Some(Figure {
+        key: "drift".into(),
+        title: "Unexplained drift".into(),
+        value: skus,
+        aside: match skus {
+            0 => "SKUs".into(),
+            1 => format!("SKU, {worth}"),
+            _ => format!("SKUs, {worth}"),
+        },
+        tone: Tone::Plain,
+        go: go_drift(None, None),
+        stale_since: None,
+    }))
 }
 
 /// What Cin7 Core is still to be told of; what needs someone is told beside it.

@@ -211,7 +211,7 @@ fn reconciliation_row(row: &Row<'_>) -> Result<ReconciliationRow, StoreFault> {
     })
 }
 
-fn stock_line_row(row: &Row<'_>) -> Result<StockLineRow, StoreFault> {
+pub(super) fn stock_line_row(row: &Row<'_>) -> Result<StockLineRow, StoreFault> {
     let mut columns = Columns::of(row);
     let mut line = StockLineRow {
         key: StockLineKey(columns.next()?),

@@ -17,6 +17,7 @@ mod listed;
 mod moved;
 mod movements;
 mod outcomes;
+mod pages;
 mod reconcile;
 mod row;
 mod stands;

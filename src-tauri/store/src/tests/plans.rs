@@ -92,7 +92,7 @@ fn every_statement_in_use_goes_by_an_index() {
 /// The statements that run while orders flow and are listed, gathered from the sources so
 /// that none is forgotten. Lists that are read whole by nature are named here.
 fn statements() -> Vec<String> {
-    const WHOLE: [&str; 20] = [
+    const WHOLE: [&str; 21] = [
         "FROM product",
         "FROM item",
         "FROM service",
@@ -107,6 +107,8 @@ fn statements() -> Vec<String> {
         "FROM adjustment_tally",
         "FROM adjustment_reason",
         "DELETE FROM find_token WHERE +sale",
+        // A list's row numbers, which it is frozen by.
+        "SELECT l.key FROM stock_line AS l INDEXED BY stock_line_by_",
         // What the next comparison is held against, and what an earlier one found.
         "SELECT {KEPT} FROM stock_line",
         "FROM stock_line AS l CROSS JOIN stock_history",
@@ -164,6 +166,7 @@ fn statements() -> Vec<String> {
         include_str!("../stock/listed.rs"),
         include_str!("../stock/movements.rs"),
         include_str!("../stock/outcomes.rs"),
+        include_str!("../stock/pages.rs"),
         include_str!("../stock/reconcile.rs"),
         include_str!("../stock/stands.rs"),
         include_str!("../stock/steps.rs"),

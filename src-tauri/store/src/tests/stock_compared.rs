@@ -450,3 +450,25 @@ fn a_comparison_that_finds_nothing_new_writes_only_its_sums() {
     compare(&mut world, 2, &lines, &[]);
     assert_eq!(changes(&mut world) - before, 1);
 }
+
+#[test]
+fn a_list_is_frozen_by_its_row_numbers_and_read_by_them_in_its_order() {
+    let mut world = World::new();
+    let gaps = [("TEA-04", -18), ("MUG-01", 0), ("LAMP-WH", 7), ("CUP-3", 0)];
+    let lines: Vec<_> = gaps.iter().map(|(sku, gap)| line(sku, *gap)).collect();
+    compare(&mut world, 1, &lines, &[]);
+    compare(&mut world, 2, &lines[..3], &[]);
+    let reading = world.store().reading();
+    let keys = reading.stock_line_keys(None, 99).unwrap();
+    let skus = |keys: &[StockLineKey]| -> Vec<String> {
+        let rows = reading.stock_lines_of(keys).unwrap();
+        rows.into_iter().map(|row| row.sku).collect()
+    };
+    assert_eq!(skus(&keys), ["TEA-04", "LAMP-WH", "MUG-01"]);
+    let backwards: Vec<_> = keys.iter().rev().copied().collect();
+    assert_eq!(skus(&backwards), ["MUG-01", "LAMP-WH", "TEA-04"]);
+    let short = reading.stock_line_keys(Some("cin7_short"), 99).unwrap();
+    assert_eq!(skus(&short), ["LAMP-WH"]);
+    assert_eq!(reading.stock_line_keys(None, 2).unwrap(), keys[..2]);
+    assert!(reading.stock_lines_of(&[StockLineKey(99)]).is_err());
+}
