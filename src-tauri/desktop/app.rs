@@ -205,5 +205,6 @@ fn shown(changes: Changes) -> Changed {
         settings: changes.settings,
         attention: changes.attention,
         calls: changes.calls,
+        stock: changes.stock,
     }
 }

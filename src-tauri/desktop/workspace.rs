@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, Utc};
 use engine::{Engine, EngineFault, Parts, Settings};
+use screens::adjustments::Adjustments;
 use screens::confirmations::Confirmations;
 use screens::doing::Doings;
 use screens::lists::Lists;
@@ -50,6 +51,8 @@ pub(crate) struct Workspace {
     pub(crate) lists: Lists,
     /// The lists of confirmations that are open in the window.
     pub(crate) confirmations: Confirmations,
+    /// The lists of stock adjustments that are open in the window.
+    pub(crate) adjustments: Adjustments,
     /// The actions begun in the window.
     pub(crate) doings: Doings,
     /// Whether the schedule was put to work.
@@ -87,6 +90,7 @@ impl Workspace {
             stop,
             lists: Lists::default(),
             confirmations: Confirmations::default(),
+            adjustments: Adjustments::default(),
             doings: Doings::default(),
             at_work: AtomicBool::new(false),
             ended: CancellationToken::new(),

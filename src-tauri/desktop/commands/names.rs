@@ -47,6 +47,13 @@ pub(crate) const NAMES: &[&str] = &[
     "confirmation_preview",
     "confirmation_act",
     "open_tracking",
+    // Adjustments.
+    "open_adjustments",
+    "adjustment_rows",
+    "adjustment_news",
+    "adjustment",
+    "adjustment_preview",
+    "adjustment_act",
     // Mappings.
     "maps",
     "save_map",

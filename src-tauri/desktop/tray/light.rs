@@ -114,6 +114,7 @@ mod tests {
             latency: None,
             needs_you: 0,
             confirmations_need_you: 0,
+            adjustments_need_you: 0,
             put_off: 0,
         }
     }

@@ -12,7 +12,7 @@ mod orders;
 mod pause;
 mod saved;
 
-pub use adjustments::Word as AdjustmentWord;
+pub use adjustments::{Word as AdjustmentWord, adjustment_refusal};
 pub use connect::{Checked, EngineProblem, Standing as ConnectionStanding, Why};
 pub use credentials::{NewCin7, NewWhistl, Taking, Tried};
 pub use maps::{MapFault, Mapped};

@@ -51,10 +51,11 @@ pub enum Urgency {
 /// What a click opens.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Go {
-    /// `today`, `orders`, `confirmations`, `mappings`, `activity` or `settings`.
+    /// `today`, `orders`, `confirmations`, `adjustments`, `mappings`, `activity` or
+    /// `settings`.
     pub screen: &'static str,
     /// Of orders: `needs_you`, `waiting`, `at_warehouse`, `despatched` or `cancelled`; of
-    /// confirmations: `needs_you` or `waiting`.
+    /// confirmations and of adjustments: `needs_you` or `waiting`.
     pub tab: Option<&'static str>,
     /// Only this owner's.
     pub owner: Option<&'static str>,
@@ -90,6 +91,15 @@ impl Go {
     pub fn confirmations(tab: &'static str) -> Self {
         Self {
             screen: "confirmations",
+            tab: Some(tab),
+            ..Self::default()
+        }
+    }
+
+    /// A list of stock adjustments.
+    pub fn adjustments(tab: &'static str) -> Self {
+        Self {
+            screen: "adjustments",
             tab: Some(tab),
             ..Self::default()
         }

@@ -11,7 +11,7 @@ use domain::trigger::Outside;
 
 pub use happened::{TimelineWords, causes, happened, outcome, sentence, step};
 pub use holds::hold;
-pub use stock::{adjustment, adjustment_cause, adjustment_state};
+pub use stock::{adjustment, adjustment_cause, adjustment_state, adjustment_title};
 
 /// An order's state: `at_warehouse` is “at the warehouse”.
 pub fn state(word: &str) -> String {

@@ -92,7 +92,7 @@ fn look_of(alert: &Alert) -> (u8, Icon, &'static str, Go) {
         "cut_off" => (11, Icon::Clock, "Open", told()),
         "cut_off_missed" => (21, Icon::Clock, "Open", told()),
         "despatch_exceptions" => (30, Icon::Truck, "Review", told()),
-        "adjustments" => (31, Icon::Warning, "Open", told()),
+        "adjustments" => (31, Icon::Scales, "Review", told()),
         "confirmations" => (49, Icon::Truck, "Open", told()),
         "vendor_silent" => (50, Icon::Link, "Check", settings("connections")),
         "backlog" => (51, Icon::Clock, "Open", told()),

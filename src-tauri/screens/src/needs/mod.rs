@@ -15,7 +15,8 @@ use store::NeedCount;
 pub(crate) use part::Part;
 
 use crate::shapes::{
-    ConfirmationTab, ConfirmationsFilter, Go, ListFilter, Need, Owner, Screen, Tab, UiError,
+    AdjustmentTab, AdjustmentsFilter, ConfirmationTab, ConfirmationsFilter, Go, ListFilter, Need,
+    Owner, Screen, Tab, UiError,
 };
 
 /// What needs are made of.
@@ -106,6 +107,7 @@ pub fn go(from: &EngineGo) -> Go {
     let screen = match from.screen {
         "orders" => Screen::Orders,
         "confirmations" => return go_confirmations(from),
+        "adjustments" => return go_adjustments(from),
         "mappings" => Screen::Mappings,
         "activity" => Screen::Activity,
         "settings" => Screen::Settings,
@@ -114,6 +116,7 @@ pub fn go(from: &EngineGo) -> Go {
     Go {
         screen,
         confirmations: None,
+        adjustments: None,
         filter: tab.map(|tab| ListFilter {
             tab,
             owner: from.owner.and_then(owner_of),
@@ -142,6 +145,36 @@ fn go_confirmations(from: &EngineGo) -> Go {
     go
 }
 
+/// A list of stock adjustments.
+fn go_adjustments(from: &EngineGo) -> Go {
+    let tab = match from.tab {
+        Some("needs_you") => AdjustmentTab::NeedsYou,
+        Some("waiting") => AdjustmentTab::Waiting,
+        _ => AdjustmentTab::All,
+    };
+    let mut go = go_stock(tab);
+    go.number.clone_from(&from.number);
+    if let Some(filter) = &mut go.adjustments {
+        filter.owner = from.owner.and_then(owner_of);
+        filter.find.clone_from(&from.find);
+    }
+    go
+}
+
+/// One tab of the stock adjustments, whole.
+pub(crate) fn go_stock(tab: AdjustmentTab) -> Go {
+    Go {
+        adjustments: Some(AdjustmentsFilter {
+            tab,
+            owner: None,
+            reason: None,
+            day: None,
+            find: None,
+        }),
+        ..go_screen(Screen::Adjustments, "")
+    }
+}
+
 /// One tab of the confirmations, whole.
 pub(crate) fn go_told(tab: ConfirmationTab) -> Go {
     Go {
@@ -159,6 +192,7 @@ pub(crate) fn go_tab(tab: Tab) -> Go {
     Go {
         screen: Screen::Orders,
         confirmations: None,
+        adjustments: None,
         filter: Some(ListFilter {
             tab,
             owner: None,
@@ -185,6 +219,7 @@ fn go_screen(screen: Screen, section: &str) -> Go {
     Go {
         screen,
         confirmations: None,
+        adjustments: None,
         filter: None,
         number: None,
         section: (!section.is_empty()).then(|| section.to_owned()),

@@ -7,10 +7,11 @@ use std::collections::BTreeMap;
 use ts_rs::{Config, TS, TypeVisitor};
 
 use super::{
-    ActivityFilter, ActivityPage, Changed, Checked, ConfirmationAct, ConfirmationPage,
-    ConfirmationsFilter, ConfirmationsOpened, Connections, Doing, Found, ListFilter, ListNews,
-    ListOpened, LogVerified, MapSaved, MapsView, OrderPage, OrderRow, Payloads, Play, Preview,
-    Review, SettingsView, Shell, Simulated, TodayView, Told, UiError, Which,
+    ActivityFilter, ActivityPage, AdjustmentAct, AdjustmentPage, AdjustmentsFilter,
+    AdjustmentsOpened, Changed, Checked, ConfirmationAct, ConfirmationPage, ConfirmationsFilter,
+    ConfirmationsOpened, Connections, Doing, Found, ListFilter, ListNews, ListOpened, LogVerified,
+    MapSaved, MapsView, OrderPage, OrderRow, Payloads, Play, Preview, Review, SettingsView, Shell,
+    Simulated, TodayView, Told, UiError, Which,
 };
 
 /// What stands above the types.
@@ -41,6 +42,10 @@ pub fn bindings() -> String {
     all.visit::<ConfirmationsOpened>();
     all.visit::<ConfirmationPage>();
     all.visit::<ConfirmationAct>();
+    all.visit::<AdjustmentsFilter>();
+    all.visit::<AdjustmentsOpened>();
+    all.visit::<AdjustmentPage>();
+    all.visit::<AdjustmentAct>();
     all.visit::<Which>();
     all.visit::<Preview>();
     all.visit::<Doing>();

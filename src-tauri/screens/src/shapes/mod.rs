@@ -5,6 +5,7 @@
 //! finished English: the page words only its own controls.
 
 mod activity;
+mod adjustments;
 mod bindings;
 mod confirmations;
 mod doing;
@@ -18,6 +19,7 @@ mod shell;
 mod today;
 
 pub use activity::*;
+pub use adjustments::*;
 pub use bindings::bindings;
 pub use confirmations::*;
 pub use doing::*;
@@ -72,6 +74,8 @@ pub enum Screen {
     Orders,
     /// What Cin7 Core is told of what left.
     Confirmations,
+    /// What the warehouse counted, and how far it stands in Cin7 Core.
+    Adjustments,
     /// The maps.
     Mappings,
     /// The log.

@@ -176,4 +176,6 @@ pub struct Changed {
     pub attention: bool,
     /// Calls made, and how vendors answer.
     pub calls: bool,
+    /// Stock: adjustments, and what they are posted in.
+    pub stock: bool,
 }

@@ -57,6 +57,7 @@ pub fn today(look: &Views<'_>) -> Result<TodayView, UiError> {
         latency: latency(&status, look.now),
         needs_you: count(in_need),
         confirmations_need_you: u32::try_from(status.confirmations.exceptions).unwrap_or(u32::MAX),
+        adjustments_need_you: crate::adjustments::need_you(look)?,
         put_off: count(put_off),
     })
 }
