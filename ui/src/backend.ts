@@ -10,6 +10,11 @@ import type {
   Act,
   ActivityFilter,
   ActivityPage,
+  AdjustmentAct,
+  AdjustmentPage,
+  AdjustmentRow,
+  AdjustmentsFilter,
+  AdjustmentsOpened,
   Changed,
   Checked,
   ConfirmationAct,
@@ -132,6 +137,18 @@ export const backend = {
   confirmationAct: (act: ConfirmationAct, id: string, why: string) =>
     ask<Told>("confirmation_act", { act, id, why }),
   openTracking: (id: string, parcel: number) => ask<null>("open_tracking", { id, parcel }),
+
+  // Adjustments
+  openAdjustments: (filter: AdjustmentsFilter) =>
+    ask<AdjustmentsOpened>("open_adjustments", { filter }),
+  adjustmentRows: (list: number, from: number, count: number) =>
+    ask<AdjustmentRow[]>("adjustment_rows", { list, from, count }),
+  adjustmentNews: (list: number) => ask<ListNews>("adjustment_news", { list }),
+  adjustment: (id: string) => ask<AdjustmentPage>("adjustment", { id }),
+  adjustmentPreview: (act: AdjustmentAct, id: string) =>
+    ask<Preview>("adjustment_preview", { act, id }),
+  adjustmentAct: (act: AdjustmentAct, id: string, why: string) =>
+    ask<Told>("adjustment_act", { act, id, why }),
 
   // Mappings
   maps: (kind: MapKind) => ask<MapsView>("maps", { kind }),

@@ -177,6 +177,7 @@ export function busy() {
     latency: { median: "48 s", p95: "2 min 10 s", worst: "14 min", count: 1142 },
     needs_you: 7,
     confirmations_need_you: 3,
+    adjustments_need_you: 4,
     put_off: 0,
   };
 }
@@ -195,6 +196,7 @@ export function quiet() {
     needs: [],
     needs_you: 0,
     confirmations_need_you: 0,
+    adjustments_need_you: 0,
     put_off: 2,
     gaps: [
       {
@@ -216,6 +218,7 @@ export function nothingYet() {
     needs: [],
     needs_you: 0,
     confirmations_need_you: 0,
+    adjustments_need_you: 0,
     checked: null,
     schedule: day.schedule.map((each) => ({ ...each, last: null, outcome: "never" })),
     calls: { used: 0, limit: 60, by: [] },

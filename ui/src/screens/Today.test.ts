@@ -41,6 +41,7 @@ const day = (more: Partial<TodayView> = {}): TodayView => ({
   latency: null,
   needs_you: 0,
   confirmations_need_you: 0,
+  adjustments_need_you: 0,
   put_off: 0,
   ...more,
 });

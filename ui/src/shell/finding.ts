@@ -21,6 +21,7 @@ const screenIcons: Record<Screen, IconName> = {
   today: "home",
   orders: "orders",
   confirmations: "truck",
+  adjustments: "adjustments",
   mappings: "mappings",
   activity: "activity",
   settings: "settings",
@@ -29,6 +30,7 @@ const screenIcons: Record<Screen, IconName> = {
 const foundIcons: Record<Found["kind"], IconName> = {
   order: "orders",
   sku: "tag",
+  adjustment: "adjustments",
   cause: "ban",
   setting: "settings",
 };

@@ -6,6 +6,7 @@ export const screens = {
   today: "Today",
   orders: "Orders",
   confirmations: "Confirmations",
+  adjustments: "Adjustments",
   mappings: "Mappings",
   activity: "Activity",
   settings: "Settings",
@@ -24,6 +25,8 @@ export const nav = {
   needYou: (orders: number) => `${plural(orders, "order needs", "orders need")} you`,
   despatchesNeedYou: (despatches: number) =>
     `${plural(despatches, "despatch needs", "despatches need")} you`,
+  adjustmentsNeedYou: (adjustments: number) =>
+    `${plural(adjustments, "stock adjustment needs", "stock adjustments need")} you`,
   vendors: "Connections",
   free: (free: number, limit: number) => `${count(free)} of ${count(limit)} calls free`,
   freeTitle: "How many more calls Cin7 Core takes from us this minute",
