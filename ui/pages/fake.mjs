@@ -11,6 +11,7 @@ import {
   settings,
   simulated,
 } from "./worlds/others.mjs";
+import { COUNTED, adjustmentsOf } from "./worlds/adjustments.mjs";
 import { LEFT, confirmationsOf } from "./worlds/confirmations.mjs";
 import { BUSY, OTHERS, doing, listsOf, many, pageOf, payload, preview } from "./worlds/orders.mjs";
 import { NOW, before, filterOf, place } from "./worlds/times.mjs";
@@ -95,6 +96,9 @@ export function fake(name = "busy", { shell = {} } = {}) {
   const lists = listsOf(state.orders);
   const despatches = state.orders.length
     ? LEFT.filter(({ tab }) => name !== "quiet" || tab === "posted").map((each) => ({ ...each }))
+    : [];
+  const counted = state.orders.length
+    ? COUNTED.filter(({ tab }) => name !== "quiet" || tab === "posted").map((each) => ({ ...each }))
     : [];
   const orderOf = (number) => {
     const row = state.orders.find((each) => each.number === number);
@@ -182,6 +186,7 @@ export function fake(name = "busy", { shell = {} } = {}) {
     open_in_cin7: null,
 
     ...confirmationsOf(despatches),
+    ...adjustmentsOf(counted),
 
     maps: ({ kind }) => maps(kind),
     save_map: () => ({

@@ -13,7 +13,15 @@ import { open } from "./stage.js";
 const shots = process.env.SHOTS;
 if (shots) await mkdir(shots, { recursive: true });
 
-const screens = ["today", "orders", "confirmations", "mappings", "activity", "settings"];
+const screens = [
+  "today",
+  "orders",
+  "confirmations",
+  "adjustments",
+  "mappings",
+  "activity",
+  "settings",
+];
 const themes = ["light", "dark"];
 const sizes = [
   { width: 1280, height: 800 },
@@ -81,10 +89,10 @@ for (const theme of themes) {
 }
 
 for (const world of worldNames.filter((name) => name !== "busy"))
-  test(`Today, Orders and Confirmations of the world “${world}” in both themes`, async (t) => {
+  test(`Today, Orders, Confirmations and Adjustments of the world “${world}” in both themes`, async (t) => {
     for (const theme of themes) {
       const { stage } = await show(t, world, { theme });
-      for (const screen of ["today", "orders", "confirmations"]) {
+      for (const screen of ["today", "orders", "confirmations", "adjustments"]) {
         await go(stage, screen);
         await settle(stage);
         await picture(stage, `${screen}-${world}-${theme}`);
@@ -112,7 +120,7 @@ for (const screen of screens)
     await picture(stage, `${screen}-zoom`);
     assert.deepEqual(await sticksOut(stage), []);
     const navigation = stage.page.getByRole("navigation", { name: "Screens" }).getByRole("button");
-    assert.equal(await navigation.count(), 6);
+    assert.equal(await navigation.count(), 7);
     await navigation.last().click();
     assert.equal(await stage.page.title(), "Settings · Stockbridge");
     assert.deepEqual(await stage.axe(), []);

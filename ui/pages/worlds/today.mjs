@@ -132,6 +132,19 @@ export function busy() {
         { count: 0 },
       ),
       need(
+        "adjustments#finance",
+        "warn",
+        "scales",
+        "2 stock adjustments not in Cin7 Core yet: 1 above a limit, 1 in a closed period",
+        "What can be sold may differ from what is there until each is decided.",
+        "finance",
+        "Review",
+        place("adjustments", {
+          adjustments: { tab: "needs_you", owner: "finance", reason: null, day: null, find: null },
+        }),
+        { count: 0 },
+      ),
+      need(
         "money",
         "warn",
         "card",
