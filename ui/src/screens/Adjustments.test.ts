@@ -121,7 +121,7 @@ test("setting one aside wants a reason, whichever way", async () => {
   for (const [button, act] of [
     ["Dismiss…", "dismiss"],
     ["Already in Cin7 Core…", "already"],
-  ]) {
+  ] as const) {
     await user.click(await screen.findByRole("button", { name: button }));
     await screen.findByRole("dialog");
     await user.click(screen.getByRole("button", { name: "Do it" }));
