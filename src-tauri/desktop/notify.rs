@@ -189,6 +189,7 @@ pub(crate) async fn test(app: &Arc<App>) -> Result<String, UiError> {
     let go = Go {
         screen: Screen::Settings,
         confirmations: None,
+        adjustments: None,
         filter: None,
         number: None,
         section: Some("alerts".into()),

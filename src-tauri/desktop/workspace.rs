@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, Utc};
 use engine::{Engine, EngineFault, Parts, Settings};
+use screens::adjustments::Adjustments;
 use screens::confirmations::Confirmations;
 use screens::doing::Doings;
 use screens::drift::Drift;
@@ -53,6 +54,8 @@ pub(crate) struct Workspace {
     pub(crate) confirmations: Confirmations,
     /// The lists of stock drift that are open in the window.
     pub(crate) drift: Drift,
+    /// The lists of stock adjustments that are open in the window.
+    pub(crate) adjustments: Adjustments,
     /// The actions begun in the window.
     pub(crate) doings: Doings,
     /// Whether the schedule was put to work.
@@ -91,6 +94,7 @@ impl Workspace {
             lists: Lists::default(),
             confirmations: Confirmations::default(),
             drift: Drift::default(),
+            adjustments: Adjustments::default(),
             doings: Doings::default(),
             at_work: AtomicBool::new(false),
             ended: CancellationToken::new(),

@@ -98,7 +98,9 @@ async fn hours(seed: u64) -> Moved {
         drop(engine);
         for line in differing(&mut world) {
             if line.cause.is_empty() {
-                moved.broken.push(format!("{} of {}", told(&line), report.run_id));
+                moved
+                    .broken
+                    .push(format!("{} of {}", told(&line), report.run_id));
             }
         }
         // The next comparison is some time off, and looks at another snapshot.
@@ -112,7 +114,9 @@ async fn hours(seed: u64) -> Moved {
     }
     let explained = report.counts.get("explained").copied().unwrap_or_default();
     if explained != 0 {
-        moved.broken.push(format!("{explained} still on their way: {report:?}"));
+        moved
+            .broken
+            .push(format!("{explained} still on their way: {report:?}"));
     }
     moved
 }
@@ -163,7 +167,10 @@ fn step(world: &World, rng: &mut ChaCha8Rng, moved: &mut Moved) {
 }
 
 fn adjust(world: &World, truth: &Value, rng: &mut ChaCha8Rng, moved: &mut Moved) -> String {
-    let all = truth["whistl"]["stock"].as_array().cloned().unwrap_or_default();
+    let all = truth["whistl"]["stock"]
+        .as_array()
+        .cloned()
+        .unwrap_or_default();
     if all.is_empty() {
         return "nothing to adjust".into();
     }
@@ -182,7 +189,10 @@ fn adjust(world: &World, truth: &Value, rng: &mut ChaCha8Rng, moved: &mut Moved)
 }
 
 fn despatch(world: &World, truth: &Value, rng: &mut ChaCha8Rng, moved: &mut Moved) -> String {
-    let orders = truth["whistl"]["orders"].as_array().cloned().unwrap_or_default();
+    let orders = truth["whistl"]["orders"]
+        .as_array()
+        .cloned()
+        .unwrap_or_default();
     if orders.is_empty() {
         return "nothing to despatch".into();
     }

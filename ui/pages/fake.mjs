@@ -11,6 +11,7 @@ import {
   settings,
   simulated,
 } from "./worlds/others.mjs";
+import { COUNTED, adjustmentsOf } from "./worlds/adjustments.mjs";
 import { LEFT, confirmationsOf } from "./worlds/confirmations.mjs";
 import { driftOf } from "./worlds/drift.mjs";
 import { BUSY, OTHERS, doing, listsOf, many, pageOf, payload, preview } from "./worlds/orders.mjs";
@@ -96,6 +97,9 @@ export function fake(name = "busy", { shell = {} } = {}) {
   const lists = listsOf(state.orders);
   const despatches = state.orders.length
     ? LEFT.filter(({ tab }) => name !== "quiet" || tab === "posted").map((each) => ({ ...each }))
+    : [];
+  const counted = state.orders.length
+    ? COUNTED.filter(({ tab }) => name !== "quiet" || tab === "posted").map((each) => ({ ...each }))
     : [];
   const orderOf = (number) => {
     const row = state.orders.find((each) => each.number === number);
@@ -184,6 +188,7 @@ export function fake(name = "busy", { shell = {} } = {}) {
 
     ...confirmationsOf(despatches),
     ...driftOf(name),
+    ...adjustmentsOf(counted),
 
     maps: ({ kind }) => maps(kind),
     save_map: () => ({

@@ -13,7 +13,16 @@ import { open } from "./stage.js";
 const shots = process.env.SHOTS;
 if (shots) await mkdir(shots, { recursive: true });
 
-const screens = ["today", "orders", "confirmations", "drift", "mappings", "activity", "settings"];
+const screens = [
+  "today",
+  "orders",
+  "confirmations",
+  "drift",
+  "adjustments",
+  "mappings",
+  "activity",
+  "settings",
+];
 const themes = ["light", "dark"];
 const sizes = [
   { width: 1280, height: 800 },
@@ -81,10 +90,10 @@ for (const theme of themes) {
 }
 
 for (const world of worldNames.filter((name) => name !== "busy"))
-  test(`Today, Orders, Confirmations and Stock drift of the world “${world}” in both themes`, async (t) => {
+  test(`Today, Orders, Confirmations, Stock drift and Adjustments of the world “${world}” in both themes`, async (t) => {
     for (const theme of themes) {
       const { stage } = await show(t, world, { theme });
-      for (const screen of ["today", "orders", "confirmations", "drift"]) {
+      for (const screen of ["today", "orders", "confirmations", "drift", "adjustments"]) {
         await go(stage, screen);
         await settle(stage);
         await picture(stage, `${screen}-${world}-${theme}`);

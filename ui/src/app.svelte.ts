@@ -21,7 +21,15 @@ export type Toast = { id: number; tone: Tone; text: string; go: Go | null; link:
 
 /** A place without a filter, an order or a section. */
 export function place(screen: Screen, more: Partial<Omit<Go, "screen">> = {}): Go {
-  return { screen, filter: null, confirmations: null, number: null, section: null, ...more };
+  return {
+    screen,
+    filter: null,
+    confirmations: null,
+    adjustments: null,
+    number: null,
+    section: null,
+    ...more,
+  };
 }
 
 /** A list without any narrowing. */

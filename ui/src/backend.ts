@@ -10,6 +10,11 @@ import type {
   Act,
   ActivityFilter,
   ActivityPage,
+  AdjustmentAct,
+  AdjustmentPage,
+  AdjustmentRow,
+  AdjustmentsFilter,
+  AdjustmentsOpened,
   Changed,
   Checked,
   ConfirmationAct,
@@ -152,6 +157,17 @@ export const backend = {
   recountMessage: (sku: string) => ask<Told>("recount_message", { sku }),
   reconcileNow: () => ask<Told>("reconcile_now"),
   exportDrift: (filter: DriftFilter) => ask<Told>("export_drift", { filter }),
+  // Adjustments
+  openAdjustments: (filter: AdjustmentsFilter) =>
+    ask<AdjustmentsOpened>("open_adjustments", { filter }),
+  adjustmentRows: (list: number, from: number, count: number) =>
+    ask<AdjustmentRow[]>("adjustment_rows", { list, from, count }),
+  adjustmentNews: (list: number) => ask<ListNews>("adjustment_news", { list }),
+  adjustment: (id: string) => ask<AdjustmentPage>("adjustment", { id }),
+  adjustmentPreview: (act: AdjustmentAct, id: string) =>
+    ask<Preview>("adjustment_preview", { act, id }),
+  adjustmentAct: (act: AdjustmentAct, id: string, why: string) =>
+    ask<Told>("adjustment_act", { act, id, why }),
 
   // Mappings
   maps: (kind: MapKind) => ask<MapsView>("maps", { kind }),

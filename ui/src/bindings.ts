@@ -71,6 +71,140 @@ export type ActivityRow = {
   text: string;
 };
 
+/** What may be said of an adjustment. */
+export type AdjustmentAct = "approve" | "dismiss" | "already" | "retry";
+
+/** Something about an adjustment, under its name. */
+export type AdjustmentFact = {
+  /** Its name. */
+  title: string;
+  /** What it is; empty where a time says it. */
+  text: string;
+  /** The time, where it is one. */
+  at: string | null;
+  /** Whether it is a code, to be shown letter for letter. */
+  code: boolean;
+};
+
+/** One adjustment, whole. */
+export type AdjustmentPage = {
+  /** What the list says of it. */
+  row: AdjustmentRow;
+  /** The product's name in Cin7 Core; empty while that is not known. */
+  product: string;
+  /** Where it stands, and what would put it right, sentence by sentence. */
+  sentences: Array<string>;
+  /** What it does to the level in Cin7 Core, or would do, as far as that is known. */
+  level: string;
+  /** What the warehouse said. */
+  said: Array<AdjustmentFact>;
+  /** What stands of it in Cin7 Core; empty while nothing does. */
+  document: Array<AdjustmentFact>;
+  /** What else came under its name, a sentence for each, the oldest first: kept, and not applied. */
+  came_again: Array<string>;
+  /** What happened, newest first. */
+  happened: Array<Happened>;
+  /** Times it was put into a document. */
+  attempts: number;
+  /** When it is tried again by itself. */
+  next_at: string | null;
+  /** The map that would put it right. */
+  map: MapKind | null;
+  /** Whether it may be approved. */
+  approve: Can;
+  /** Whether it may be dismissed. */
+  dismiss: Can;
+  /** Whether it may be said to be in Cin7 Core already. */
+  already: Can;
+  /** Whether it may be tried again by hand. */
+  retry: Can;
+};
+
+/** One line of the list. */
+export type AdjustmentRow = {
+  /** The warehouse's name of the adjustment. */
+  id: string;
+  /** Cin7 Core's SKU; the warehouse's while nobody knows which product it is. */
+  sku: string;
+  /** The change, units with their sign. */
+  units: string;
+  /** Why, in words. */
+  reason: string;
+  /** When it happened. */
+  happened_at: string;
+  /** The state's word. */
+  state: string;
+  /** Where it stands, in plain words. */
+  state_title: string;
+  /** How it stands. */
+  tone: Tone;
+  /** Its picture. */
+  icon: Icon;
+  /** Whose job the next step is. */
+  owner: Owner | null;
+  /** Cin7 Core's number of the document; empty when there is none. */
+  document: string;
+  /** The level in Cin7 Core before; empty until it is posted. */
+  before: string;
+  /** The level in Cin7 Core after; empty until it is posted. */
+  after: string;
+  /** The units at cost, with their sign; empty where the cost is not known. */
+  value: string;
+  /** Who or what had it posted or set aside, in words; empty until then. */
+  by: string;
+  /** When it stood in Cin7 Core, or was set aside. */
+  settled_at: string | null;
+};
+
+/** The tabs; every adjustment is under the first, and under exactly one of the others. */
+export type AdjustmentTab = "all" | "needs_you" | "waiting" | "posted" | "set_aside";
+
+/** A tab and its adjustments. */
+export type AdjustmentTabCount = {
+  /** The tab. */
+  tab: AdjustmentTab;
+  /** Its title. */
+  title: string;
+  /** Its adjustments. */
+  count: number;
+};
+
+/** Which adjustments to list. */
+export type AdjustmentsFilter = {
+  /** The tab. */
+  tab: AdjustmentTab;
+  /** Only those whose next step is this one's. */
+  owner: Owner | null;
+  /** Only those for this reason, by its word. */
+  reason: string | null;
+  /** Only those that happened on this day in the merchant's zone, as 2026-03-04. */
+  day: string | null;
+  /** Only those with this in their SKU, their own name or their document's number. */
+  find: string | null;
+};
+
+/** A list as it was when it was opened. */
+export type AdjustmentsOpened = {
+  /** Its number, to ask for rows with. */
+  list: number;
+  /** How many adjustments it has. */
+  total: number;
+  /** Whether there are more than it has. */
+  capped: boolean;
+  /** Its groups in order; their counts add up to the total. */
+  groups: Array<Group>;
+  /** All tabs with their counts. */
+  tabs: Array<AdjustmentTabCount>;
+  /** Adjustments that need someone, by owner. */
+  owners: Array<OwnerCount>;
+  /** The reasons that occur. */
+  reasons: Array<ReasonCount>;
+  /** When it was read. */
+  as_of: string;
+  /** When the warehouse was last asked; none before the first time. */
+  checked: string | null;
+};
+
 /** One attempt to deliver. */
 export type AttemptRow = {
   /** Which, from 1. */
@@ -629,7 +763,7 @@ export type Found = {
 };
 
 /** The kinds of thing found. */
-export type FoundKind = "order" | "sku" | "cause" | "setting";
+export type FoundKind = "order" | "sku" | "adjustment" | "cause" | "setting";
 
 /** One thing learnt about an account. */
 export type FoundOut = {
@@ -657,7 +791,9 @@ export type Go = {
   filter: ListFilter | null;
   /** The list of confirmations to open there. */
   confirmations: ConfirmationsFilter | null;
-  /** The order to show; on Confirmations the despatch, on Stock drift the SKU, on Mappings the value, on Settings the setting. */
+  /** The list of stock adjustments to open there. */
+  adjustments: AdjustmentsFilter | null;
+  /** The order to show; on Confirmations the despatch, on Stock drift the SKU, on Adjustments the adjustment, on Mappings the value, on Settings the setting. */
   number: string | null;
   /** The part of the screen, as a map's kind or a settings section; on Stock drift the category, or `page` for the SKU's own page. */
   section: string | null;
@@ -1193,6 +1329,16 @@ export type PutOff = {
   who: string;
 };
 
+/** A reason and the adjustments that give it. */
+export type ReasonCount = {
+  /** Its word. */
+  reason: string;
+  /** In words. */
+  title: string;
+  /** Its adjustments. */
+  count: number;
+};
+
 /** An order something may not be done to. */
 export type Refused = {
   /** Its number. */
@@ -1250,7 +1396,7 @@ export type Right = {
 };
 
 /** The screens. */
-export type Screen = "today" | "orders" | "confirmations" | "drift" | "mappings" | "activity" | "settings";
+export type Screen = "today" | "orders" | "confirmations" | "drift" | "adjustments" | "mappings" | "activity" | "settings";
 
 /** Orders sent, hour by hour. */
 export type Sent = {
@@ -1436,6 +1582,8 @@ export type TodayView = {
   confirmations_need_you: number;
   /** What the comparisons of stock found; none before the first. */
   drift: DriftToday | null;
+  /** Stock adjustments that need someone. */
+  adjustments_need_you: number;
   /** Orders put off. */
   put_off: number;
 };

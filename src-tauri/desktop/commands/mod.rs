@@ -3,6 +3,7 @@
 //! `names.rs`, from which the build makes the permissions.
 
 pub(crate) mod activity;
+pub(crate) mod adjustments;
 pub(crate) mod confirmations;
 pub(crate) mod drift;
 mod fault;

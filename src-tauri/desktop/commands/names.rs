@@ -58,6 +58,13 @@ pub(crate) const NAMES: &[&str] = &[
     "recount_message",
     "reconcile_now",
     "export_drift",
+    // Adjustments.
+    "open_adjustments",
+    "adjustment_rows",
+    "adjustment_news",
+    "adjustment",
+    "adjustment_preview",
+    "adjustment_act",
     // Mappings.
     "maps",
     "save_map",

@@ -90,9 +90,7 @@ pub fn is_overdue(last: Option<&RunRow>, turn: &Turn, now: DateTime<Utc>) -> boo
         (Turn::Every(every), Some(finished)) => now - finished > two_turns(*every),
         (Turn::Every(every), None) => now - run.started > two_turns(*every).max(stuck),
         (Turn::At(..), None) => now - run.started > stuck,
-        (Turn::At(..), Some(_)) => {
-            next_due(last, turn, now).is_some_and(|due| now - due > stuck)
-        }
+        (Turn::At(..), Some(_)) => next_due(last, turn, now).is_some_and(|due| now - due > stuck),
     })
 }
 

@@ -1,15 +1,15 @@
-//! What Ctrl+K finds: orders, SKUs, causes of holds, settings.
+//! What Ctrl+K finds: orders, SKUs, stock adjustments, causes of holds, settings.
 
 use domain::HoldCode;
 use engine::views::Views;
 use engine::words::{self, capital};
-use store::{OrderFilter, SaleRow, Tab as Listed};
+use store::{AdjustmentFilter, OrderFilter, SaleRow, Tab as Listed};
 
 use crate::lists::{reason, state_title};
 use crate::marks::tone_of;
-use crate::needs::go_drift;
-use crate::shapes::{Found, FoundKind, Go, ListFilter, Screen, Tab, Tone, UiError};
-use crate::text::counted;
+use crate::needs::{go_drift, go_stock};
+use crate::shapes::{AdjustmentTab, Found, FoundKind, Go, ListFilter, Screen, Tab, Tone, UiError};
+use crate::text::{clock, counted};
 
 /// Things found at most.
 const MOST: usize = 12;
@@ -31,6 +31,7 @@ pub fn find(look: &Views<'_>, text: &str) -> Result<Vec<Found>, UiError> {
     let mut fitting: Vec<(u8, Found)> = Vec::new();
     fitting.extend(orders(look, text)?);
     fitting.extend(skus(look, text)?);
+    fitting.extend(adjustments(look, text)?);
     fitting.extend(causes(look, text)?);
     fitting.extend(settings(text));
     // Stable: of equals the kinds stay in this order.
@@ -95,6 +96,7 @@ fn order(look: &Views<'_>, row: &SaleRow) -> Result<Found, UiError> {
         go: Go {
             screen: Screen::Orders,
             confirmations: None,
+            adjustments: None,
             filter: Listed::of(&row.standing, row.owner).map(|tab| ListFilter {
                 find: Some(number.clone()),
                 ..whole(tab.into())
@@ -139,12 +141,63 @@ fn sku(sku: String, detail: String) -> Found {
         go: Go {
             screen: Screen::Mappings,
             confirmations: None,
+            adjustments: None,
             filter: None,
             number: Some(sku.clone()),
             section: Some("sku".into()),
         },
         title: sku,
     }
+}
+
+/// The adjustment of that name, or those of that SKU.
+fn adjustments(look: &Views<'_>, text: &str) -> Result<Vec<(u8, Found)>, UiError> {
+    if let Some(row) = look.reading.adjustment(text)? {
+        let mut go = go_stock(AdjustmentTab::All);
+        go.number = Some(row.id.clone());
+        return Ok(vec![(
+            0,
+            Found {
+                kind: FoundKind::Adjustment,
+                title: row.id,
+                detail: format!(
+                    "Stock adjustment · {} {}",
+                    crate::adjustments::signed(row.units),
+                    row.sku
+                ),
+                tone: Tone::Plain,
+                go,
+            },
+        )]);
+    }
+    for sku in [text.to_owned(), text.to_uppercase()] {
+        let found = look.reading.adjustments(&AdjustmentFilter {
+            sku: Some(sku.clone()),
+            limit: 1,
+            ..AdjustmentFilter::default()
+        })?;
+        if let Some(last) = found.first() {
+            let at = clock(last.at, look.now, look.settings.zone());
+            let mut go = go_stock(AdjustmentTab::All);
+            if let Some(filter) = &mut go.adjustments {
+                filter.find = Some(sku.clone());
+            }
+            return Ok(vec![(
+                1,
+                Found {
+                    kind: FoundKind::Adjustment,
+                    title: sku,
+                    detail: format!(
+                        "Stock adjustments · the last {}, {at}",
+                        crate::adjustments::signed(last.units)
+                    ),
+                    tone: Tone::Plain,
+                    go,
+                },
+            )]);
+        }
+    }
+    Ok(Vec::new())
 }
 
 fn causes(look: &Views<'_>, text: &str) -> Result<Vec<(u8, Found)>, UiError> {
@@ -170,6 +223,7 @@ fn causes(look: &Views<'_>, text: &str) -> Result<Vec<(u8, Found)>, UiError> {
                 go: Go {
                     screen: Screen::Orders,
                     confirmations: None,
+                    adjustments: None,
                     filter: Some(ListFilter {
                         cause: Some(code.word().into()),
                         ..whole(Tab::NeedsYou)
@@ -199,6 +253,7 @@ fn settings(text: &str) -> Vec<(u8, Found)> {
                 go: Go {
                     screen: Screen::Settings,
                     confirmations: None,
+                    adjustments: None,
                     filter: None,
                     number: Some(key.into()),
                     section: Some(section.into()),

@@ -5,6 +5,7 @@
 //! decided here: what may be done to an order is asked of the engine.
 
 pub mod activity;
+pub mod adjustments;
 #[doc(hidden)]
 pub mod bench;
 pub mod confirmations;

@@ -21,6 +21,16 @@ impl Reading {
         )
     }
 
+    /// Cin7's product of that id, in lower case.
+    pub fn product(&self, id: &str) -> Result<Option<ProductRow>, StoreFault> {
+        let found = self.all(
+            "SELECT id, sku, name, kind, status, cost FROM product WHERE id = ?1",
+            [id],
+            product_row,
+        )?;
+        Ok(found.into_iter().next())
+    }
+
     /// The warehouse's items, by SKU.
     pub fn items(&self) -> Result<Vec<ItemRow>, StoreFault> {
         self.all(

@@ -102,15 +102,22 @@ async fn fortnight(plan: &Plan) -> ExitCode {
         say(&mut world, day, &began);
     }
     // What is on its way arrives, and what waits is decided.
-    world.control("POST", "whistl/habits", &json!({ "counts": 0, "damages": 0, "finds": 0,
+    world.control(
+        "POST",
+        "whistl/habits",
+        &json!({ "counts": 0, "damages": 0, "finds": 0,
         "losses_told": 0, "pick_discrepancies": 0, "receipts": 0, "returns": 0,
-        "broken_returns": 0, "silent_losses": 0 }));
+        "broken_returns": 0, "silent_losses": 0 }),
+    );
     for _ in 0..3 {
         decide(&mut world);
         world.watch_for(Duration::from_hours(24)).await;
     }
     let report = world.run(Job::Reconcile).await;
-    println!("{:?} {:?} {:?}", report.outcome, report.counts, report.faults);
+    println!(
+        "{:?} {:?} {:?}",
+        report.outcome, report.counts, report.faults
+    );
     println!("calls of that comparison {:?}", report.calls);
     let broken = differing_from_truth(&mut world, &spellings);
     for sentence in broken.iter().take(40) {
@@ -135,7 +142,10 @@ fn edit_by_hand(world: &World, rng: &mut ChaCha8Rng) {
     }
     let truth = world.truth();
     let stock = list(&truth["cin7"]["stock"]);
-    let here: Vec<&Value> = stock.iter().filter(|row| row["location"] == PLACE).collect();
+    let here: Vec<&Value> = stock
+        .iter()
+        .filter(|row| row["location"] == PLACE)
+        .collect();
     let row = here[rng.random_range(0..here.len())];
     let change = [-2, -1, 1, 3][rng.random_range(0..4)];
     let body = json!({ "sku": row["sku"], "location": PLACE, "change": change });
@@ -144,9 +154,8 @@ fn edit_by_hand(world: &World, rng: &mut ChaCha8Rng) {
 
 /// Finance looks at what waits, once a day, and has it posted.
 fn decide(world: &mut World) {
-    let waiting = world.look(|views| {
-        views.adjustments(&[AdjustmentState::NeedsApproval], None, 10_000, None)
-    });
+    let waiting = world
+        .look(|views| views.adjustments(&[AdjustmentState::NeedsApproval], None, 10_000, None));
     let engine = world.engine();
     for one in waiting.adjustments {
         engine
@@ -162,8 +171,12 @@ fn say(world: &mut World, day: u32, began: &Instant) {
     println!(
         "day {day}: {} despatches told; {} SKUs compared, {} differ by {} units, {} explained ({:.0} s)",
         told.posted,
-        last.counts.matched + last.counts.explained + last.counts.can_oversell
-            + last.counts.cin7_short + last.counts.posting_blocked + last.counts.not_comparable,
+        last.counts.matched
+            + last.counts.explained
+            + last.counts.can_oversell
+            + last.counts.cin7_short
+            + last.counts.posting_blocked
+            + last.counts.not_comparable,
         last.drifting,
         last.gap_units.normalize(),
         last.counts.explained,
@@ -179,7 +192,10 @@ fn differing_from_truth(world: &mut World, spellings: &[(&str, &str)]) -> Vec<St
         mapped.map_or(sku, |(_, theirs)| theirs).to_owned()
     };
     let number = |value: &Value| -> i64 {
-        value.as_str().and_then(|text| text.parse().ok()).unwrap_or_default()
+        value
+            .as_str()
+            .and_then(|text| text.parse().ok())
+            .unwrap_or_default()
     };
     let mut expected: BTreeMap<String, i64> = BTreeMap::new();
     let mut cin7: BTreeMap<String, i64> = BTreeMap::new();
@@ -223,7 +239,9 @@ fn differing_from_truth(world: &mut World, spellings: &[(&str, &str)]) -> Vec<St
         }
     }
     if let Some(last) = last {
-        let compared = lines.iter().filter(|line| line.category != "not_comparable");
+        let compared = lines
+            .iter()
+            .filter(|line| line.category != "not_comparable");
         let all = last.totals.unexplained;
         let rest = compared.fold(all, |rest, line| rest - line.unexplained);
         if !rest.is_zero() {

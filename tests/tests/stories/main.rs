@@ -1,6 +1,7 @@
 //! The stories: a small world, one event, and what the owner would see.
 
 mod adjustments;
+mod adjustments_on_screen;
 mod attention;
 mod bad_input;
 mod command_line;

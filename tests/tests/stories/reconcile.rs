@@ -115,7 +115,11 @@ async fn what_is_lost_in_silence_is_told_at_once_and_put_right_with_one_word() {
         .expect("a preview");
     assert_eq!(preview.before, Some(before.to_string()));
     assert_eq!(preview.after, Some((before - 18).to_string()));
-    assert_eq!(level(&world, "TEAPOT04"), before, "a preview writes nothing");
+    assert_eq!(
+        level(&world, "TEAPOT04"),
+        before,
+        "a preview writes nothing"
+    );
 
     let done = post(&mut world, "TEAPOT04").await;
     assert_eq!(done.what, "posted", "{done:?}");
@@ -136,7 +140,12 @@ async fn a_difference_is_posted_once_however_often_it_is_asked() {
     post(&mut world, "TEAPOT04").await;
     let again = world
         .engine()
-        .decide_drift("TEAPOT04", DriftWord::Post { why: "again".into() })
+        .decide_drift(
+            "TEAPOT04",
+            DriftWord::Post {
+                why: "again".into(),
+            },
+        )
         .await
         .expect_err("posted already");
     assert!(again.to_string().contains("posted already"), "{again}");
@@ -170,7 +179,11 @@ async fn goods_that_left_and_were_not_told_yet_are_in_flight_and_no_drift() {
     let mut world = world().await;
     let number = world.good_sale();
     world.sync().await;
-    world.control("POST", &format!("whistl/orders/{number}/despatch"), &json!({}));
+    world.control(
+        "POST",
+        &format!("whistl/orders/{number}/despatch"),
+        &json!({}),
+    );
     snapshot(&world);
     // Only looked at: Cin7 is told nothing.
     world.set(&[("mode", "look_only")]);
@@ -199,7 +212,11 @@ async fn what_cin7_was_told_after_the_snapshot_is_no_drift() {
     world.pass(Duration::from_secs(60)).await;
     let number = world.good_sale();
     world.sync().await;
-    world.control("POST", &format!("whistl/orders/{number}/despatch"), &json!({}));
+    world.control(
+        "POST",
+        &format!("whistl/orders/{number}/despatch"),
+        &json!({}),
+    );
     world.run(Job::Despatches).await;
     world.control(
         "POST",
@@ -231,10 +248,7 @@ async fn an_adjustment_that_finance_stops_is_posting_blocked() {
     let report = world.run(Job::Reconcile).await;
     let mugs = line(&mut world, "MUGSET2");
     assert_eq!(mugs.category, "posting_blocked", "{report:?}");
-    assert_eq!(
-        (mugs.pending, mugs.unexplained),
-        ((-4).into(), 0.into())
-    );
+    assert_eq!((mugs.pending, mugs.unexplained), ((-4).into(), 0.into()));
 }
 
 #[tokio::test(start_paused = true)]
@@ -344,7 +358,9 @@ async fn a_recount_is_asked_for_in_words_that_the_warehouse_can_act_on() {
         message.contains("TEAPOT04") && message.contains("2 are missing"),
         "{message}"
     );
-    let word = DriftWord::Recount { note: String::new() };
+    let word = DriftWord::Recount {
+        note: String::new(),
+    };
     let engine = world.engine();
     engine.decide_drift("TEAPOT04", word).await.expect("asked");
     assert!(line(&mut world, "TEAPOT04").recount_since.is_some());

@@ -25,6 +25,7 @@ export const place = (screen, more = {}) => ({
   screen,
   filter: null,
   confirmations: null,
+  adjustments: null,
   number: null,
   section: null,
   ...more,

@@ -145,6 +145,19 @@ export function busy() {
         { count: 0 },
       ),
       need(
+        "adjustments#finance",
+        "warn",
+        "scales",
+        "2 stock adjustments not in Cin7 Core yet: 1 above a limit, 1 in a closed period",
+        "What can be sold may differ from what is there until each is decided.",
+        "finance",
+        "Review",
+        place("adjustments", {
+          adjustments: { tab: "needs_you", owner: "finance", reason: null, day: null, find: null },
+        }),
+        { count: 0 },
+      ),
+      need(
         "money",
         "warn",
         "card",
@@ -193,6 +206,7 @@ export function busy() {
     drift: driftOf([
       9, 11, 10, 12, 15, 14, 13, 9, 8, 8, 7, 9, 12, 11, 8, 6, 6, 5, 7, 6, 4, 3, 4, 3,
     ]),
+    adjustments_need_you: 4,
     put_off: 0,
   };
 }
@@ -212,6 +226,7 @@ export function quiet() {
     needs_you: 0,
     confirmations_need_you: 0,
     drift: driftOf([3, 2, 2, 0, 0]),
+    adjustments_need_you: 0,
     put_off: 2,
     gaps: [
       {
@@ -234,6 +249,7 @@ export function nothingYet() {
     needs_you: 0,
     confirmations_need_you: 0,
     drift: null,
+    adjustments_need_you: 0,
     checked: null,
     schedule: day.schedule.map((each) => ({ ...each, last: null, outcome: "never" })),
     calls: { used: 0, limit: 60, by: [] },

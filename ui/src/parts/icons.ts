@@ -32,6 +32,7 @@ import Refresh from "@lucide/svelte/icons/rotate-cw";
 import Scales from "@lucide/svelte/icons/scale";
 import Search from "@lucide/svelte/icons/search";
 import Send from "@lucide/svelte/icons/send";
+import Adjustments from "@lucide/svelte/icons/settings-2";
 import Settings from "@lucide/svelte/icons/settings";
 import Snooze from "@lucide/svelte/icons/alarm-clock";
 import Tag from "@lucide/svelte/icons/tag";
@@ -63,6 +64,7 @@ export const icons = {
   ...ofTheProgram,
   home: Home,
   orders: Box,
+  adjustments: Adjustments,
   mappings: Mappings,
   activity: Activity,
   settings: Settings,

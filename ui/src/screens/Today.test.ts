@@ -42,6 +42,7 @@ const day = (more: Partial<TodayView> = {}): TodayView => ({
   needs_you: 0,
   confirmations_need_you: 0,
   drift: null,
+  adjustments_need_you: 0,
   put_off: 0,
   ...more,
 });

@@ -22,6 +22,7 @@ const screenIcons: Record<Screen, IconName> = {
   orders: "orders",
   confirmations: "truck",
   drift: "scales",
+  adjustments: "adjustments",
   mappings: "mappings",
   activity: "activity",
   settings: "settings",
@@ -30,6 +31,7 @@ const screenIcons: Record<Screen, IconName> = {
 const foundIcons: Record<Found["kind"], IconName> = {
   order: "orders",
   sku: "tag",
+  adjustment: "adjustments",
   cause: "ban",
   setting: "settings",
 };

@@ -5,7 +5,7 @@ import { count } from "../format";
 export const words = {
   label: "Activity",
   narrow: "Narrow the list",
-  find: "Order number",
+  find: "Order or adjustment",
   show: "Show",
   kinds: {
     all: "everything",

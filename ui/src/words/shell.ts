@@ -7,6 +7,7 @@ export const screens = {
   orders: "Orders",
   confirmations: "Confirmations",
   drift: "Stock drift",
+  adjustments: "Adjustments",
   mappings: "Mappings",
   activity: "Activity",
   settings: "Settings",
@@ -26,6 +27,8 @@ export const nav = {
   despatchesNeedYou: (despatches: number) =>
     `${plural(despatches, "despatch needs", "despatches need")} you`,
   driftNeedsYou: (skus: number) => `${plural(skus, "SKU needs", "SKUs need")} you`,
+  adjustmentsNeedYou: (adjustments: number) =>
+    `${plural(adjustments, "stock adjustment needs", "stock adjustments need")} you`,
   vendors: "Connections",
   free: (free: number, limit: number) => `${count(free)} of ${count(limit)} calls free`,
   freeTitle: "How many more calls Cin7 Core takes from us this minute",

@@ -1,7 +1,7 @@
 //! What a person does about a stock adjustment: approve it, set it aside, or have it tried
 //! again.
 
-use store::{AdjustmentRow, AdjustmentStands, AdjustmentState};
+use store::{AdjustmentRow, AdjustmentStands, AdjustmentState, DocumentState, Reading, StoreFault};
 
 use crate::engine::Engine;
 use crate::fault::EngineFault;
@@ -20,6 +20,50 @@ pub enum Word {
     Retry,
 }
 
+/// Why this may not be said of an adjustment, as a sentence; `None` when it may.
+///
+/// # Errors
+/// The store's.
+pub fn adjustment_refusal(
+    reading: &Reading,
+    row: &AdjustmentRow,
+    word: Word,
+) -> Result<Option<String>, StoreFault> {
+    let allowed = match word {
+        Word::Approve => row.state == AdjustmentState::NeedsApproval,
+        Word::Dismiss | Word::AlreadyInCin7 | Word::Retry => matches!(
+            row.state,
+            AdjustmentState::NeedsApproval | AdjustmentState::Failed | AdjustmentState::New
+        ),
+    };
+    if !allowed {
+        return Ok(Some(format!(
+            "{} is {}: there is nothing to decide about it.",
+            row.id,
+            crate::words::adjustment_state(row.state.word())
+        )));
+    }
+    // Its document stands in Cin7 as completed: another could move the stock a second time.
+    let may_be_posted = matches!(word, Word::Approve | Word::Retry);
+    if may_be_posted && stands_completed(reading, row)? {
+        return Ok(Some(format!(
+            "{} stands in Cin7 Core as a completed document, and posting it again could move the stock twice. Look at the document there, then say that it is in Cin7 Core, or dismiss it.",
+            row.id
+        )));
+    }
+    Ok(None)
+}
+
+fn stands_completed(reading: &Reading, row: &AdjustmentRow) -> Result<bool, StoreFault> {
+    let document = row.document.map(|key| reading.document(key)).transpose()?;
+    Ok(document.is_some_and(|document| {
+        !matches!(
+            document.state,
+            DocumentState::Failed | DocumentState::Voided
+        )
+    }))
+}
+
 impl Engine {
     /// Does what a person says of an adjustment. The reason, which may be "", is kept with
     /// their name.
@@ -29,22 +73,8 @@ impl Engine {
     pub fn see_to_adjustment(&self, id: &str, word: Word, why: &str) -> Result<(), EngineFault> {
         let why = why.trim();
         let row = self.adjustment_to_act_on(id)?;
-        let allowed = match word {
-            Word::Approve => row.state == AdjustmentState::NeedsApproval,
-            Word::Dismiss | Word::AlreadyInCin7 | Word::Retry => matches!(
-                row.state,
-                AdjustmentState::NeedsApproval | AdjustmentState::Failed | AdjustmentState::New
-            ),
-        };
-        if !allowed {
-            return Err(EngineFault::wrong(
-                "not_to_be_decided",
-                "id",
-                format!(
-                    "{id} is {}: there is nothing to decide about it.",
-                    crate::words::adjustment_state(row.state.word())
-                ),
-            ));
+        if let Some(why_not) = adjustment_refusal(self.store().reading(), &row, word)? {
+            return Err(EngineFault::wrong("not_to_be_decided", "id", why_not));
         }
         let (now, who) = (self.now(), self.who());
         let (state, text) = match word {

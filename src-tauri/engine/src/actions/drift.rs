@@ -165,12 +165,7 @@ impl Engine {
         posted
     }
 
-    async fn post_within(
-        &self,
-        run: &Run,
-        sku: &str,
-        why: &str,
-    ) -> Result<DriftDone, EngineFault> {
+    async fn post_within(&self, run: &Run, sku: &str, why: &str) -> Result<DriftDone, EngineFault> {
         let postable = self.postable(run, sku).await?;
         let who = self.who();
         let posted = self
@@ -217,7 +212,10 @@ impl Engine {
                 EngineFault::wrong(
                     "nothing_unexplained",
                     "sku",
-                    format!("Nothing is unexplained of {}: there is nothing to post.", line.sku),
+                    format!(
+                        "Nothing is unexplained of {}: there is nothing to post.",
+                        line.sku
+                    ),
                 )
             })?;
         let product = line
@@ -261,17 +259,17 @@ impl Engine {
                 .map(|row| row.units)
                 .sum()
         };
-        let target = Target {
-            product,
-            sku: own,
-        };
+        let target = Target { product, sku: own };
         let level = match self.level_now(run, &target).await {
             Ok(Some(level)) => level,
             Ok(None) => {
                 return Err(EngineFault::wrong(
                     "level_unread",
                     "sku",
-                    format!("What Cin7 Core has of {} could not be read; try it again.", line.sku),
+                    format!(
+                        "What Cin7 Core has of {} could not be read; try it again.",
+                        line.sku
+                    ),
                 ));
             }
             Err(why) => return Err(unanswered(why)),
@@ -351,7 +349,10 @@ impl Engine {
             return Err(EngineFault::wrong(
                 "nothing_decided",
                 "sku",
-                format!("Nothing was decided about {} that could be taken back.", line.sku),
+                format!(
+                    "Nothing was decided about {} that could be taken back.",
+                    line.sku
+                ),
             ));
         }
         if what != "withdraw" && line.unexplained.is_zero() {
@@ -363,10 +364,7 @@ impl Engine {
         }
         let (now, who) = (self.now(), self.who());
         let (done_as, text) = match what {
-            "recount" => (
-                "recount",
-                format!("A recount of {} is asked for", line.sku),
-            ),
+            "recount" => ("recount", format!("A recount of {} is asked for", line.sku)),
             "accept" => (
                 "accepted",
                 format!(
@@ -440,7 +438,10 @@ impl Engine {
         let zone = self.settings().zone();
         let end = day
             .succ_opt()
-            .and_then(|next| zone.from_local_datetime(&next.and_time(NaiveTime::MIN)).earliest())
+            .and_then(|next| {
+                zone.from_local_datetime(&next.and_time(NaiveTime::MIN))
+                    .earliest()
+            })
             .map(|end| end.with_timezone(&Utc));
         end.filter(|end| *end > self.now()).ok_or_else(|| {
             EngineFault::wrong(
@@ -494,7 +495,9 @@ fn outcome(postable: &Postable, document: &DocumentRow) -> DriftDone {
         ),
         DocumentState::Unclear => (
             "unclear",
-            format!("The answer for {sku} was lost; it is looked up in Cin7 Core before anything is sent again."),
+            format!(
+                "The answer for {sku} was lost; it is looked up in Cin7 Core before anything is sent again."
+            ),
         ),
         DocumentState::Intended | DocumentState::Drafted | DocumentState::Completed => (
             "posting",

@@ -13,10 +13,10 @@ mod orders;
 mod pause;
 mod saved;
 
-pub use adjustments::Word as AdjustmentWord;
+pub use adjustments::{Word as AdjustmentWord, adjustment_refusal};
 pub use connect::{Checked, EngineProblem, Standing as ConnectionStanding, Why};
-pub use drift::{DriftDone, DriftWord};
 pub use credentials::{NewCin7, NewWhistl, Taking, Tried};
+pub use drift::{DriftDone, DriftWord};
 pub use maps::{MapFault, Mapped};
 pub(crate) use orders::state_word;
 pub use orders::{Acted, ActionReport, Deed, Progress, Refusal, Unwatched, Which, refusal};

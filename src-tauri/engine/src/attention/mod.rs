@@ -19,7 +19,8 @@ mod signs;
 
 pub use alert::{Alert, Level};
 pub use facts::{
-    DriftFacts, Facts, GapFacts, Machine, Need, Newest, PausedFacts, Since, ToConfirm, ToLeave, VendorFacts,
+    DriftFacts, Facts, GapFacts, Machine, Need, Newest, PausedFacts, Since, ToConfirm, ToLeave,
+    VendorFacts,
 };
 pub use judge::{alerts, judge};
 pub use notice::{Go, Notice, NoticeKind, Urgency};

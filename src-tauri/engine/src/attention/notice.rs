@@ -51,10 +51,11 @@ pub enum Urgency {
 /// What a click opens.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Go {
-    /// `today`, `orders`, `confirmations`, `drift`, `mappings`, `activity` or `settings`.
+    /// `today`, `orders`, `confirmations`, `drift`, `adjustments`, `mappings`, `activity` or
+    /// `settings`.
     pub screen: &'static str,
     /// Of orders: `needs_you`, `waiting`, `at_warehouse`, `despatched` or `cancelled`; of
-    /// confirmations: `needs_you` or `waiting`; of drift: a category.
+    /// confirmations and of adjustments: `needs_you` or `waiting`; of drift: a category.
     pub tab: Option<&'static str>,
     /// Only this owner's.
     pub owner: Option<&'static str>,
@@ -100,6 +101,15 @@ impl Go {
         Self {
             screen: "drift",
             tab: Some(category).filter(|category| !category.is_empty()),
+            ..Self::default()
+        }
+    }
+
+    /// A list of stock adjustments.
+    pub fn adjustments(tab: &'static str) -> Self {
+        Self {
+            screen: "adjustments",
+            tab: Some(tab),
             ..Self::default()
         }
     }

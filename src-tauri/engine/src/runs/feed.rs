@@ -64,8 +64,14 @@ impl Engine {
         self.walk(run, feed, From::LastPlace, &question, &mut take)
             .await?;
         if let Some(earlier) = self.place_to_look_back_from(feed)? {
-            self.walk(run, feed, From::Earlier(Some(earlier)), &question, &mut take)
-                .await?;
+            self.walk(
+                run,
+                feed,
+                From::Earlier(Some(earlier)),
+                &question,
+                &mut take,
+            )
+            .await?;
         }
         Ok(())
     }

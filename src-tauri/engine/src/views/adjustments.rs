@@ -1,6 +1,7 @@
 //! Stock adjustments as people and programs see them: the inbox and the history.
 
-use domain::adjustment::AdjustmentReason;
+use chrono::{DateTime, Utc};
+use domain::adjustment::{Adjustment, AdjustmentReason};
 use rust_decimal::Decimal;
 use serde::Serialize;
 use store::{AdjustmentFilter, AdjustmentKey, AdjustmentRow, AdjustmentState};
@@ -75,6 +76,15 @@ pub struct AdjustmentsView {
     pub next: Option<String>,
 }
 
+/// Other content under the name of an adjustment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AdjustmentClashView {
+    /// When it came here.
+    pub received: DateTime<Utc>,
+    /// What it says; none where it cannot be read any more.
+    pub told: Option<Adjustment>,
+}
+
 /// Figures of the inbox.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct StockInboxView {
@@ -136,6 +146,25 @@ impl Views<'_> {
             needs_approval: waiting.needs_approval,
             failed: waiting.failed,
         })
+    }
+
+    /// What else came under the name of an adjustment, the oldest first.
+    pub fn adjustment_clashes(
+        &self,
+        row: &AdjustmentRow,
+    ) -> Result<Vec<AdjustmentClashView>, EngineFault> {
+        let profile = crate::engine::profile(self.settings);
+        let clashes = self.reading.adjustment_clashes(row.key)?;
+        Ok(clashes
+            .into_iter()
+            .map(|clash| {
+                let told = whistl::read_adjustment(clash.raw.as_bytes(), &profile);
+                AdjustmentClashView {
+                    received: clash.received,
+                    told: told.ok().map(|record| record.adjustment),
+                }
+            })
+            .collect())
     }
 
     /// One adjustment.

@@ -13,7 +13,8 @@ use super::status::{counts, held_for};
 use crate::actions::paused;
 use crate::asks::name;
 use crate::attention::{
-    DriftFacts, Facts, GapFacts, Machine, Need, Newest, PausedFacts, Sign, ToConfirm, ToLeave, VendorFacts,
+    DriftFacts, Facts, GapFacts, Machine, Need, Newest, PausedFacts, Sign, ToConfirm, ToLeave,
+    VendorFacts,
 };
 use crate::fault::EngineFault;
 use crate::journal::{CIN7, WHISTL};
@@ -199,7 +200,10 @@ impl Views<'_> {
             why: last.why,
             oversell_skus: i64::try_from(open.len()).unwrap_or(i64::MAX),
             oversell_units: units.to_i64().unwrap_or(i64::MAX),
-            worst: open.first().map(|line| line.sku.clone()).unwrap_or_default(),
+            worst: open
+                .first()
+                .map(|line| line.sku.clone())
+                .unwrap_or_default(),
             oversell_since: open
                 .iter()
                 .filter_map(|line| line.since.map(|(_, at)| at))

@@ -19,7 +19,7 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use store::Reading;
 
 pub use activity::{Activity, ActivityFilter};
-pub use adjustments::{AdjustmentView, AdjustmentsView, StockInboxView};
+pub use adjustments::{AdjustmentClashView, AdjustmentView, AdjustmentsView, StockInboxView};
 pub use alerts::{Alert, Facts, Level};
 pub use attention::{AlertView, NoteView, OwnerView, PutOffView};
 pub use despatches::{

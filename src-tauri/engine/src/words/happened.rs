@@ -28,6 +28,9 @@ pub fn happened(entry: &TimelineWords<'_>) -> String {
         ("call", _) => called(entry),
         ("intention", "withdraw") => format!("{}Asking the warehouse to cancel it", nth(entry)),
         ("intention", "submit") => format!("{}Sending it to Whistl", nth(entry)),
+        ("intention" | "outcome", _) if stock_step(entry).is_some() => {
+            stock_step(entry).unwrap_or_default()
+        }
         ("decision", "release") => format!("Released by hand: {}", entry.text),
         ("decision", "pause") => format!("Sending paused: {}", entry.text),
         ("decision", "recheck") if entry.outcome == "asked" => "Asked for a new check".into(),
@@ -37,6 +40,30 @@ pub fn happened(entry: &TimelineWords<'_>) -> String {
         }
         _ => sentence(entry.text),
     }
+}
+
+/// What was written to Cin7 of a document that moves stock, and how that went.
+fn stock_step(entry: &TimelineWords<'_>) -> Option<String> {
+    let (doing, done) = match entry.operation {
+        "stock draft" | "draft adjustment" | "draft write-off" => (
+            "Writing its document into Cin7 Core as a draft, which moves nothing yet",
+            "Cin7 Core took the draft",
+        ),
+        "stock complete" | "complete adjustment" | "complete write-off" => (
+            "Completing its document in Cin7 Core",
+            "Cin7 Core completed the document",
+        ),
+        "stock void" | "void adjustment" | "void write-off" => (
+            "Taking its document back in Cin7 Core",
+            "Cin7 Core took the document back",
+        ),
+        _ => return None,
+    };
+    Some(match (entry.kind, entry.outcome) {
+        ("intention", _) => doing.into(),
+        (_, "answered") => done.into(),
+        (_, how) => format!("{doing}: {}", outcome(how)),
+    })
 }
 
 /// Tries after the first are numbered.

@@ -58,6 +58,37 @@ pub fn adjustment_cause(cause: &str) -> &str {
     }
 }
 
+/// Why an adjustment waits for a person, as a title of its own.
+pub fn adjustment_title(cause: &str) -> &str {
+    match cause {
+        "always" => "To be approved",
+        "units" | "value" | "share" => "Above a limit",
+        "cost_unknown" => "Cost not known",
+        "level_unknown" => "Level not known",
+        "receipt" => "Goods in",
+        "return" => "Returned goods",
+        "chosen" => "A reason that is decided each time",
+        "unknown_reason" => "A reason in no list",
+        "unlikely_sign" => "The sign does not fit the reason",
+        "original_from_elsewhere" => "Takes back what Cin7 Core has from elsewhere",
+        "meets_a_correction" => "Like a correction made by hand",
+        "unknown_sku" => "Unknown SKU",
+        "ambiguous_sku" => "A SKU that fits several products",
+        "product_inactive" => "Product withdrawn in Cin7 Core",
+        "reversal_of_nothing" | "original_missing" => "What it takes back is not known",
+        "reversal_inexact" => "Not the opposite of what it takes back",
+        "already_reversed" => "Taken back already",
+        "below_zero" => "More than Cin7 Core has",
+        "level_unread" => "Level could not be read",
+        "level_keeps_moving" => "Level kept moving",
+        "did_not_move" => "Posted, but the figure did not move",
+        "period_locked" => "Closed period",
+        "location_inactive" => "Location switched off in Cin7 Core",
+        "refused_by_cin7" => "Refused by Cin7 Core",
+        _ => "To be looked at",
+    }
+}
+
 fn cause_sentence(cause: &str, row: &AdjustmentRow) -> String {
     if let Some(fault) = AdjustmentFault::parse(cause) {
         return fault_sentence(fault, &row.sku);
@@ -140,8 +171,7 @@ fn fault_sentence(fault: AdjustmentFault, sku: &str) -> String {
             "The level in Cin7 Core kept moving; it is tried again by itself.".into()
         }
         AdjustmentFault::DidNotMove => {
-            "It was posted, but the figure in Cin7 Core did not move. Look at the document there."
-                .into()
+            "It was posted, but the figure in Cin7 Core did not move. Look at the document there: if the figure is right by now, mark it as standing there already; else put the figure right by hand and dismiss this.".into()
         }
         AdjustmentFault::PeriodLocked => {
             "Finance has closed the period in Cin7 Core. Open it, then retry.".into()

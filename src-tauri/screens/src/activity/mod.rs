@@ -7,10 +7,11 @@ mod walk;
 use chrono::{Days, NaiveDate};
 use engine::views::{Views, time};
 use engine::words::{self, capital};
-use store::{EntryRow, JournalFilter};
+use store::{AdjustmentRow, EntryRow, JournalFilter};
 
 pub use payloads::payloads;
 
+use crate::adjustments;
 use crate::lists::midnight;
 use crate::order::{by, has_payload, row_of, told, tone_of_entry};
 use crate::shapes::{
@@ -21,6 +22,8 @@ use crate::text::{grouped, milliseconds, sentence};
 
 /// Entries given at one time at most.
 const MOST: u32 = 200;
+/// Entries about one stock adjustment at most; of more, the newest.
+const LONGEST: u32 = 1_000;
 
 /// Words of entries that are calls, or the answers to what we meant to tell.
 const CALLS: [&str; 2] = ["call", "outcome"];
@@ -73,13 +76,48 @@ pub fn activity(
             && vendor.is_none_or(|vendor| entry.vendor == vendor)
             && (filter.outcome == OutcomeKind::All || is_failure(entry))
     };
+    if let Some(row) = about_stock(look, filter)? {
+        let entries = adjustments::about(look, &row, LONGEST)?;
+        let mut wanted = entries.iter().filter(|entry| {
+            wants(entry)
+                && before.is_none_or(|before| entry.id < before)
+                && on_day(look, filter, entry)
+        });
+        let most = usize::try_from(limit.clamp(1, MOST)).unwrap_or_default();
+        let rows: Vec<&EntryRow> = wanted.by_ref().take(most).collect();
+        return Ok(ActivityPage {
+            next: wanted.next().and(rows.last().map(|entry| entry.id)),
+            rows: rows.into_iter().map(row_of_entry).collect(),
+        });
+    }
     let base = base(look, filter, before)?;
     let streams = streams(&base, filter, kinds);
     let found = walk::newest(look, streams, limit.clamp(1, MOST), &wants)?;
     Ok(ActivityPage {
-        rows: found.entries.iter().map(row).collect(),
+        rows: found.entries.iter().map(row_of_entry).collect(),
         next: found.next,
     })
+}
+
+/// The stock adjustment that is asked after, where no order goes by that name.
+fn about_stock(
+    look: &Views<'_>,
+    filter: &ActivityFilter,
+) -> Result<Option<AdjustmentRow>, UiError> {
+    let find = filter.find.as_deref().map(str::trim).unwrap_or_default();
+    if find.is_empty() || look.reading.sale_by_number(find)?.is_some() {
+        return Ok(None);
+    }
+    Ok(look.reading.adjustment(find)?)
+}
+
+fn on_day(look: &Views<'_>, filter: &ActivityFilter, entry: &EntryRow) -> bool {
+    let day = entry.at.with_timezone(&look.settings.zone()).date_naive();
+    filter
+        .day
+        .as_deref()
+        .filter(|wanted| !wanted.is_empty())
+        .is_none_or(|wanted| day.to_string() == wanted)
 }
 
 /// What every stream of entries must keep to.
@@ -152,7 +190,7 @@ fn vendor_word(vendor: VendorKind) -> &'static str {
     }
 }
 
-fn row(entry: &EntryRow) -> ActivityRow {
+fn row_of_entry(entry: &EntryRow) -> ActivityRow {
     ActivityRow {
         entry: entry.id,
         at: time(entry.at),

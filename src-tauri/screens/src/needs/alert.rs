@@ -92,7 +92,7 @@ fn look_of(alert: &Alert) -> (u8, Icon, &'static str, Go) {
         "cut_off" => (11, Icon::Clock, "Open", told()),
         "cut_off_missed" => (21, Icon::Clock, "Open", told()),
         "despatch_exceptions" => (30, Icon::Truck, "Review", told()),
-        "adjustments" => (31, Icon::Warning, "Open", told()),
+        "adjustments" => (31, Icon::Scales, "Review", told()),
         "oversell" => (12, Icon::Scales, "Review", told()),
         "drift" => (32, Icon::Scales, "Review", told()),
         "drift_grows" => (33, Icon::Scales, "Open", told()),

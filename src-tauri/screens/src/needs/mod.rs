@@ -15,7 +15,8 @@ use store::NeedCount;
 pub(crate) use part::Part;
 
 use crate::shapes::{
-    ConfirmationTab, ConfirmationsFilter, Go, ListFilter, Need, Owner, Screen, Tab, UiError,
+    AdjustmentTab, AdjustmentsFilter, ConfirmationTab, ConfirmationsFilter, Go, ListFilter, Need,
+    Owner, Screen, Tab, UiError,
 };
 
 /// What needs are made of.
@@ -107,6 +108,7 @@ pub fn go(from: &EngineGo) -> Go {
         "orders" => Screen::Orders,
         "confirmations" => return go_confirmations(from),
         "drift" => return go_drift(from.tab, from.number.clone()),
+        "adjustments" => return go_adjustments(from),
         "mappings" => Screen::Mappings,
         "activity" => Screen::Activity,
         "settings" => Screen::Settings,
@@ -115,6 +117,7 @@ pub fn go(from: &EngineGo) -> Go {
     Go {
         screen,
         confirmations: None,
+        adjustments: None,
         filter: tab.map(|tab| ListFilter {
             tab,
             owner: from.owner.and_then(owner_of),
@@ -151,6 +154,36 @@ pub(crate) fn go_drift(category: Option<&str>, sku: Option<String>) -> Go {
     }
 }
 
+/// A list of stock adjustments.
+fn go_adjustments(from: &EngineGo) -> Go {
+    let tab = match from.tab {
+        Some("needs_you") => AdjustmentTab::NeedsYou,
+        Some("waiting") => AdjustmentTab::Waiting,
+        _ => AdjustmentTab::All,
+    };
+    let mut go = go_stock(tab);
+    go.number.clone_from(&from.number);
+    if let Some(filter) = &mut go.adjustments {
+        filter.owner = from.owner.and_then(owner_of);
+        filter.find.clone_from(&from.find);
+    }
+    go
+}
+
+/// One tab of the stock adjustments, whole.
+pub(crate) fn go_stock(tab: AdjustmentTab) -> Go {
+    Go {
+        adjustments: Some(AdjustmentsFilter {
+            tab,
+            owner: None,
+            reason: None,
+            day: None,
+            find: None,
+        }),
+        ..go_screen(Screen::Adjustments, "")
+    }
+}
+
 /// One tab of the confirmations, whole.
 pub(crate) fn go_told(tab: ConfirmationTab) -> Go {
     Go {
@@ -168,6 +201,7 @@ pub(crate) fn go_tab(tab: Tab) -> Go {
     Go {
         screen: Screen::Orders,
         confirmations: None,
+        adjustments: None,
         filter: Some(ListFilter {
             tab,
             owner: None,
@@ -194,6 +228,7 @@ fn go_screen(screen: Screen, section: &str) -> Go {
     Go {
         screen,
         confirmations: None,
+        adjustments: None,
         filter: None,
         number: None,
         section: (!section.is_empty()).then(|| section.to_owned()),

@@ -7,11 +7,12 @@ use std::collections::BTreeMap;
 use ts_rs::{Config, TS, TypeVisitor};
 
 use super::{
-    ActivityFilter, ActivityPage, Changed, Checked, ConfirmationAct, ConfirmationPage,
-    ConfirmationsFilter, ConfirmationsOpened, Connections, Doing, DriftAct, DriftCard, DriftFilter,
-    DriftOpened, DriftRow, DriftSku, Found, ListFilter, ListNews,
-    ListOpened, LogVerified, MapSaved, MapsView, OrderPage, OrderRow, Payloads, Play, Preview,
-    Review, SettingsView, Shell, Simulated, TodayView, Told, UiError, Which,
+    ActivityFilter, ActivityPage, AdjustmentAct, AdjustmentPage, AdjustmentsFilter,
+    AdjustmentsOpened, Changed, Checked, ConfirmationAct, ConfirmationPage, ConfirmationsFilter,
+    ConfirmationsOpened, Connections, Doing, DriftAct, DriftCard, DriftFilter, DriftOpened,
+    DriftRow, DriftSku, Found, ListFilter, ListNews, ListOpened, LogVerified, MapSaved, MapsView,
+    OrderPage, OrderRow, Payloads, Play, Preview, Review, SettingsView, Shell, Simulated,
+    TodayView, Told, UiError, Which,
 };
 
 /// What stands above the types.
@@ -48,6 +49,10 @@ pub fn bindings() -> String {
     all.visit::<DriftCard>();
     all.visit::<DriftSku>();
     all.visit::<DriftAct>();
+    all.visit::<AdjustmentsFilter>();
+    all.visit::<AdjustmentsOpened>();
+    all.visit::<AdjustmentPage>();
+    all.visit::<AdjustmentAct>();
     all.visit::<Which>();
     all.visit::<Preview>();
     all.visit::<Doing>();

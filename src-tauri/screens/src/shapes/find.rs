@@ -13,6 +13,8 @@ pub enum FoundKind {
     Order,
     /// A SKU.
     Sku,
+    /// A stock adjustment, or those of a SKU.
+    Adjustment,
     /// A cause of holds.
     Cause,
     /// A setting.

@@ -5,6 +5,7 @@
 //! finished English: the page words only its own controls.
 
 mod activity;
+mod adjustments;
 mod bindings;
 mod confirmations;
 mod doing;
@@ -19,6 +20,7 @@ mod shell;
 mod today;
 
 pub use activity::*;
+pub use adjustments::*;
 pub use bindings::bindings;
 pub use confirmations::*;
 pub use doing::*;
@@ -76,6 +78,8 @@ pub enum Screen {
     Confirmations,
     /// How both sides' stock compares.
     Drift,
+    /// What the warehouse counted, and how far it stands in Cin7 Core.
+    Adjustments,
     /// The maps.
     Mappings,
     /// The log.

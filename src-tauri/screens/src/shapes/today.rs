@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{ConfirmationsFilter, DriftToday, ListFilter, Mode, Owner, Screen, Tone};
+use super::{
+    AdjustmentsFilter, ConfirmationsFilter, DriftToday, ListFilter, Mode, Owner, Screen, Tone,
+};
 
 /// A place in the window to go to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -14,8 +16,10 @@ pub struct Go {
     pub filter: Option<ListFilter>,
     /// The list of confirmations to open there.
     pub confirmations: Option<ConfirmationsFilter>,
-    /// The order to show; on Confirmations the despatch, on Stock drift the SKU, on Mappings
-    /// the value, on Settings the setting.
+    /// The list of stock adjustments to open there.
+    pub adjustments: Option<AdjustmentsFilter>,
+    /// The order to show; on Confirmations the despatch, on Stock drift the SKU, on Adjustments
+    /// the adjustment, on Mappings the value, on Settings the setting.
     pub number: Option<String>,
     /// The part of the screen, as a map's kind or a settings section; on Stock drift the
     /// category, or `page` for the SKU's own page.
@@ -276,6 +280,8 @@ pub struct TodayView {
     pub confirmations_need_you: u32,
     /// What the comparisons of stock found; none before the first.
     pub drift: Option<DriftToday>,
+    /// Stock adjustments that need someone.
+    pub adjustments_need_you: u32,
     /// Orders put off.
     pub put_off: u32,
 }

@@ -184,7 +184,10 @@ fn teapots() -> World {
 fn a_teapots_story_is_told_as_far_as_it_is_known() {
     let world = teapots();
     let card = world.card("TEAPOT04");
-    assert_eq!(card.title, "TEAPOT04: Whistl counted 8, Stockbridge expected 26");
+    assert_eq!(
+        card.title,
+        "TEAPOT04: Whistl counted 8, Stockbridge expected 26"
+    );
     assert_eq!(
         card.sentences,
         [
@@ -268,13 +271,20 @@ fn a_run_that_compared_nothing_keeps_the_last_sums_and_clears_nothing() {
         "{}",
         run.not_compared
     );
-    assert_eq!(opened.sums_of, "As of 12:00, the last whole reconciliation.");
+    assert_eq!(
+        opened.sums_of,
+        "As of 12:00, the last whole reconciliation."
+    );
     assert_eq!(opened.sums[5].value, "−11");
     let matched = opened
         .chips
         .iter()
         .find(|chip| chip.category == DriftCategory::Matched);
-    assert_eq!(matched.unwrap().count, 0, "nothing is called matched on old figures");
+    assert_eq!(
+        matched.unwrap().count,
+        0,
+        "nothing is called matched on old figures"
+    );
     let card = world.card("TEAPOT04");
     assert_eq!(card.title, "TEAPOT04: not compared");
     assert_eq!(

@@ -1,6 +1,7 @@
 //! Lists over stores made up at random: whatever is stored, the counts are those of the
 //! lists, and the groups of each list are all of it.
 
+mod adjustments;
 mod confirmations;
 mod despatched;
 mod drift;

@@ -58,6 +58,7 @@ pub fn today(look: &Views<'_>) -> Result<TodayView, UiError> {
         needs_you: count(in_need),
         confirmations_need_you: u32::try_from(status.confirmations.exceptions).unwrap_or(u32::MAX),
         drift: crate::drift::today(look)?,
+        adjustments_need_you: crate::adjustments::need_you(look)?,
         put_off: count(put_off),
     })
 }

@@ -32,6 +32,9 @@ pub struct JournalFilter {
     pub limit: u32,
 }
 
+/// Entries walked at most for what is about one thing.
+const LOOKED_AT: i64 = 200_000;
+
 const COLUMNS: &str = "j.id, j.at, kind.text, vendor.text, direction.text, operation.text, \
     s.number, j.subject, who.text, j.attempt, j.status, outcome.text, j.duration_ms, j.text, \
     request.hash, response.hash, j.hash";
@@ -64,6 +67,40 @@ impl Reading {
         };
         let mut entries = self.journal(&filter)?;
         entries.reverse();
+        Ok(entries)
+    }
+
+    /// Entries about either of two things that are no order, from one moment to another,
+    /// newest first, at most so many. Walks what happened in between, of which only the
+    /// newest part where that is long.
+    pub fn entries_about(
+        &self,
+        subjects: (&str, &str),
+        from: DateTime<Utc>,
+        to: DateTime<Utc>,
+        limit: u32,
+    ) -> Result<Vec<EntryRow>, StoreFault> {
+        let (from, to) = (times::ms(from), times::ms(to));
+        let newest: Option<i64> = self.one(
+            "SELECT at FROM journal WHERE at >= ?1 AND at <= ?2 ORDER BY at DESC
+             LIMIT 1 OFFSET ?3",
+            [from, to, LOOKED_AT],
+            |row| row.get(0),
+        )?;
+        // The plus keeps SQLite from looking for anything but the time.
+        let sql = format!(
+            "SELECT {COLUMNS} FROM {TABLES}
+             WHERE j.at >= ?1 AND j.at <= ?2 AND +j.subject <> '' AND +j.subject IN (?3, ?4)
+             ORDER BY j.at DESC LIMIT {limit}"
+        );
+        let values = [
+            Value::Integer(newest.unwrap_or(from)),
+            Value::Integer(to),
+            Value::Text(subjects.0.to_owned()),
+            Value::Text(subjects.1.to_owned()),
+        ];
+        let mut entries = self.all(&sql, params_from_iter(values), entry_row)?;
+        entries.sort_by_key(|entry| std::cmp::Reverse(entry.id));
         Ok(entries)
     }
 

@@ -81,7 +81,13 @@ fn beyond(bench: &Bench<'_>, drift: &DriftFacts) -> Option<Alert> {
 }
 
 fn growing(bench: &Bench<'_>, drift: &DriftFacts) -> Option<Alert> {
-    let last: Vec<Decimal> = drift.trend.iter().rev().take(GROWS_OVER + 1).copied().collect();
+    let last: Vec<Decimal> = drift
+        .trend
+        .iter()
+        .rev()
+        .take(GROWS_OVER + 1)
+        .copied()
+        .collect();
     let grows = last.len() > GROWS_OVER && last.windows(2).all(|pair| pair[0] > pair[1]);
     let (now, then) = (last.first()?, last.last()?);
     // Growing by a unit here and there is the way of warehouses.

@@ -62,8 +62,8 @@ fn of_owner(bench: &Bench<'_>, owner: Owner) -> Option<Alert> {
     alert.text = format!("{}.", alert.title);
     alert.body = "What can be sold may differ from what is there until each is decided.".into();
     alert.go = Go {
-        screen: "activity",
-        ..Go::default()
+        owner: Some(owner.word()),
+        ..Go::adjustments("needs_you")
     };
     Some(alert)
 }

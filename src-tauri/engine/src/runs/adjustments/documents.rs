@@ -163,7 +163,10 @@ impl Post<'_> {
     }
 
     /// What documents are made by today.
-    pub(super) fn rules(&self, locked_until: Option<NaiveDate>) -> Result<PostingRules, StoreFault> {
+    pub(super) fn rules(
+        &self,
+        locked_until: Option<NaiveDate>,
+    ) -> Result<PostingRules, StoreFault> {
         let settings = self.engine.settings();
         let reasons = self.engine.store().reading().maps(store::MapKind::Reason)?;
         let today = self.engine.now().with_timezone(&settings.zone());

@@ -55,8 +55,7 @@ impl Engine {
             id: location.0,
             name: location.1,
         };
-        let products =
-            BTreeMap::from([(target.product.clone(), target.sku.as_str().to_owned())]);
+        let products = BTreeMap::from([(target.product.clone(), target.sku.as_str().to_owned())]);
         let levels = self.levels_of(run, &products, &location).await?;
         Ok(levels.get(&target.product).copied())
     }
@@ -104,7 +103,9 @@ impl Post<'_> {
             drift.target.product.clone(),
             drift.target.sku.as_str().to_owned(),
         )]);
-        let levels = engine.levels_of(self.run, &products, &self.location).await?;
+        let levels = engine
+            .levels_of(self.run, &products, &self.location)
+            .await?;
         let rules = self.rules(locked_until)?;
         let now = engine.now();
         let id = format!("{}/{}", self.run.id(), drift.line.key.0);

@@ -59,7 +59,10 @@ impl Engine {
     }
 
     /// Reads them again from further back.
-    pub(in crate::runs) async fn take_adjustments_again(&self, run: &Run) -> Result<(), Unanswered> {
+    pub(in crate::runs) async fn take_adjustments_again(
+        &self,
+        run: &Run,
+    ) -> Result<(), Unanswered> {
         let (reader, _) = self.whistl().map_err(not_set_up)?;
         self.walk_again(run, ADJUSTMENTS, question(&reader), |w, record| {
             take(w, run, record, self.now())

@@ -102,7 +102,9 @@ impl Doubts<'_> {
         if self.all_told || looked != Some(Certainty::Confirmed) {
             return looked;
         }
-        let earlier = self.before(row.key).and_then(|found| second_look(found, row));
+        let earlier = self
+            .before(row.key)
+            .and_then(|found| second_look(found, row));
         first_look(row).max(earlier)
     }
 }

@@ -76,7 +76,9 @@ impl Engine {
             run.count(name, i64::try_from(count).unwrap_or(i64::MAX));
         }
         if !is_whole {
-            run.cut_short("Not all of Cin7 Core's stock could be read; what is missing is not compared");
+            run.cut_short(
+                "Not all of Cin7 Core's stock could be read; what is missing is not compared",
+            );
         }
         self.note_comparison(run, &said(found, &totals))
     }
@@ -153,7 +155,9 @@ fn lines(outcome: &Outcome<'_>) -> Vec<NewStockLine> {
                     theirs.to_owned()
                 },
                 product: row.product.cloned(),
-                name: product.map(|product| product.name.clone()).unwrap_or_default(),
+                name: product
+                    .map(|product| product.name.clone())
+                    .unwrap_or_default(),
                 cin7: Decimal::from(row.columns.cin7),
                 allocated: level.map(|level| level.allocated).unwrap_or_default(),
                 counted: Decimal::from(row.columns.counted),

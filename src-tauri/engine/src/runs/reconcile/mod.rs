@@ -143,10 +143,7 @@ impl Engine {
         let before = self.marks(as_of)?;
         let read_at = self.now();
         let mut book = self.read_book(run, location, &known).await?;
-        if let Some(why) = self
-            .believe(run, location, &earlier, &mut book)
-            .await?
-        {
+        if let Some(why) = self.believe(run, location, &earlier, &mut book).await? {
             return Ok(Found::Nothing(Incomplete {
                 why,
                 snapshot: snapshot.head().id.clone(),
@@ -315,7 +312,14 @@ impl Again {
         snapshot: &'a WholeSnapshot,
         earlier: &'a Earlier,
     ) -> Sides<'a> {
-        Sides::new(known, snapshot, &self.book, &self.marks, &self.unsettled, earlier)
+        Sides::new(
+            known,
+            snapshot,
+            &self.book,
+            &self.marks,
+            &self.unsettled,
+            earlier,
+        )
     }
 }
 

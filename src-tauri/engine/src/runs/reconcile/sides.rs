@@ -215,7 +215,9 @@ impl Engine {
         }
         let read = book_levels(&rows, &location.name);
         for fault in &read.faults {
-            run.fault(format!("A row of Cin7 Core's stock could not be read: {fault}"));
+            run.fault(format!(
+                "A row of Cin7 Core's stock could not be read: {fault}"
+            ));
         }
         Ok(Book::of(read, rows.len(), known))
     }
@@ -238,7 +240,10 @@ impl Engine {
         if read.leaves_open(product, sku) || page.received < page.total {
             return Ok(None);
         }
-        let found = read.levels.into_iter().find(|level| level.product == *product);
+        let found = read
+            .levels
+            .into_iter()
+            .find(|level| level.product == *product);
         Ok(Some(found.unwrap_or_else(|| nothing_of(product, sku))))
     }
 
@@ -368,7 +373,11 @@ impl<'a> Sides<'a> {
     ) -> Self {
         let levels = snapshot.levels().iter();
         let counted: Vec<String> = levels.map(|level| known.folded(&level.sku)).collect();
-        let moved: Vec<String> = marks.rows.iter().map(|row| known.folded(&row.sku)).collect();
+        let moved: Vec<String> = marks
+            .rows
+            .iter()
+            .map(|row| known.folded(&row.sku))
+            .collect();
         let foreign: BTreeSet<String> = counted
             .iter()
             .chain(&moved)
@@ -437,7 +446,11 @@ impl<'a> Sides<'a> {
             foreign: kept(&self.foreign, wanted),
             unsettled: kept(&self.unsettled, wanted),
             unread: kept(&self.book.unread, wanted),
-            since: self.earlier.since().filter(|(key, _)| wanted(key)).collect(),
+            since: self
+                .earlier
+                .since()
+                .filter(|(key, _)| wanted(key))
+                .collect(),
         }
     }
 }

@@ -86,7 +86,9 @@ impl Engine {
             return Ok(before);
         }
         let asked = self
-            .ask(run, WHISTL, None, || reader.request_snapshot(LANE, warehouse))
+            .ask(run, WHISTL, None, || {
+                reader.request_snapshot(LANE, warehouse)
+            })
             .await;
         match asked {
             Ok(SnapshotAsked::Taken) => {}

@@ -27,7 +27,10 @@ async fn rows(world: &World) -> Told<SnapshotRows> {
 }
 
 async fn asked_for(world: &World) -> Told<SnapshotAsked> {
-    world.reader.request_snapshot(Lane::Stock, Some("BRI1")).await
+    world
+        .reader
+        .request_snapshot(Lane::Stock, Some("BRI1"))
+        .await
 }
 
 #[tokio::test]
