@@ -120,7 +120,7 @@ async fn one_above_a_limit_is_approved_on_screen_and_posted_once() {
     let go = need.expect("a need on Today").go.clone();
     assert_eq!(go.screen, Screen::Adjustments);
     let filter = go.adjustments.expect("the list");
-    assert_eq!(listed(&mut world, &filter), [large.clone()]);
+    assert_eq!(listed(&mut world, &filter), std::slice::from_ref(&large));
 
     let (effect, done) = say(&mut world, AdjustmentAct::Approve, &large, "");
     let (now, then) = (before - 4, before - 22);
