@@ -51,11 +51,7 @@ pub(crate) async fn drift_sku(app: Program<'_>, sku: String) -> Answer<DriftSku>
 
 /// What deciding this would do; of posting, by what Cin7 Core has now.
 #[tauri::command(rename_all = "snake_case")]
-pub(crate) async fn drift_preview(
-    app: Program<'_>,
-    act: DriftAct,
-    sku: String,
-) -> Answer<Preview> {
+pub(crate) async fn drift_preview(app: Program<'_>, act: DriftAct, sku: String) -> Answer<Preview> {
     match act {
         DriftAct::Post => {
             let seen = app.workspace()?.engine.preview_drift_post(&sku).await?;
@@ -114,7 +110,11 @@ pub(crate) async fn reconcile_now(app: Program<'_>) -> Answer<Told> {
 /// Writes the list to a file for a spreadsheet, among the downloads.
 #[tauri::command(rename_all = "snake_case")]
 pub(crate) async fn export_drift(app: Program<'_>, filter: DriftFilter) -> Answer<Told> {
-    let folder = app.handle.path().download_dir().unwrap_or_else(|_| app.folder.clone());
+    let folder = app
+        .handle
+        .path()
+        .download_dir()
+        .unwrap_or_else(|_| app.folder.clone());
     let (name, text) = app
         .look(move |_, views| Ok((drift::file_name(views)?, drift::export(views, &filter)?)))
         .await?;
@@ -128,7 +128,10 @@ pub(crate) async fn export_drift(app: Program<'_>, filter: DriftFilter) -> Answe
             tracing::warn!(%fault, "the export was not written");
             Err(UiError::wrong(
                 "not_written",
-                format!("{name} could not be written to {}. Make room there, or allow it.", folder.display()),
+                format!(
+                    "{name} could not be written to {}. Make room there, or allow it.",
+                    folder.display()
+                ),
             ))
         }
     }

@@ -42,7 +42,9 @@ fn status(done: &DriftDone) -> u8 {
 fn list(args: &DriftArgs, home: &Home, output: &Output) -> Result<u8, Exit> {
     let view =
         home.look(|views| Ok(views.drift(args.category.as_deref(), args.sku.as_deref())?))?;
-    output.result(&view, || show::drift::comparison(&view, &home.sheet(output)));
+    output.result(&view, || {
+        show::drift::comparison(&view, &home.sheet(output))
+    });
     Ok(0)
 }
 

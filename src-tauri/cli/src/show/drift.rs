@@ -173,7 +173,12 @@ pub(crate) fn history(view: &DriftHistoryView, sheet: &Sheet) -> String {
             point.in_flight.as_str().into(),
             point.pending.as_str().into(),
             point.whistl_on_hand.as_str().into(),
-            point.unexplained.as_deref().map(signed).unwrap_or_default().into(),
+            point
+                .unexplained
+                .as_deref()
+                .map(signed)
+                .unwrap_or_default()
+                .into(),
             Cell::painted(
                 colour(&point.category),
                 words::drift_category(&point.category),
@@ -212,7 +217,9 @@ fn decisions(view: &DriftHistoryView, sheet: &Sheet) -> String {
     if view.decisions.is_empty() {
         return String::new();
     }
-    let mut table = Table::new(&["Decided", "Who", "What", ">Units", "Until", "Document", "Why"]);
+    let mut table = Table::new(&[
+        "Decided", "Who", "What", ">Units", "Until", "Document", "Why",
+    ]);
     for one in &view.decisions {
         table.row(vec![
             sheet.told(&one.at).into(),
@@ -342,15 +349,17 @@ mod tests {
         part.why = "Whistl’s stock list broke off at page 3".into();
         let told = comparison(&part, &sheet());
         assert!(
-            told.starts_with("Not compared whole 12:00: Whistl’s stock list broke off at page 3.\n"),
+            told.starts_with(
+                "Not compared whole 12:00: Whistl’s stock list broke off at page 3.\n"
+            ),
             "{told}"
         );
     }
 
     #[test]
     fn a_past_has_a_line_for_each_comparison() {
-        let point = |at: &str, counted: &str, unexplained: Option<&str>, category: &str| {
-            DriftPointView {
+        let point =
+            |at: &str, counted: &str, unexplained: Option<&str>, category: &str| DriftPointView {
                 run_id: "0192".into(),
                 at: at.into(),
                 cin7_on_hand: "34".into(),
@@ -360,8 +369,7 @@ mod tests {
                 expected: Some("26".into()),
                 unexplained: unexplained.map(str::to_owned),
                 category: category.into(),
-            }
-        };
+            };
         let view = DriftHistoryView {
             sku: "TEAPOT04".into(),
             whistl_sku: "TEAPOT04".into(),

@@ -32,16 +32,36 @@ pub fn drift_advice(cause: &str, sku: &str) -> String {
 
 fn obstacle_sentence(obstacle: Obstacle, sku: &str) -> String {
     match obstacle {
-        Obstacle::NotRead => format!("One side’s figure of {sku} could not be read. The next reconciliation tries again."),
-        Obstacle::Unmapped => format!("{sku} stands for no SKU of Whistl’s. Map it, or rename it in Cin7 Core."),
-        Obstacle::NotListed => format!("Whistl neither counts nor lists {sku}. Ask the warehouse to list it."),
-        Obstacle::NoProduct => format!("Whistl counts {sku}, and no product of Cin7 Core stands for it. Map a product to it, or make one."),
-        Obstacle::Clash => format!("Two products of Cin7 Core end at one SKU of Whistl’s, {sku} among them. Map one of them to another."),
-        Obstacle::TwiceInSnapshot => format!("Whistl’s stock list names {sku} twice. Ask the warehouse which figure is right."),
-        Obstacle::Inconsistent => format!("Whistl’s figure of {sku} contradicts the movements it reported. Ask the warehouse."),
-        Obstacle::MovedWhileReading => format!("{sku} moved while both sides were read. The next reconciliation compares it."),
-        Obstacle::Fraction => format!("Cin7 Core has a part of a unit of {sku} on hand, and Whistl counts whole ones. Correct the level in Cin7 Core."),
-        Obstacle::Absurd => format!("A figure of {sku} is larger than any warehouse holds, and is not believed. Look at it on both sides."),
+        Obstacle::NotRead => format!(
+            "One side’s figure of {sku} could not be read. The next reconciliation tries again."
+        ),
+        Obstacle::Unmapped => {
+            format!("{sku} stands for no SKU of Whistl’s. Map it, or rename it in Cin7 Core.")
+        }
+        Obstacle::NotListed => {
+            format!("Whistl neither counts nor lists {sku}. Ask the warehouse to list it.")
+        }
+        Obstacle::NoProduct => format!(
+            "Whistl counts {sku}, and no product of Cin7 Core stands for it. Map a product to it, or make one."
+        ),
+        Obstacle::Clash => format!(
+            "Two products of Cin7 Core end at one SKU of Whistl’s, {sku} among them. Map one of them to another."
+        ),
+        Obstacle::TwiceInSnapshot => format!(
+            "Whistl’s stock list names {sku} twice. Ask the warehouse which figure is right."
+        ),
+        Obstacle::Inconsistent => format!(
+            "Whistl’s figure of {sku} contradicts the movements it reported. Ask the warehouse."
+        ),
+        Obstacle::MovedWhileReading => {
+            format!("{sku} moved while both sides were read. The next reconciliation compares it.")
+        }
+        Obstacle::Fraction => format!(
+            "Cin7 Core has a part of a unit of {sku} on hand, and Whistl counts whole ones. Correct the level in Cin7 Core."
+        ),
+        Obstacle::Absurd => format!(
+            "A figure of {sku} is larger than any warehouse holds, and is not believed. Look at it on both sides."
+        ),
     }
 }
 

@@ -53,10 +53,15 @@ pub(super) fn row_of(look: &Views<'_>, sku: &str) -> Result<StockLineRow, UiErro
 fn card_of(look: &Views<'_>, row: &StockLineRow) -> Result<DriftCard, UiError> {
     let lines = look.drift_lines(std::slice::from_ref(row))?;
     let Some(line) = lines.first() else {
-        return Err(UiError::wrong("sku_unknown", "This SKU is not known any more."));
+        return Err(UiError::wrong(
+            "sku_unknown",
+            "This SKU is not known any more.",
+        ));
     };
     let run = |at: Option<(ReconciliationKey, _)>| -> Result<Option<ReconciliationRow>, UiError> {
-        Ok(at.map(|(key, _)| look.reading.reconciliation(key)).transpose()?)
+        Ok(at
+            .map(|(key, _)| look.reading.reconciliation(key))
+            .transpose()?)
     };
     let (since, before) = (run(row.since)?, run(row.before)?);
     let moved = match (&before, &since) {
@@ -166,7 +171,10 @@ fn facts(row: &StockLineRow, past: &DriftHistoryView) -> Vec<DriftFact> {
         fact("Unexplained", signed(row.unexplained)),
     ];
     if let Some(cost) = row.unit_cost {
-        facts.push(fact("Cost of one", worth(&format!("{:.2}", cost.round_dp(2)))));
+        facts.push(fact(
+            "Cost of one",
+            worth(&format!("{:.2}", cost.round_dp(2))),
+        ));
     }
     if past.whistl_sku != past.sku && !past.whistl_sku.is_empty() {
         facts.push(fact("SKU at Whistl", past.whistl_sku.clone()));

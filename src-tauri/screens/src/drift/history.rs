@@ -73,10 +73,7 @@ pub(super) fn moved(look: &Views<'_>, one: &DriftMovementView) -> DriftEvent {
 fn decided(look: &Views<'_>, one: &DriftDecisionView) -> DriftEvent {
     let mut title = capital(words::drift_decision(&one.what));
     if let Some(until) = &one.until {
-        title.push_str(&format!(
-            " until {}",
-            last_day(until, look.settings.zone())
-        ));
+        title.push_str(&format!(" until {}", last_day(until, look.settings.zone())));
     }
     if !one.document.is_empty() {
         title.push_str(&format!(" as {}", one.document));

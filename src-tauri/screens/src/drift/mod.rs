@@ -97,10 +97,7 @@ impl Drift {
 }
 
 /// The SKUs of a list in its order, with whether there are more.
-fn listed(
-    look: &Views<'_>,
-    filter: &DriftFilter,
-) -> Result<(Vec<StockLineKey>, bool), StoreFault> {
+fn listed(look: &Views<'_>, filter: &DriftFilter) -> Result<(Vec<StockLineKey>, bool), StoreFault> {
     let category = filter.category.map(DriftCategory::word);
     let wanted = filter.find.as_deref().map(str::trim).unwrap_or_default();
     if wanted.is_empty() {
@@ -130,7 +127,10 @@ fn sums_of(
     Ok(match look.reading.last_whole_reconciliation()? {
         Some(whole) => {
             let at = clock(whole.began, look.now, look.settings.zone());
-            (sums(&whole.totals), format!("As of {at}, the last whole reconciliation."))
+            (
+                sums(&whole.totals),
+                format!("As of {at}, the last whole reconciliation."),
+            )
         }
         None => (Vec::new(), String::new()),
     })
@@ -164,7 +164,12 @@ fn sums(totals: &StockTotals) -> Vec<DriftSum> {
         Tone::Stop
     };
     vec![
-        sum("cin7", "Cin7 Core says on hand", figures::units(totals.cin7), Tone::Plain),
+        sum(
+            "cin7",
+            "Cin7 Core says on hand",
+            figures::units(totals.cin7),
+            Tone::Plain,
+        ),
         sum(
             "in_flight",
             "Despatched, not yet posted",
@@ -177,9 +182,24 @@ fn sums(totals: &StockTotals) -> Vec<DriftSum> {
             figures::signed(totals.pending),
             Tone::Plain,
         ),
-        sum("expected", "Whistl should hold", figures::units(expected), Tone::Plain),
-        sum("counted", "Whistl counts", figures::units(totals.counted), Tone::Plain),
-        sum("unexplained", "Unexplained", figures::signed(totals.unexplained), remains),
+        sum(
+            "expected",
+            "Whistl should hold",
+            figures::units(expected),
+            Tone::Plain,
+        ),
+        sum(
+            "counted",
+            "Whistl counts",
+            figures::units(totals.counted),
+            Tone::Plain,
+        ),
+        sum(
+            "unexplained",
+            "Unexplained",
+            figures::signed(totals.unexplained),
+            remains,
+        ),
     ]
 }
 

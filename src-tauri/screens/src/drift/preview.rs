@@ -29,13 +29,16 @@ pub fn preview(look: &Views<'_>, act: DriftAct, sku: &str) -> Result<Preview, Ui
         DriftAct::Recount => (
             format!("Ask for a recount of {sku}?"),
             "Ask for a recount".to_owned(),
-            format!("Nothing changes in Cin7 Core. {sku} is marked as awaiting a recount; send the message to the warehouse."),
+            format!(
+                "Nothing changes in Cin7 Core. {sku} is marked as awaiting a recount; send the message to the warehouse."
+            ),
             false,
         ),
         DriftAct::Accept => (
             format!("Accept the difference of {gap} {sku}?"),
             "Accept".to_owned(),
-            "Nothing changes in Cin7 Core. Nobody is alerted of it until that day is over.".to_owned(),
+            "Nothing changes in Cin7 Core. Nobody is alerted of it until that day is over."
+                .to_owned(),
             true,
         ),
         DriftAct::Withdraw => (

@@ -47,7 +47,10 @@ impl Story<'_> {
             DriftCategory::NotComparable => format!("{sku}: not compared"),
             DriftCategory::Matched => format!("{sku}: both sides have {}", units(self.row.counted)),
             _ if self.row.unexplained.is_zero() => {
-                format!("{sku}: Whistl counted {}, as expected", units(self.row.counted))
+                format!(
+                    "{sku}: Whistl counted {}, as expected",
+                    units(self.row.counted)
+                )
             }
             _ => format!(
                 "{sku}: Whistl counted {}, Stockbridge expected {}",
@@ -79,7 +82,10 @@ impl Story<'_> {
         };
         said.push(self.line.words.clone());
         if self.row.is_approximate {
-            said.push("Something moved within minutes of the count, so that the figure may be off by it.".into());
+            said.push(
+                "Something moved within minutes of the count, so that the figure may be off by it."
+                    .into(),
+            );
         }
         if !self.row.quarantined.is_zero() {
             said.push(format!(
@@ -134,9 +140,14 @@ impl Story<'_> {
         match adjusted.len() {
             0 => format!("No adjustment from Whistl explains it{known}."),
             count => format!(
-                "Whistl reported {} of {} in between, which explain none of it{known}.",
-                many(i64::try_from(count).unwrap_or(i64::MAX), "adjustment", "adjustments"),
-                signed(adjusted.iter().sum())
+                "Whistl reported {} of {} in between, which {} counted in already{known}.",
+                many(
+                    i64::try_from(count).unwrap_or(i64::MAX),
+                    "adjustment",
+                    "adjustments"
+                ),
+                signed(adjusted.iter().sum()),
+                if count == 1 { "is" } else { "are" }
             ),
         }
     }

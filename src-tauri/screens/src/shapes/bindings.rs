@@ -9,9 +9,9 @@ use ts_rs::{Config, TS, TypeVisitor};
 use super::{
     ActivityFilter, ActivityPage, Changed, Checked, ConfirmationAct, ConfirmationPage,
     ConfirmationsFilter, ConfirmationsOpened, Connections, Doing, DriftAct, DriftCard, DriftFilter,
-    DriftOpened, DriftRow, DriftSku, Found, ListFilter, ListNews,
-    ListOpened, LogVerified, MapSaved, MapsView, OrderPage, OrderRow, Payloads, Play, Preview,
-    Review, SettingsView, Shell, Simulated, TodayView, Told, UiError, Which,
+    DriftOpened, DriftRow, DriftSku, Found, ListFilter, ListNews, ListOpened, LogVerified,
+    MapSaved, MapsView, OrderPage, OrderRow, Payloads, Play, Preview, Review, SettingsView, Shell,
+    Simulated, TodayView, Told, UiError, Which,
 };
 
 /// What stands above the types.

@@ -184,7 +184,10 @@ fn teapots() -> World {
 fn a_teapots_story_is_told_as_far_as_it_is_known() {
     let world = teapots();
     let card = world.card("TEAPOT04");
-    assert_eq!(card.title, "TEAPOT04: Whistl counted 8, Stockbridge expected 26");
+    assert_eq!(
+        card.title,
+        "TEAPOT04: Whistl counted 8, Stockbridge expected 26"
+    );
     assert_eq!(
         card.sentences,
         [
@@ -219,7 +222,7 @@ fn what_whistl_adjusted_in_between_is_told_and_listed() {
     let card = world.card("TEAPOT04");
     assert_eq!(
         card.sentences[1],
-        "Whistl reported 1 adjustment of −2 in between, which explain none of it, and all 8 units in flight are accounted for."
+        "Whistl reported 1 adjustment of −2 in between, which is counted in already, and all 8 units in flight are accounted for."
     );
     assert_eq!(card.opened, "Between 08:00 and 12:00");
     assert_eq!(card.events.len(), 1);
@@ -268,13 +271,20 @@ fn a_run_that_compared_nothing_keeps_the_last_sums_and_clears_nothing() {
         "{}",
         run.not_compared
     );
-    assert_eq!(opened.sums_of, "As of 12:00, the last whole reconciliation.");
+    assert_eq!(
+        opened.sums_of,
+        "As of 12:00, the last whole reconciliation."
+    );
     assert_eq!(opened.sums[5].value, "−11");
     let matched = opened
         .chips
         .iter()
         .find(|chip| chip.category == DriftCategory::Matched);
-    assert_eq!(matched.unwrap().count, 0, "nothing is called matched on old figures");
+    assert_eq!(
+        matched.unwrap().count,
+        0,
+        "nothing is called matched on old figures"
+    );
     let card = world.card("TEAPOT04");
     assert_eq!(card.title, "TEAPOT04: not compared");
     assert_eq!(

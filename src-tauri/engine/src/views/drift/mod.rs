@@ -348,6 +348,10 @@ fn plain(figure: Decimal) -> String {
 /// Money to the penny, without a minus before nothing.
 fn pence(money: Decimal) -> String {
     let money = money.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero);
-    let money = if money.is_zero() { Decimal::ZERO } else { money };
+    let money = if money.is_zero() {
+        Decimal::ZERO
+    } else {
+        money
+    };
     format!("{money:.2}")
 }
