@@ -108,16 +108,15 @@ fn order(look: &Views<'_>, row: &SaleRow) -> Result<Found, UiError> {
 }
 
 fn skus(look: &Views<'_>, text: &str) -> Result<Vec<(u8, Found)>, UiError> {
-    let mut found: Vec<(u8, Found)> = Vec::new();
-    for product in look.reading.products_like(text, OTHERS)? {
-        let fits = rank(&product.sku, text).unwrap_or(2);
-        let mut each = sku(product.sku, product.name);
-        // One whose stock was compared has a page of its own.
-        if look.reading.stock_line(&each.title)?.is_some() {
-            each.go = go_drift(Some("page"), Some(each.title.clone()));
-        }
-        found.push((fits, each));
-    }
+    let mut found: Vec<(u8, Found)> = look
+        .reading
+        .products_like(text, OTHERS)?
+        .into_iter()
+        .map(|product| {
+            let fits = rank(&product.sku, text).unwrap_or(2);
+            (fits, sku(product.sku, product.name))
+        })
+        .collect();
     for item in look.reading.items_like(text, OTHERS)? {
         if !found.iter().any(|(_, known)| known.title == item.sku) {
             let fits = rank(&item.sku, text).unwrap_or(2);
@@ -130,6 +129,12 @@ fn skus(look: &Views<'_>, text: &str) -> Result<Vec<(u8, Found)>, UiError> {
     }
     found.sort_by_key(|(rank, _)| *rank);
     found.truncate(OTHERS);
+    // One whose stock was compared has a page of its own.
+    for (_, each) in &mut found {
+        if look.reading.stock_line(&each.title)?.is_some() {
+            each.go = go_drift(Some("page"), Some(each.title.clone()));
+        }
+    }
     Ok(found)
 }
 

@@ -140,13 +140,14 @@ impl Story<'_> {
         match adjusted.len() {
             0 => format!("No adjustment from Whistl explains it{known}."),
             count => format!(
-                "Whistl reported {} of {} in between, which explain none of it{known}.",
+                "Whistl reported {} of {} in between, which {} counted in already{known}.",
                 many(
                     i64::try_from(count).unwrap_or(i64::MAX),
                     "adjustment",
                     "adjustments"
                 ),
-                signed(adjusted.iter().sum())
+                signed(adjusted.iter().sum()),
+                if count == 1 { "is" } else { "are" }
             ),
         }
     }

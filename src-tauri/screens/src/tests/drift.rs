@@ -95,7 +95,7 @@ impl World {
             as_of: at(hour),
             read_at: at(hour) + chrono::Duration::seconds(12),
             rows_read: 2,
-            last_movement: None,
+            told_up_to: None,
             totals: &totals,
             counts,
         };
@@ -222,7 +222,7 @@ fn what_whistl_adjusted_in_between_is_told_and_listed() {
     let card = world.card("TEAPOT04");
     assert_eq!(
         card.sentences[1],
-        "Whistl reported 1 adjustment of −2 in between, which explain none of it, and all 8 units in flight are accounted for."
+        "Whistl reported 1 adjustment of −2 in between, which is counted in already, and all 8 units in flight are accounted for."
     );
     assert_eq!(card.opened, "Between 08:00 and 12:00");
     assert_eq!(card.events.len(), 1);
