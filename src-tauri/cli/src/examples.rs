@@ -121,7 +121,8 @@ Example:
 
 pub(crate) const DRIFT: &str = "\
 Categories: can_oversell, cin7_short, posting_blocked, explained, matched, not_comparable.
-unexplained = counted − (Cin7 Core on hand + in flight + pending). `sync reconcile` compares.
+Unexplained is what Whistl counts less what Cin7 Core has on hand, in flight and pending.
+`sync reconcile` compares anew.
 
 Examples:
   stockbridge-cli drift
