@@ -260,5 +260,13 @@ pub fn capital(text: &str) -> String {
     })
 }
 
+/// The same with a small first letter, to go on after a colon.
+pub fn uncapital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_lowercase().chain(letters).collect()
+    })
+}
+
 #[cfg(test)]
 mod tests;

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use engine::views::Views;
+use engine::words::uncapital;
 use store::{AdjustmentFilter, AdjustmentRow, AdjustmentState, StoreFault};
 
 use super::{state, whole};
@@ -207,11 +208,12 @@ fn heading(
     zone: Tz,
 ) -> (String, Tone) {
     match tab_of(row.state) {
-        AdjustmentTab::NeedsYou if row.state == AdjustmentState::Failed => {
-            (format!("Failed: {}", small(state::why(row))), Tone::Stop)
-        }
+        AdjustmentTab::NeedsYou if row.state == AdjustmentState::Failed => (
+            format!("Failed: {}", uncapital(state::why(row))),
+            Tone::Stop,
+        ),
         AdjustmentTab::NeedsYou => (
-            format!("Needs approval: {}", small(state::why(row))),
+            format!("Needs approval: {}", uncapital(state::why(row))),
             Tone::Warn,
         ),
         AdjustmentTab::Waiting => ("On the way to Cin7 Core".into(), Tone::Plain),
@@ -231,12 +233,4 @@ fn heading(
             (format!("{done} {day}"), Tone::Plain)
         }
     }
-}
-
-/// With a small first letter, to stand after a colon.
-fn small(title: &str) -> String {
-    let mut letters = title.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_lowercase().chain(letters).collect()
-    })
 }

@@ -108,13 +108,29 @@ fn happened(look: &Views<'_>, row: &AdjustmentRow) -> Result<Vec<Happened>, UiEr
         .map(|entry| Happened {
             at: time(entry.at),
             tone: tone_of_entry(entry),
-            text: told(entry),
+            text: with_minus(&told(entry)),
             who: by(entry),
             entry: entry.id,
             has_payload: has_payload(entry),
             attempt: entry.attempt,
         })
         .collect())
+}
+
+/// The same with real minus signs before its numbers, which the log writes plainly.
+fn with_minus(text: &str) -> String {
+    let mut letters = text.chars().peekable();
+    let mut written = String::with_capacity(text.len());
+    while let Some(letter) = letters.next() {
+        let begins = written.is_empty() || written.ends_with(' ');
+        let number = letters.peek().is_some_and(char::is_ascii_digit);
+        written.push(if letter == '-' && begins && number {
+            '−'
+        } else {
+            letter
+        });
+    }
+    written
 }
 
 fn sentences(look: &Views<'_>, row: &AdjustmentRow) -> Result<Vec<String>, UiError> {
@@ -253,4 +269,17 @@ fn differences(row: &AdjustmentRow, other: &Adjustment) -> Vec<String> {
         differs.push(format!("the reason is {}", reason.to_lowercase()));
     }
     differs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::with_minus;
+
+    #[test]
+    fn a_number_has_its_minus_and_a_name_its_hyphen() {
+        assert_eq!(
+            with_minus("ADJ-12, -18 ITEM-01: waits"),
+            "ADJ-12, −18 ITEM-01: waits"
+        );
+    }
 }

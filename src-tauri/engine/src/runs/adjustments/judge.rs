@@ -441,14 +441,15 @@ impl<'a> Stand<'a> {
     }
 
     fn says(&self, row: &AdjustmentRow) -> String {
-        format!(
-            "{} {:+} {} stands as {}: {}",
-            row.id,
-            row.units,
-            row.sku,
-            self.state.word().replace('_', " "),
-            self.causes.join(", ").replace('_', " ")
-        )
+        let stands = crate::words::adjustment_state(self.state.word());
+        let named = format!("{}, {:+} {}: {stands}", row.id, row.units, row.sku);
+        match (self.state, self.causes.first()) {
+            (AdjustmentState::NeedsApproval | AdjustmentState::Failed, Some(cause)) => {
+                let why = crate::words::adjustment_title(cause).to_owned();
+                format!("{named}; {}", crate::words::uncapital(&why))
+            }
+            _ => named,
+        }
     }
 }
 
