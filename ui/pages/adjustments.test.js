@@ -19,7 +19,7 @@ async function adjustments({ world = "busy", theme = "light", viewport } = {}) {
   const { page } = stage;
   page.setDefaultTimeout(20_000);
   await page.getByRole("navigation", { name: "Screens" }).waitFor();
-  await page.keyboard.press("Alt+4");
+  await page.keyboard.press("Alt+5");
   await page.getByRole("heading", { level: 1, name: "Adjustments" }).waitFor();
   return {
     page,

@@ -121,7 +121,7 @@ for (const screen of screens)
     await picture(stage, `${screen}-zoom`);
     assert.deepEqual(await sticksOut(stage), []);
     const navigation = stage.page.getByRole("navigation", { name: "Screens" }).getByRole("button");
-    assert.equal(await navigation.count(), 7);
+    assert.equal(await navigation.count(), 8);
     await navigation.last().click();
     assert.equal(await stage.page.title(), "Settings · Stockbridge");
     assert.deepEqual(await stage.axe(), []);

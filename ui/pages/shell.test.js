@@ -54,7 +54,7 @@ test("with the keyboard alone from Today to an order and back", async () => {
   await page.getByRole("heading", { level: 1, name: "Orders" }).waitFor();
   await page.keyboard.press("Alt+ArrowLeft");
   await page.getByRole("heading", { level: 1, name: "Today" }).waitFor();
-  await page.keyboard.press("Alt+7");
+  await page.keyboard.press("Alt+8");
   await page.getByRole("heading", { level: 1, name: "Settings" }).waitFor();
 });
 

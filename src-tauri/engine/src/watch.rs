@@ -16,7 +16,7 @@ use crate::schedule::{GAP_SECONDS, HEARTBEAT_SECONDS, Turn, next_due, turns};
 const NAP: Duration = Duration::from_secs(30);
 
 /// A job with times of day that never ran waits so long after the start.
-const FIRST_COMPARISON_AFTER: chrono::Duration = chrono::Duration::minutes(1);
+const FIRST_COMPARISON_AFTER: chrono::Duration = chrono::Duration::minutes(2);
 
 impl Engine {
     /// Runs the schedule until the stop token is cancelled, telling of each finished run.
@@ -59,6 +59,7 @@ impl Engine {
     ) -> Result<(), EngineFault> {
         // A sweep right at the start would only repeat what the first pull does.
         let mut first = true;
+        let began = self.now();
         loop {
             let turn = turns(&self.settings())
                 .into_iter()
@@ -69,7 +70,9 @@ impl Engine {
             let due = match (&last, &turn) {
                 (None, Turn::Every(every)) if first && job == Job::Sweep => Some(now + *every),
                 // Orders come first; and whether the vendors answer is known then.
-                (None, Turn::At(..)) if first => Some(now + FIRST_COMPARISON_AFTER),
+                (None, Turn::At(times, _)) if !times.is_empty() => {
+                    Some(began + FIRST_COMPARISON_AFTER)
+                }
                 (last, turn) => next_due(last.as_ref(), turn, now),
             };
             first = false;
