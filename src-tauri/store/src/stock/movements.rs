@@ -1,6 +1,8 @@
 //! Movements of the warehouse: those that matter to a comparison, with whether Cin7 has been
 //! told of each; and those of one SKU, for people to look at.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use chrono::{DateTime, Utc};
 use rusqlite::{Row, params};
 
@@ -63,17 +65,21 @@ impl Reading {
 
     /// How many different movements we have heard of above one number, up to another.
     pub fn movements_numbered(&self, above: u64, up_to: u64) -> Result<u64, StoreFault> {
-        let counted = self.one(
-            "SELECT COUNT(*) FROM (
-                 SELECT movement FROM despatch_goods INDEXED BY despatch_goods_by_movement
-                 WHERE movement > ?1 AND movement <= ?2
-                 UNION
-                 SELECT movement FROM adjustment INDEXED BY adjustment_by_movement
-                 WHERE movement > ?1 AND movement <= ?2)",
-            params![times::whole(above), times::whole(up_to)],
-            |row| row.get::<_, i64>(0),
-        )?;
-        Ok(u64::try_from(counted.unwrap_or_default()).unwrap_or_default())
+        let span = params![times::whole(above), times::whole(up_to)];
+        let mut numbers: BTreeSet<i64> = BTreeSet::new();
+        numbers.extend(self.all(
+            "SELECT movement FROM despatch_goods INDEXED BY despatch_goods_by_movement
+             WHERE movement > ?1 AND movement <= ?2",
+            span,
+            |row| col::<i64>(row, 0),
+        )?);
+        numbers.extend(self.all(
+            "SELECT movement FROM adjustment INDEXED BY adjustment_by_movement
+             WHERE movement > ?1 AND movement <= ?2",
+            span,
+            |row| col::<i64>(row, 0),
+        )?);
+        Ok(numbers.len() as u64)
     }
 
     /// Whether we have heard of a movement of that SKU from that moment on, whenever it
@@ -98,14 +104,19 @@ impl Reading {
         &self,
         since: DateTime<Utc>,
     ) -> Result<Vec<(String, i64)>, StoreFault> {
-        self.all(
-            "SELECT g.sku, SUM(g.units)
-             FROM despatch AS d INDEXED BY despatch_by_at
+        let rows: Vec<(String, i64)> = self.all(
+            "SELECT g.sku, g.units FROM despatch AS d INDEXED BY despatch_by_at
              CROSS JOIN despatch_goods AS g ON g.despatch = d.key
-             WHERE d.at >= ?1 GROUP BY g.sku",
+             WHERE d.at >= ?1",
             [times::ms(since)],
             |row| Ok((col(row, 0)?, col(row, 1)?)),
-        )
+        )?;
+        let mut sums: BTreeMap<String, i64> = BTreeMap::new();
+        for (sku, units) in rows {
+            let sum = sums.entry(sku).or_default();
+            *sum = sum.saturating_add(units);
+        }
+        Ok(sums.into_iter().collect())
     }
 
     /// Every despatch and adjustment of a SKU, in the warehouse's spelling, from one moment

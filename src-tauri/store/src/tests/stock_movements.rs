@@ -157,7 +157,7 @@ fn an_adjustment_counts_by_how_far_cin7_has_been_told() {
     bring(&mut world, posted, S::Done);
     let open = [
         ("ADJ-0".to_owned(), -1, Told::NotYet),
-        ("ADJ-1".into(), -2, Told::Blocked),
+        ("ADJ-1".into(), -2, Told::Held),
         ("ADJ-2".into(), -3, Told::Blocked),
         ("ADJ-6".into(), -7, Told::Perhaps),
         ("ADJ-7".into(), -8, Told::Perhaps),
