@@ -16,6 +16,9 @@ pub(crate) const GAP_SECONDS: i64 = 180;
 /// A run that has been at work for longer than this has stuck.
 const STUCK_MINUTES: i64 = 30;
 
+/// A job with times of day that did not come through is tried again after so long.
+const TRY_AGAIN_MINUTES: i64 = 60;
+
 /// When a job has its turn.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Turn {
@@ -64,7 +67,12 @@ pub fn next_due(last: Option<&RunRow>, turn: &Turn, now: DateTime<Utc>) -> Optio
         (Turn::At(times, _), _) if times.is_empty() => None,
         (_, None) => Some(now),
         (Turn::Every(every), Some(began)) => Some(began + *every),
-        (Turn::At(times, zone), Some(began)) => first_after(began, times, *zone),
+        (Turn::At(times, zone), Some(began)) => {
+            let next = first_after(began, times, *zone);
+            let came_through = last.is_none_or(|run| run.outcome == "finished");
+            let again = (!came_through).then(|| began + Duration::minutes(TRY_AGAIN_MINUTES));
+            next.into_iter().chain(again).min()
+        }
     }
 }
 
@@ -186,6 +194,20 @@ mod tests {
             due("2026-11-27T16:30:00Z", "2026-11-27T18:00:00Z"),
             "2026-11-28T08:00:00+00:00"
         );
+    }
+
+    #[test]
+    fn one_with_times_of_day_that_did_not_come_through_is_tried_again_in_an_hour() {
+        let run = |outcome: &str| RunRow {
+            outcome: outcome.into(),
+            ..began("2026-11-27T08:00:00Z")
+        };
+        let due = |outcome: &str| {
+            let now = "2026-11-27T08:10:00Z".parse().unwrap();
+            next_due(Some(&run(outcome)), &three_times(), now).unwrap()
+        };
+        assert_eq!(due("partial").to_rfc3339(), "2026-11-27T09:00:00+00:00");
+        assert_eq!(due("finished").to_rfc3339(), "2026-11-27T12:00:00+00:00");
     }
 
     #[test]

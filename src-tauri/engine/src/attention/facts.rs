@@ -140,6 +140,10 @@ pub struct DriftFacts {
     pub is_whole: bool,
     /// What was not, as a sentence without its full stop.
     pub why: String,
+    /// Whether a snapshot was there to compare; if not, a vendor kept it from beginning.
+    pub began: bool,
+    /// Comparisons in a row, the last one among them, that did not read everything.
+    pub misses: usize,
     /// SKUs of which units can be sold that are not there; seen twice, and accepted by nobody.
     pub oversell_skus: i64,
     /// Their units.

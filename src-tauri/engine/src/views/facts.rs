@@ -197,6 +197,12 @@ impl Views<'_> {
         Ok(Some(DriftFacts {
             compared_at: last.ended,
             is_whole: last.is_whole,
+            began: !last.snapshot.is_empty(),
+            misses: trend
+                .iter()
+                .rev()
+                .take_while(|point| !point.is_whole)
+                .count(),
             why: last.why,
             oversell_skus: i64::try_from(open.len()).unwrap_or(i64::MAX),
             oversell_units: units.to_i64().unwrap_or(i64::MAX),

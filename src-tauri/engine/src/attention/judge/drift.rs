@@ -111,7 +111,9 @@ fn growing(bench: &Bench<'_>, drift: &DriftFacts) -> Option<Alert> {
 }
 
 fn not_compared(bench: &Bench<'_>, drift: &DriftFacts) -> Option<Alert> {
-    if drift.is_whole {
+    // A vendor that is away is told of as such; the comparison is tried again in an hour.
+    let vendor_was_away = !drift.began && drift.misses < 2;
+    if drift.is_whole || vendor_was_away {
         return None;
     }
     let title = "Stock could not be compared whole".to_owned();
