@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono::{DateTime, Utc};
-use cin7::Cin7;
+use cin7::{Cin7, LocationRef};
 use secrecy::SecretString;
 use store::{Reading, Store, StoreFault};
 use tokio::sync::Notify;
@@ -299,6 +299,23 @@ impl Engine {
     /// The Cin7 location that Whistl ships from: its id and its name.
     pub(crate) fn location(&self) -> Result<(String, String), EngineFault> {
         Ok(location::find(self.store().reading(), &self.settings())??)
+    }
+
+    /// A client for Cin7 and the warehouse's location in it; `None`, with the reason in the run's
+    /// report, where either is not set up.
+    pub(crate) fn cin7_here(
+        &self,
+        run: &crate::runs::Run,
+    ) -> Result<Option<(Cin7, LocationRef)>, EngineFault> {
+        let made = self.cin7().and_then(|cin7| Ok((cin7, self.location()?)));
+        match made {
+            Ok((cin7, (id, name))) => Ok(Some((cin7, LocationRef { id, name }))),
+            Err(fault @ EngineFault::Store(_)) => Err(fault),
+            Err(other) => {
+                run.cut_short(other.to_string());
+                Ok(None)
+            }
+        }
     }
 
     /// All that decisions depend on, as it is now.

@@ -5,6 +5,7 @@ use serde_json::json;
 use store::AdjustmentState;
 use tokio_util::sync::CancellationToken;
 
+use super::no_state;
 use crate::args::{AdjustmentCommand, AdjustmentsArgs};
 use crate::exit::Exit;
 use crate::open::Home;
@@ -64,18 +65,6 @@ pub(super) fn see_to(what: &AdjustmentCommand, home: &Home, output: &Output) -> 
 }
 
 fn state(word: &str) -> Result<AdjustmentState, Exit> {
-    AdjustmentState::from_word(word).ok_or_else(|| {
-        let all: Vec<&str> = AdjustmentState::ALL
-            .iter()
-            .map(|state| state.word())
-            .collect();
-        Exit::field(
-            "state_unknown",
-            "state",
-            format!(
-                "“{word}” is no state of an adjustment. There are: {}.",
-                all.join(", ")
-            ),
-        )
-    })
+    let all = AdjustmentState::ALL.map(AdjustmentState::word);
+    AdjustmentState::from_word(word).ok_or_else(|| no_state(word, "an adjustment", &all))
 }

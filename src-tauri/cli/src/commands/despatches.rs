@@ -4,6 +4,7 @@ use serde_json::json;
 use store::DespatchState;
 use tokio_util::sync::CancellationToken;
 
+use super::no_state;
 use crate::args::{DespatchCommand, DespatchesArgs};
 use crate::exit::Exit;
 use crate::open::Home;
@@ -35,18 +36,6 @@ pub(super) fn see_to(what: &DespatchCommand, home: &Home, output: &Output) -> Re
 }
 
 fn state(word: &str) -> Result<DespatchState, Exit> {
-    DespatchState::from_word(word).ok_or_else(|| {
-        let all: Vec<&str> = DespatchState::ALL
-            .iter()
-            .map(|state| state.word())
-            .collect();
-        Exit::field(
-            "state_unknown",
-            "state",
-            format!(
-                "“{word}” is no state of a despatch. There are: {}.",
-                all.join(", ")
-            ),
-        )
-    })
+    let all = DespatchState::ALL.map(DespatchState::word);
+    DespatchState::from_word(word).ok_or_else(|| no_state(word, "a despatch", &all))
 }

@@ -80,3 +80,15 @@ pub(crate) async fn run(cli: &Cli, output: &Output) -> Result<u8, Exit> {
         Command::Sandbox { .. } => Ok(0),
     }
 }
+
+/// A word that is no state of that.
+fn no_state(word: &str, of: &str, all: &[&str]) -> Exit {
+    Exit::field(
+        "state_unknown",
+        "state",
+        format!(
+            "“{word}” is no state of {of}. There are: {}.",
+            all.join(", ")
+        ),
+    )
+}

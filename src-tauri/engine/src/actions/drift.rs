@@ -121,7 +121,7 @@ impl Engine {
     pub fn recount_message(&self, sku: &str) -> Result<String, EngineFault> {
         let (line, run) = self.compared(sku)?;
         let zone = self.settings().zone();
-        let theirs = theirs(&line);
+        let theirs = line.at_whistl();
         let expected = line.counted - line.unexplained;
         Ok(format!(
             "Please count {theirs}{} again.\n\nYour stock snapshot {} of {} shows {} good units. By your despatches and adjustments up to then we expect {}, so {} {}.\n\nIf the count confirms your figure, please send the adjustment that explains it; if it does not, please correct your stock.",
@@ -227,15 +227,15 @@ impl Engine {
                 "not_comparable",
                 "sku",
                 format!(
-                    "{} cannot be posted: {}.",
+                    "{} cannot be posted. {}",
                     line.sku,
-                    crate::words::stock_cause(&line.cause)
+                    crate::words::drift_advice(&line.cause, &line.sku)
                 ),
             ));
         };
         self.refuse_if_decided(&line)?;
         self.hear_what_moved(run).await?;
-        let theirs = theirs(&line).to_owned();
+        let theirs = line.at_whistl().to_owned();
         let stale = || {
             EngineFault::wrong(
                 "moved_since",
@@ -526,15 +526,6 @@ fn done(line: &StockLineRow, units: i64) -> DriftDone {
             .map(|cost| format!("{:.2}", (cost * Decimal::from(units)).round_dp(2))),
         document: None,
         text: String::new(),
-    }
-}
-
-/// The SKU as the warehouse spells it.
-fn theirs(line: &StockLineRow) -> &str {
-    if line.whistl_sku.is_empty() {
-        &line.sku
-    } else {
-        &line.whistl_sku
     }
 }
 

@@ -5,7 +5,7 @@
 use std::pin::Pin;
 
 use chrono::Duration;
-use store::{Cursor, StoreFault, Write};
+use store::{Cursor, Reading, StoreFault, Write};
 use vendor::Told;
 use whistl::{BadItem, Page, PageOutcome};
 
@@ -87,18 +87,7 @@ impl Engine {
     where
         F: Future<Output = Told<PageOutcome<T>>>,
     {
-        let mut oldest: Option<Cursor> = None;
-        for slot in 0..SLOTS {
-            let kept = self
-                .store()
-                .reading()
-                .cursor(&format!("{}/{slot}", feed.cursor))?;
-            if let Some(kept) = kept
-                && oldest.as_ref().is_none_or(|oldest| kept.at < oldest.at)
-            {
-                oldest = Some(kept);
-            }
-        }
+        let oldest = oldest_place(self.store().reading(), feed, |_| true)?;
         self.walk(run, feed, From::Earlier(oldest), question, take)
             .await
     }
@@ -112,25 +101,16 @@ impl Engine {
             return Ok(None);
         };
         let slot = now.timestamp() / (LOOK_BACK_EVERY_HOURS * 3_600);
-        let name = |slot: i64| format!("{}/{}", feed.cursor, slot.rem_euclid(SLOTS));
         let every = Duration::hours(LOOK_BACK_EVERY_HOURS);
-        let own = store.reading().cursor(&name(slot))?;
+        let own = store.reading().cursor(&place(feed, slot))?;
         if own.is_some_and(|kept| now - kept.at < every) {
             return Ok(None);
         }
-        let mut oldest: Option<Cursor> = None;
-        for back in 1..SLOTS {
-            let kept = store.reading().cursor(&name(slot - back))?;
-            if let Some(kept) = kept
-                && kept.at <= now
-                && now - kept.at <= Duration::hours(LOOK_BACK_HOURS) + every
-                && oldest.as_ref().is_none_or(|oldest| kept.at < oldest.at)
-            {
-                oldest = Some(kept);
-            }
-        }
+        let oldest = oldest_place(store.reading(), feed, |kept| {
+            kept.at <= now && now - kept.at <= Duration::hours(LOOK_BACK_HOURS) + every
+        })?;
         let present = Cursor { at: now, ..present };
-        store.write(|w| w.put_cursor(&name(slot), &present))?;
+        store.write(|w| w.put_cursor(&place(feed, slot), &present))?;
         Ok(oldest)
     }
 
@@ -220,6 +200,29 @@ impl Engine {
             at = Some(next);
         }
     }
+}
+
+/// The name under which an earlier place is kept.
+fn place(feed: Feed, slot: i64) -> String {
+    format!("{}/{}", feed.cursor, slot.rem_euclid(SLOTS))
+}
+
+/// The oldest of the earlier places that fit.
+fn oldest_place(
+    reading: &Reading,
+    feed: Feed,
+    fits: impl Fn(&Cursor) -> bool,
+) -> Result<Option<Cursor>, StoreFault> {
+    let mut oldest: Option<Cursor> = None;
+    for slot in 0..SLOTS {
+        let kept = reading.cursor(&place(feed, slot))?;
+        if let Some(kept) = kept.filter(&fits)
+            && oldest.as_ref().is_none_or(|oldest| kept.at < oldest.at)
+        {
+            oldest = Some(kept);
+        }
+    }
+    Ok(oldest)
 }
 
 /// Whether all of the warehouse's counters run anew since then.

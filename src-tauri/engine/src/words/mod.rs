@@ -13,9 +13,7 @@ use domain::trigger::Outside;
 pub use drift::{drift_advice, drift_category, drift_decision};
 pub use happened::{TimelineWords, causes, happened, outcome, sentence, step};
 pub use holds::hold;
-pub use stock::{
-    adjustment, adjustment_cause, adjustment_state, adjustment_title, stock_cause, stock_fault,
-};
+pub use stock::{adjustment, adjustment_cause, adjustment_state, adjustment_title, stock_fault};
 
 /// An order's state: `at_warehouse` is “at the warehouse”.
 pub fn state(word: &str) -> String {

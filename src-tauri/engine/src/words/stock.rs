@@ -119,25 +119,6 @@ pub fn stock_fault(fault: AdjustmentFault, sku: &str) -> String {
     fault_sentence(fault, sku)
 }
 
-/// Why a SKU's two figures cannot be compared, or what is not sure about them, in a few words.
-pub fn stock_cause(cause: &str) -> &str {
-    match cause {
-        "not_read" => "one side could not be read",
-        "unmapped" => "its SKU stands for none of Whistl's",
-        "no_product" => "no product of Cin7 Core stands for it",
-        "not_listed" => "Whistl neither counts nor lists it",
-        "clash" => "two products of Cin7 Core end at one SKU of Whistl's",
-        "twice_in_snapshot" => "Whistl's snapshot names it twice",
-        "inconsistent" => "Whistl's figure contradicts its own movements",
-        "moved_while_reading" => "it moved while it was being read",
-        "fraction" => "Cin7 Core has a part of a unit",
-        "absurd" => "a figure is beyond belief",
-        "suspected" => "seen once; the next comparison says whether it is so",
-        "held" => "waits for a decision about goods in or returned",
-        other => other,
-    }
-}
-
 fn fault_sentence(fault: AdjustmentFault, sku: &str) -> String {
     match fault {
         AdjustmentFault::UnknownSku => format!(

@@ -208,6 +208,17 @@ pub struct StockLineRow {
     pub recount_since: Option<DateTime<Utc>>,
 }
 
+impl StockLineRow {
+    /// The SKU as the warehouse spells it; Cin7's where it stands for none of theirs.
+    pub fn at_whistl(&self) -> &str {
+        if self.whistl_sku.is_empty() {
+            &self.sku
+        } else {
+            &self.whistl_sku
+        }
+    }
+}
+
 /// A SKU's figures at one comparison that found them changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StockHistoryRow {

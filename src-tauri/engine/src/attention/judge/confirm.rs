@@ -9,10 +9,7 @@ use domain::Owner;
 use super::super::alert::{Alert, Level};
 use super::super::notice::Go;
 use super::super::phrases::many;
-use super::Bench;
-
-/// Reasons that a title names; the rest are counted together.
-const NAMED: usize = 2;
+use super::{Bench, counted};
 
 pub(super) fn alerts(bench: &Bench<'_>) -> Vec<Alert> {
     let mut all: Vec<Alert> = backlog(bench).into_iter().collect();
@@ -96,32 +93,11 @@ fn exceptions(bench: &Bench<'_>, owner: Owner) -> Option<Alert> {
             *reasons.entry(reason).or_default() += count;
         }
     }
-    let count: i64 = reasons.values().sum();
-    if count == 0 {
-        return None;
-    }
-    let mut reasons: Vec<(&str, i64)> = reasons.into_iter().collect();
-    reasons.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-    let rest: i64 = reasons.iter().skip(NAMED).map(|(_, count)| count).sum();
-    let mut named: Vec<String> = reasons
-        .iter()
-        .take(NAMED)
-        .map(|(reason, count)| {
-            let why = crate::words::confirmation_reason(reason);
-            if reasons.len() == 1 {
-                why.into()
-            } else {
-                format!("{count} {why}")
-            }
-        })
-        .collect();
-    if rest > 0 {
-        named.push(format!("{rest} for other reasons"));
-    }
+    let (count, named) = counted(reasons, crate::words::confirmation_reason)?;
     let title = format!(
         "{} not told to Cin7 Core: {}",
         many(count, "despatch"),
-        named.join(", ")
+        named
     );
     let mut alert = Alert::new("despatch_exceptions", Level::NeedsSomeone, owner, title);
     alert.subject = owner.word().into();

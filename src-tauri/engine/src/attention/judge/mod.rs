@@ -11,6 +11,8 @@ mod orders;
 mod stock;
 mod vendors;
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 
 use super::alert::{Alert, Level};
@@ -43,6 +45,36 @@ impl Bench<'_> {
     fn clock(&self, at: DateTime<Utc>) -> String {
         super::phrases::clock(at, self.now, self.settings.zone())
     }
+}
+
+/// Reasons that a title names; the rest are counted together.
+const NAMED: usize = 2;
+
+/// How many there are for all these reasons, and the most common of them in words; `None` for
+/// none.
+fn counted<'a>(
+    reasons: BTreeMap<&'a str, i64>,
+    say: impl Fn(&'a str) -> &'a str,
+) -> Option<(i64, String)> {
+    let count: i64 = reasons.values().sum();
+    if count == 0 {
+        return None;
+    }
+    let mut reasons: Vec<(&str, i64)> = reasons.into_iter().collect();
+    reasons.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    let rest: i64 = reasons.iter().skip(NAMED).map(|(_, count)| count).sum();
+    let mut named: Vec<String> = reasons
+        .iter()
+        .take(NAMED)
+        .map(|(reason, count)| match reasons.len() {
+            1 => say(reason).to_owned(),
+            _ => format!("{count} {}", say(reason)),
+        })
+        .collect();
+    if rest > 0 {
+        named.push(format!("{rest} for other reasons"));
+    }
+    Some((count, named.join(", ")))
 }
 
 /// The alerts these facts deserve, most urgent first, information included.

@@ -7,10 +7,7 @@ use domain::Owner;
 use super::super::alert::{Alert, Level};
 use super::super::notice::Go;
 use super::super::phrases::many;
-use super::Bench;
-
-/// Reasons that a title names; the rest are counted together.
-const NAMED: usize = 2;
+use super::{Bench, counted};
 
 pub(super) fn alerts(bench: &Bench<'_>) -> Vec<Alert> {
     Owner::ALL
@@ -30,31 +27,11 @@ fn of_owner(bench: &Bench<'_>, owner: Owner) -> Option<Alert> {
                 .or_default() += count;
         }
     }
-    let count: i64 = reasons.values().sum();
-    if count == 0 {
-        return None;
-    }
-    let mut reasons: Vec<(&str, i64)> = reasons.into_iter().collect();
-    reasons.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-    let rest: i64 = reasons.iter().skip(NAMED).map(|(_, count)| count).sum();
-    let mut named: Vec<String> = reasons
-        .iter()
-        .take(NAMED)
-        .map(|(reason, count)| {
-            if reasons.len() == 1 {
-                (*reason).to_owned()
-            } else {
-                format!("{count} {reason}")
-            }
-        })
-        .collect();
-    if rest > 0 {
-        named.push(format!("{rest} for other reasons"));
-    }
+    let (count, named) = counted(reasons, |reason| reason)?;
     let title = format!(
         "{} not in Cin7 Core yet: {}",
         many(count, "stock adjustment"),
-        named.join(", ")
+        named
     );
     let mut alert = Alert::new("adjustments", Level::NeedsSomeone, owner, title);
     alert.subject = owner.word().into();

@@ -69,18 +69,10 @@ impl Engine {
         if !self.settings().is_live() || (due.is_empty() && !open) {
             return Ok(());
         }
-        let made = self
-            .cin7()
-            .and_then(|reader| Ok((reader, self.location()?)));
-        let (reader, (id, name)) = match made {
-            Ok(made) => made,
-            Err(fault @ EngineFault::Store(_)) => return Err(fault),
-            Err(other) => {
-                run.cut_short(other.to_string());
-                return Ok(());
-            }
+        let Some((reader, location)) = self.cin7_here(run)? else {
+            return Ok(());
         };
-        let post = Post::new(self, run, reader, LocationRef { id, name });
+        let post = Post::new(self, run, reader, location);
         post.go_on().await?;
         if let Err(why) = post.intend(due).await {
             run.unanswered("Cin7 Core's stock levels", why)?;

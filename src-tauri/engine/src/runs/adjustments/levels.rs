@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use cin7::{LocationRef, Paging, book_levels};
+use cin7::{LocationRef, Paging, Row, StockRow, book_levels};
 use domain::ProductId;
 use rust_decimal::Decimal;
 use vendor::Lane;
@@ -23,6 +23,28 @@ const ROWS: u32 = 1_000;
 pub(super) type Levels = BTreeMap<ProductId, Decimal>;
 
 impl Engine {
+    /// Every row of Cin7's stock at the location, page by page.
+    pub(in crate::runs) async fn stock_list(
+        &self,
+        run: &Run,
+        lane: Lane,
+        location: &LocationRef,
+    ) -> Result<Vec<Row<StockRow>>, Unanswered> {
+        let cin7 = self.cin7().map_err(not_set_up)?;
+        let mut paging = Paging::new();
+        let mut rows = Vec::new();
+        while let Some(number) = paging.next_page() {
+            let page = self
+                .ask(run, CIN7, None, || {
+                    cin7.availability(lane, number, ROWS, &location.name)
+                })
+                .await?;
+            paging.took(&page);
+            rows.extend(page.rows);
+        }
+        Ok(rows)
+    }
+
     /// What Cin7 has on hand of these products (id → SKU) at the warehouse's location.
     pub(super) async fn levels_of(
         &self,
@@ -42,16 +64,7 @@ impl Engine {
                 rows.extend(page.rows);
             }
         } else {
-            let mut paging = Paging::new();
-            while let Some(number) = paging.next_page() {
-                let page = self
-                    .ask(run, CIN7, None, || {
-                        cin7.availability(Lane::Stock, number, ROWS, &location.name)
-                    })
-                    .await?;
-                paging.took(&page);
-                rows.extend(page.rows);
-            }
+            rows = self.stock_list(run, Lane::Stock, location).await?;
         }
         let book = book_levels(&rows, &location.name);
         let known: BTreeMap<&ProductId, Decimal> = book

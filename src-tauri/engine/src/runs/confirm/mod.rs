@@ -103,23 +103,15 @@ impl Engine {
         if due.is_none_or(|at| at > self.now()) {
             return Ok(());
         }
-        let made = self
-            .cin7()
-            .and_then(|reader| Ok((reader, self.location()?)));
-        let (reader, (id, name)) = match made {
-            Ok(made) => made,
-            Err(fault @ EngineFault::Store(_)) => return Err(fault),
-            Err(other) => {
-                run.cut_short(other.to_string());
-                return Ok(());
-            }
+        let Some((reader, location)) = self.cin7_here(run)? else {
+            return Ok(());
         };
         let confirm = Confirm {
             engine: self,
             run,
             writer: reader.writer(),
             reader,
-            location: LocationRef { id, name },
+            location,
         };
         loop {
             if self.stop.is_cancelled() {

@@ -37,7 +37,7 @@ impl Earlier {
         Ok(Self {
             lines: lines
                 .into_iter()
-                .map(|line| (super::sides::line_key(&line).to_owned(), line))
+                .map(|line| (line.at_whistl().to_owned(), line))
                 .collect(),
             is_stuck: told_up_to.is_some()
                 && runs.len() == STUCK_RUNS as usize

@@ -159,7 +159,7 @@ impl Engine {
         let inputs = sides.inputs(None);
         let first = inputs.compare();
         let again = self
-            .look_again(run, location, &known, &snapshot, &earlier, &first)
+            .look_again(run, location, &snapshot, &earlier, &first)
             .await?;
         let heard = self.heard_of(&earlier, &snapshot)?;
         let doubts = Doubts {
@@ -205,20 +205,19 @@ impl Engine {
         &self,
         run: &Run,
         location: &LocationRef,
-        known: &sides::Known,
         snapshot: &WholeSnapshot,
         earlier: &Earlier,
         first: &Comparison<'_>,
     ) -> Result<Option<Again>, Unanswered> {
         let most = LEAST_READ_AGAIN.max(first.rows.len() / 1_000 / SHARE_READ_AGAIN);
-        let mut products: BTreeMap<ProductId, String> = BTreeMap::new();
+        let mut products: BTreeMap<&ProductId, (&str, &str)> = BTreeMap::new();
         let mut keys = BTreeSet::new();
         let doubtful = to_read_again(first)
             .filter(|row| !earlier.has_confirmed(row.key, row.columns.unexplained));
         for row in doubtful.take(most) {
             keys.insert(row.key.to_owned());
             if let Some(product) = row.product {
-                products.insert(product.clone(), row.sku.to_owned());
+                products.insert(product, (row.sku, row.key));
             }
         }
         if keys.is_empty() {
@@ -235,9 +234,9 @@ impl Engine {
         let as_of = snapshot.head().as_of;
         let before = self.marks(as_of)?;
         let mut book = Book::default();
-        for (product, sku) in &products {
+        for (product, (sku, key)) in products {
             let level = self.read_one(run, location, product, sku).await?;
-            book.take_one(known, product, sku, level);
+            book.take_one(key, level);
         }
         let after = self.marks(as_of)?;
         let unsettled = before.changed_to(&after);

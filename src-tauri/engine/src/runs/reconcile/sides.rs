@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use chrono::{DateTime, Duration, Utc};
-use cin7::{BookLevels, LocationRef, Paging, book_levels};
+use cin7::{BookLevels, LocationRef, book_levels};
 use domain::stock::{
     AdjustmentTold, Book as BookSide, BookLevel, Comparison, Count, CountedLevel, Coverage,
     DespatchTold, Moved, Movement, Reading as Compared, SnapshotHead, compare,
@@ -23,21 +23,12 @@ use crate::runs::Run;
 use crate::runs::reference::not_set_up;
 use crate::settings::Settings;
 
-/// Rows of a page of the list, the most there are (documented).
-const ROWS: u32 = 1_000;
 /// How far back to look for what Cin7 was told around the snapshot: clocks differ.
 const AROUND: Duration = Duration::hours(1);
+/// SKUs that are read one by one because they left Cin7's list, at the most.
+const MOST_SINGLY: usize = 300;
 /// The span that tells how fast a SKU sells.
 const SALES_DAYS: i64 = 28;
-
-/// The name by which a kept line is joined.
-pub(super) fn line_key(line: &StockLineRow) -> &str {
-    if line.whistl_sku.is_empty() {
-        &line.sku
-    } else {
-        &line.whistl_sku
-    }
-}
 
 /// One product of Cin7 as far as comparing goes.
 pub(super) struct Product {
@@ -176,20 +167,14 @@ impl Book {
         self.levels.extend(left_out);
     }
 
-    /// Takes the level of one product that was read by itself.
-    pub(super) fn take_one(
-        &mut self,
-        known: &Known,
-        product: &ProductId,
-        sku: &str,
-        level: OneLevel,
-    ) {
-        let Some(level) = level else {
-            let key = known.key_of(product);
-            self.unread.insert(key.unwrap_or(sku).to_owned());
-            return;
-        };
-        self.levels.push(level);
+    /// Takes the level of one SKU that was read by itself, under the name it is joined by.
+    pub(super) fn take_one(&mut self, key: &str, level: OneLevel) {
+        match level {
+            Some(level) => self.levels.push(level),
+            None => {
+                self.unread.insert(key.to_owned());
+            }
+        }
     }
 }
 
@@ -201,18 +186,7 @@ impl Engine {
         location: &LocationRef,
         known: &Known,
     ) -> Result<Book, Unanswered> {
-        let cin7 = self.cin7().map_err(not_set_up)?;
-        let mut paging = Paging::new();
-        let mut rows = Vec::new();
-        while let Some(number) = paging.next_page() {
-            let page = self
-                .ask(run, CIN7, None, || {
-                    cin7.availability(LANE, number, ROWS, &location.name)
-                })
-                .await?;
-            paging.took(&page);
-            rows.extend(page.rows);
-        }
+        let rows = self.stock_list(run, LANE, location).await?;
         let read = book_levels(&rows, &location.name);
         for fault in &read.faults {
             run.fault(format!(
@@ -291,24 +265,17 @@ impl Engine {
             .iter()
             .filter(|(line, _)| singly.contains(&line.sku.as_str()))
             .map(|(line, product)| {
-                let key = line_key(line).to_owned();
+                let key = line.at_whistl().to_owned();
                 ((*product).clone(), line.sku.clone(), key)
             })
             .collect();
         for (product, sku, key) in singly {
-            match self.read_one(run, location, &product, &sku).await? {
-                Some(level) => book.levels.push(level),
-                None => {
-                    book.unread.insert(key);
-                }
-            }
+            let level = self.read_one(run, location, &product, &sku).await?;
+            book.take_one(&key, level);
         }
         Ok(None)
     }
 }
-
-/// SKUs that are read one by one because they left Cin7's list, at the most.
-const MOST_SINGLY: usize = 300;
 
 /// What moved of late or is on its way, with what Cin7 has been told of each.
 pub(super) struct Marks {
