@@ -335,6 +335,8 @@ pub struct StockAt {
     pub line: StockLineKey,
     /// The SKU, as its line has it.
     pub sku: String,
+    /// The warehouse's SKU, or ""; as the line has it now.
+    pub whistl_sku: String,
     /// On hand in Cin7.
     pub cin7: Decimal,
     /// Good stock at the warehouse.
@@ -347,6 +349,8 @@ pub struct StockAt {
     pub unexplained: Decimal,
     /// The category's word.
     pub category: String,
+    /// Cost of one at that comparison; none where Cin7 gave none, or it was not kept yet.
+    pub unit_cost: Option<Decimal>,
 }
 
 /// Finance's signature under a comparison.

@@ -32,7 +32,7 @@ pub(super) struct Found<'a> {
     pub(super) priority: i64,
 }
 
-/// What the history keeps besides the category.
+/// The figures that the history keeps.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Figures {
     pub(super) cin7: i64,

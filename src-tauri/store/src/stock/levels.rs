@@ -1,5 +1,6 @@
 //! Comparisons as they ended, and what the last one found of each SKU.
 
+use chrono::{DateTime, Utc};
 use domain::ProductId;
 use rusqlite::{Params, Row, params};
 
@@ -43,6 +44,33 @@ impl Reading {
              WHERE is_whole = 1 ORDER BY key DESC LIMIT 1"
         );
         Ok(self.all(&sql, [], reconciliation_row)?.into_iter().next())
+    }
+
+    /// The last comparison for which everything was read, Cin7 at that moment at the latest.
+    pub fn whole_reconciliation_at(
+        &self,
+        at: DateTime<Utc>,
+    ) -> Result<Option<ReconciliationRow>, StoreFault> {
+        let sql = format!(
+            "SELECT {RECONCILIATION} FROM reconciliation INDEXED BY reconciliation_by_read
+             WHERE read_at <= ?1 AND is_whole = 1 ORDER BY read_at DESC LIMIT 1"
+        );
+        let found = self.all(&sql, [times::ms(at)], reconciliation_row)?;
+        Ok(found.into_iter().next())
+    }
+
+    /// The comparisons that read Cin7 from one moment until before another, oldest first,
+    /// whole or not.
+    pub fn reconciliations_between(
+        &self,
+        from: DateTime<Utc>,
+        until: DateTime<Utc>,
+    ) -> Result<Vec<ReconciliationRow>, StoreFault> {
+        let sql = format!(
+            "SELECT {RECONCILIATION} FROM reconciliation INDEXED BY reconciliation_by_read
+             WHERE read_at >= ?1 AND read_at < ?2 ORDER BY read_at"
+        );
+        self.all(&sql, [times::ms(from), times::ms(until)], reconciliation_row)
     }
 
     /// The last comparisons, newest first; at most so many.

@@ -1,7 +1,6 @@
 //! The shapes in which movements of the warehouse, and sums over them, come out of the store.
 
 use chrono::{DateTime, Utc};
-use domain::ProductId;
 use rust_decimal::Decimal;
 
 /// A movement of the warehouse that matters to a comparison.
@@ -73,6 +72,8 @@ pub struct SkuMovement {
 pub struct AdjustmentSum {
     /// The reason's word.
     pub why: String,
+    /// Whether they happened before the moment that was asked for.
+    pub is_earlier: bool,
     /// Adjustments.
     pub count: u64,
     /// Units, with their signs.
@@ -88,10 +89,11 @@ pub struct AdjustmentSum {
 pub struct StockSums {
     /// Adjustments posted in it, by reason.
     pub adjustments: Vec<AdjustmentSum>,
-    /// Units despatched that Cin7 was told of in it, by product.
-    pub despatched: Vec<(ProductId, i64)>,
-    /// Documents completed in it that correct a drift or a swallowed movement, and their
-    /// lines' units and value at cost, with signs.
+    /// Units despatched that Cin7 was told of in it, by SKU as the warehouse spells it.
+    pub despatched: Vec<(String, i64)>,
+    /// Documents completed in it that correct a drift, and their lines' units and value at
+    /// cost, with signs. Those that take up a movement which a document of ours had swallowed
+    /// are none: with it and with that document they come to what both say.
     pub corrections: CorrectionSum,
     /// Adjustments that happened before its end and are still to be posted.
     pub open: u64,

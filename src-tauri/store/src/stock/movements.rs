@@ -111,12 +111,7 @@ impl Reading {
             [times::ms(since)],
             |row| Ok((col(row, 0)?, col(row, 1)?)),
         )?;
-        let mut sums: BTreeMap<String, i64> = BTreeMap::new();
-        for (sku, units) in rows {
-            let sum = sums.entry(sku).or_default();
-            *sum = sum.saturating_add(units);
-        }
-        Ok(sums.into_iter().collect())
+        Ok(by_sku(rows))
     }
 
     /// Every despatch and adjustment of a SKU, in the warehouse's spelling, from one moment
@@ -150,6 +145,16 @@ impl Reading {
         movements.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
         Ok(movements)
     }
+}
+
+/// One sum for each SKU.
+pub(super) fn by_sku(goods: Vec<(String, i64)>) -> Vec<(String, i64)> {
+    let mut sums: BTreeMap<String, i64> = BTreeMap::new();
+    for (sku, units) in goods {
+        let sum = sums.entry(sku).or_default();
+        *sum = sum.saturating_add(units);
+    }
+    sums.into_iter().collect()
 }
 
 fn despatched(row: &Row<'_>) -> Result<MovementRow, StoreFault> {

@@ -169,7 +169,7 @@ impl Write<'_> {
             ],
         )?;
         let key = self.conn.last_insert_rowid();
-        self.add_history(key, run, line.figures, &line.category)
+        self.add_history(key, run, &point_of(line))
     }
 
     fn change_line(
@@ -215,11 +215,13 @@ impl Write<'_> {
                 gap.compared,
             ],
         )?;
-        let same = kept.found.figures == line.figures && kept.found.category == line.category;
+        let same = kept.found.figures == line.figures
+            && kept.found.category == line.category
+            && kept.found.unit_cost == line.unit_cost;
         if same && !kept.is_gone {
             return Ok(());
         }
-        self.add_history(kept.key, run, line.figures, &line.category)
+        self.add_history(kept.key, run, &point_of(line))
     }
 
     fn set_incomparable(
@@ -244,7 +246,11 @@ impl Write<'_> {
             params![line.key, cause, compared],
         )?;
         if was_comparable {
-            self.add_history(line.key, run, line.found.figures, NOT_COMPARABLE)?;
+            let point = Point {
+                category: NOT_COMPARABLE,
+                ..point_of(&line.found)
+            };
+            self.add_history(line.key, run, &point)?;
         }
         Ok(())
     }
@@ -255,20 +261,20 @@ impl Write<'_> {
              WHERE key = ?1",
             params![line, previous],
         )?;
-        self.add_history(line, run, Figures::default(), "gone")
+        let nothing = Point {
+            figures: Figures::default(),
+            category: "gone",
+            unit_cost: None,
+        };
+        self.add_history(line, run, &nothing)
     }
 
-    fn add_history(
-        &mut self,
-        line: i64,
-        run: i64,
-        figures: Figures,
-        category: &str,
-    ) -> Result<(), StoreFault> {
+    fn add_history(&mut self, line: i64, run: i64, point: &Point<'_>) -> Result<(), StoreFault> {
+        let figures = point.figures;
         self.run(
             "INSERT INTO stock_history (line, run, cin7, counted, in_flight, pending,
-                                        unexplained, category)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+                                        unexplained, category, unit_cost)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
             params![
                 line,
                 run,
@@ -277,9 +283,25 @@ impl Write<'_> {
                 figures.in_flight,
                 figures.pending,
                 figures.unexplained,
-                category,
+                point.category,
+                point.unit_cost,
             ],
         )?;
         Ok(())
+    }
+}
+
+/// What the history keeps of a SKU at one comparison.
+struct Point<'a> {
+    figures: Figures,
+    category: &'a str,
+    unit_cost: Option<i64>,
+}
+
+fn point_of<'a>(line: &'a Found<'_>) -> Point<'a> {
+    Point {
+        figures: line.figures,
+        category: &line.category,
+        unit_cost: line.unit_cost,
     }
 }

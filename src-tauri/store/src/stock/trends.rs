@@ -98,8 +98,8 @@ impl Reading {
     /// listed by then.
     pub fn stock_at(&self, run: ReconciliationKey) -> Result<Vec<StockAt>, StoreFault> {
         self.all(
-            "SELECT l.key, l.sku, h.cin7, h.counted, h.in_flight, h.pending, h.unexplained,
-                    h.category
+            "SELECT l.key, l.sku, l.whistl_sku, h.cin7, h.counted, h.in_flight, h.pending,
+                    h.unexplained, h.category, h.unit_cost
              FROM stock_line AS l CROSS JOIN stock_history AS h ON h.line = l.key
              WHERE h.run = (SELECT MAX(o.run) FROM stock_history AS o
                             WHERE o.line = l.key AND o.run <= ?1)
@@ -111,12 +111,14 @@ impl Reading {
                 Ok(StockAt {
                     line: StockLineKey(columns.next()?),
                     sku: columns.next()?,
+                    whistl_sku: columns.next()?,
                     cin7: columns.fixed()?,
                     counted: columns.fixed()?,
                     in_flight: columns.fixed()?,
                     pending: columns.fixed()?,
                     unexplained: columns.fixed()?,
                     category: columns.next()?,
+                    unit_cost: columns.fixed_or_none()?,
                 })
             },
         )

@@ -262,6 +262,31 @@ fn the_history_has_a_row_for_each_change_and_none_besides() {
 }
 
 #[test]
+fn a_month_later_a_sku_is_worth_what_it_was_at_each_comparison() {
+    let mut world = World::new();
+    let first = compare(&mut world, 1, &[line("TEA-04", 0)], &[]);
+    let dearer = NewStockLine {
+        unit_cost: Some(Decimal::new(510, 2)),
+        ..line("TEA-04", 0)
+    };
+    let second = compare(&mut world, 2, std::slice::from_ref(&dearer), &[]);
+    compare(&mut world, 3, &[dearer], &[("MUG-01", "page_failed")]);
+    let reading = world.store().reading();
+    let worth = |run| reading.stock_at(run).unwrap()[0].unit_cost;
+    assert_eq!(worth(first), Some(Decimal::new(425, 2)));
+    assert_eq!(worth(second), Some(Decimal::new(510, 2)));
+
+    let at = |hour| reading.whole_reconciliation_at(after(hour)).unwrap();
+    assert_eq!(at(59).map(|run| run.key), None);
+    assert_eq!(at(119).map(|run| run.key), Some(first));
+    // The third did not read everything, and nothing rests on it.
+    assert_eq!(at(999).map(|run| run.key), Some(second));
+    let between = reading.reconciliations_between(after(120), after(181));
+    let whole: Vec<_> = between.unwrap().iter().map(|run| run.is_whole).collect();
+    assert_eq!(whole, [true, false]);
+}
+
+#[test]
 fn the_trend_carries_each_figure_on_to_the_next_change() {
     let mut world = World::new();
     compare(&mut world, 1, &[line("TEA-04", -2)], &[]);

@@ -233,25 +233,44 @@ fn finance_gets_whole_sums_of_what_was_posted_despatched_and_corrected() {
         .write(|w| w.intend_document(&correction, after(60)))
         .unwrap();
     bring(&mut world, drift, S::Done);
+    let back = [line(3, 5, &[])];
+    let swallowed = NewDocument {
+        origin: DocumentOrigin::Race,
+        ..document("D-3", &back)
+    };
+    let taken_up = world
+        .store()
+        .write(|w| w.intend_document(&swallowed, after(60)))
+        .unwrap();
+    bring(&mut world, taken_up, S::Done);
     let despatched = left(&mut world, 1, 0);
     told(&mut world, despatched, &[(product(1), 3)], after(63));
 
     let reading = world.store().reading();
-    let sums = reading.adjustment_sums(after(63), after(64)).unwrap();
+    let sums = reading.adjustment_sums(after(63), after(64), after(1));
+    let sums = sums.unwrap();
     let by_why: Vec<_> = sums
         .adjustments
         .iter()
-        .map(|sum| (sum.why.as_str(), sum.count, sum.units, sum.without_cost))
+        .map(|sum| {
+            let of = (sum.why.as_str(), sum.is_earlier);
+            (of, sum.count, sum.units, sum.without_cost)
+        })
         .collect();
-    assert_eq!(by_why, [("cycle_count", 2, -3, 0), ("damage", 1, -2, 1)]);
-    assert_eq!(sums.adjustments[0].value, Decimal::new(-37_035, 4));
-    assert_eq!(sums.adjustments[1].value, Decimal::ZERO);
-    assert_eq!(sums.despatched, [(product(1), 3)]);
+    let wanted = [
+        (("cycle_count", false), 1, 1, 0),
+        (("cycle_count", true), 1, -4, 0),
+        (("damage", false), 1, -2, 1),
+    ];
+    assert_eq!(by_why, wanted);
+    assert_eq!(sums.adjustments[1].value, Decimal::new(-49_380, 4));
+    assert_eq!(sums.adjustments[2].value, Decimal::ZERO);
+    assert_eq!(sums.despatched, [("TEAPOT04".to_owned(), 3)]);
     assert_eq!(sums.corrections.documents, 1);
     assert_eq!(sums.corrections.units, Decimal::new(-185, 1));
     assert_eq!(sums.corrections.value, Decimal::new(-2_283_825, 5));
     assert_eq!((sums.open, sums.open_units), (1, -9));
-    let before = reading.adjustment_sums(after(0), after(3)).unwrap();
+    let before = reading.adjustment_sums(after(0), after(3), after(0)).unwrap();
     assert!(before.adjustments.is_empty() && before.despatched.is_empty());
     assert_eq!((before.open, before.corrections.documents), (0, 0));
 }
