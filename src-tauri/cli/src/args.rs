@@ -224,6 +224,9 @@ pub(crate) enum Command {
         subcommand_negates_reqs = true
     )]
     Proof(ProofArgs),
+    /// A table for a spreadsheet: adjustments, the last comparison, or a month's end.
+    #[command(after_help = examples::EXPORT)]
+    Export(ExportArgs),
     /// Figures for finance.
     #[command(after_help = examples::FINANCE)]
     Finance {
@@ -648,6 +651,66 @@ pub(crate) enum FinanceCommand {
         #[arg(long, value_name = "DAY")]
         date: Option<String>,
     },
+    /// From a month's opening stock in Cin7 Core to the warehouse's closing count.
+    #[command(after_help = examples::FINANCE_BRIDGE)]
+    Bridge {
+        /// The month in the merchant's zone, such as 2026-10.
+        #[arg(
+            value_name = "MONTH",
+            required_unless_present = "from",
+            conflicts_with = "from"
+        )]
+        month: Option<String>,
+        /// Another span: its first day, such as 2026-10-05.
+        #[arg(long, value_name = "DAY", requires = "to")]
+        from: Option<String>,
+        /// Its last day.
+        #[arg(long, value_name = "DAY", requires = "from")]
+        to: Option<String>,
+        /// Write it to this file: .html to be printed, or .csv for a spreadsheet.
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
+    /// The reconciled figure of each SKU as of a moment.
+    #[command(after_help = examples::FINANCE_RECONCILED)]
+    Reconciled(ReconciledArgs),
+    /// Put your name under the reconciled figures of a moment.
+    #[command(after_help = examples::FINANCE_SIGN)]
+    Sign {
+        /// The end of this day, or this moment; without it now.
+        #[arg(long, value_name = "DAY or TIME")]
+        at: Option<String>,
+        /// What is to be remembered about it.
+        #[arg(long, value_name = "TEXT", default_value = "")]
+        note: String,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ReconciledArgs {
+    /// The end of this day, or this moment such as 2026-10-31T18:00:00Z; without it now.
+    #[arg(long, value_name = "DAY or TIME")]
+    pub(crate) at: Option<String>,
+    /// Write them to this file, a .csv for a spreadsheet.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ExportArgs {
+    /// What to write.
+    #[arg(value_name = "WHAT", value_parser = ["adjustments", "drift", "month-end"])]
+    pub(crate) what: String,
+    /// The first day in the merchant's zone, such as 2026-10-01; of drift the last comparison
+    /// is written.
+    #[arg(long, value_name = "DAY", required_if_eq_any = [("what", "adjustments"), ("what", "month-end")])]
+    pub(crate) from: Option<String>,
+    /// The last day; without it the first alone.
+    #[arg(long, value_name = "DAY", requires = "from")]
+    pub(crate) to: Option<String>,
+    /// The file to write, a .csv for a spreadsheet.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: PathBuf,
 }
 
 #[derive(Debug, Subcommand)]

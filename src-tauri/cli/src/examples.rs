@@ -312,13 +312,37 @@ Example:
   stockbridge-cli proof verify SO-00042.html";
 
 pub(crate) const FINANCE: &str = "\
-Example:
-  stockbridge-cli finance ready --date 2026-11-24";
+Examples:
+  stockbridge-cli finance ready --date 2026-11-24
+  stockbridge-cli finance bridge 2026-10
+  stockbridge-cli finance reconciled --at 2026-10-31
+  stockbridge-cli finance sign --at 2026-10-31";
 
 pub(crate) const FINANCE_READY: &str = "\
 Examples:
   stockbridge-cli finance ready --date 2026-11-24
   stockbridge-cli --json finance ready";
+
+pub(crate) const FINANCE_BRIDGE: &str = "\
+Examples:
+  stockbridge-cli finance bridge 2026-10
+  stockbridge-cli finance bridge --from 2026-10-05 --to 2026-10-11
+  stockbridge-cli finance bridge 2026-10 --out october.html";
+
+pub(crate) const FINANCE_RECONCILED: &str = "\
+Examples:
+  stockbridge-cli finance reconciled --at 2026-10-31
+  stockbridge-cli finance reconciled --at 2026-10-31 --out october.csv";
+
+pub(crate) const FINANCE_SIGN: &str = "\
+Example:
+  stockbridge-cli finance sign --at 2026-10-31 --note 'Agreed with the auditors'";
+
+pub(crate) const EXPORT: &str = "\
+Examples:
+  stockbridge-cli export month-end --from 2026-10-01 --to 2026-10-31 --out october.csv
+  stockbridge-cli export adjustments --from 2026-10-01 --to 2026-10-31 --out adjusted.csv
+  stockbridge-cli export drift --out drift.csv";
 
 pub(crate) const SANDBOX: &str = "\
 Example:

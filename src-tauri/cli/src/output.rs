@@ -117,6 +117,8 @@ pub(crate) enum Colour {
     Ok,
     /// Less important.
     Dim,
+    /// More important.
+    Strong,
 }
 
 impl Colour {
@@ -126,6 +128,7 @@ impl Colour {
             Self::Warn => "33",
             Self::Ok => "32",
             Self::Dim => "2",
+            Self::Strong => "1",
         }
     }
 }

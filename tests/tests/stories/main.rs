@@ -19,6 +19,7 @@ mod keychain;
 mod limits;
 mod lists;
 mod mappings;
+mod month_end;
 mod order_page;
 mod proof;
 mod reconcile;

@@ -4,7 +4,7 @@ use engine::actions::{DriftDone, DriftWord};
 use serde_json::json;
 use tokio_util::sync::CancellationToken;
 
-use super::proof::day;
+use super::days::day;
 use crate::args::{DriftArgs, DriftCommand};
 use crate::exit::{Exit, NEEDS_SOMEONE};
 use crate::open::Home;

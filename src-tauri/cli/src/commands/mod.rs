@@ -5,8 +5,11 @@ mod activity;
 mod adjustments;
 mod attention;
 mod connect;
+mod days;
 mod despatches;
 mod drift;
+mod export;
+mod files;
 mod finance;
 mod map;
 mod map_file;
@@ -76,6 +79,7 @@ pub(crate) async fn run(cli: &Cli, output: &Output) -> Result<u8, Exit> {
         Command::Map { what } => map::run(what, &home, output),
         Command::Activity(args) => activity::run(args, &home, output),
         Command::Proof(args) => proof::make(args, &home, output),
+        Command::Export(args) => export::run(args, &home, output),
         Command::Finance { what } => finance::run(what, &home, output),
         Command::Sandbox { .. } => Ok(0),
     }

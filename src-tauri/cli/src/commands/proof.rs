@@ -2,10 +2,11 @@
 
 use std::path::Path;
 
-use chrono::NaiveDate;
 use engine::proof::{self, Form, Wanted};
 use serde_json::json;
 
+use super::days::day;
+use super::files::write;
 use crate::args::ProofArgs;
 use crate::exit::{Exit, STORE};
 use crate::open::Home;
@@ -33,13 +34,7 @@ pub(super) fn make(args: &ProofArgs, home: &Home, output: &Output) -> Result<u8,
         }
     };
     let facts = home.look(|views| Ok(views.proof(&wanted)?))?;
-    std::fs::write(file, proof::written(&facts, form)).map_err(|error| {
-        Exit::field(
-            "file_unwritable",
-            "--out",
-            format!("{} could not be written: {error}.", file.display()),
-        )
-    })?;
+    write(file, &proof::written(&facts, form))?;
     let fingerprint = proof::fingerprint(&facts);
     let numbers: Vec<&str> = facts.orders.iter().map(|one| one.number.as_str()).collect();
     let entries: usize = facts.orders.iter().map(|one| one.entries.len()).sum();
@@ -108,17 +103,6 @@ fn form_of(field: &str, file: &Path) -> Result<Form, Exit> {
                 "{} has {found}. A proof is .html, to be printed, or .csv, for a spreadsheet.",
                 file.display()
             ),
-        )
-    })
-}
-
-/// A day as people write it in files: 2026-11-24.
-pub(super) fn day(field: &str, text: &str) -> Result<NaiveDate, Exit> {
-    NaiveDate::parse_from_str(text, "%Y-%m-%d").map_err(|_| {
-        Exit::field(
-            "day_invalid",
-            field,
-            format!("“{text}” is not a day such as 2026-11-24."),
         )
     })
 }

@@ -93,7 +93,7 @@ fn list(skus: &[DriftLineView], sheet: &Sheet) -> String {
             line.value
                 .as_deref()
                 .filter(|_| is_unexplained)
-                .map(|value| money("GBP", value))
+                .map(|value| money(words::BOOKS, value))
                 .unwrap_or_default()
                 .into(),
             Cell::painted(colour(&line.category), meaning(line)),

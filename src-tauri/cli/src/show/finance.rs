@@ -1,5 +1,8 @@
 //! What finance may invoice of a day, as tables.
 
+use std::fmt::Write as _;
+
+use engine::finance::{MonthView, ReconciledLineView, ReconciledView, SignedView};
 use engine::views::{ReadyGroup, ReadyOrder, ReadyView};
 use engine::words::{self, money};
 
@@ -52,6 +55,123 @@ pub(crate) fn ready(view: &ReadyView, sheet: &Sheet) -> String {
         groups.text(sheet),
         orders.text(sheet)
     )
+}
+
+/// A month: its bridge, and what was open at its close.
+pub(crate) fn month(month: &MonthView, sheet: &Sheet) -> String {
+    let mut bridge = Table::new(&["", ">Units", ">Value at cost"]);
+    for line in &month.bridge {
+        let text = match (line.is_level, line.is_remainder) {
+            (true, _) => Cell::painted(Colour::Strong, line.text.as_str()),
+            (_, true) => Cell::painted(Colour::Dim, line.text.as_str()),
+            _ => line.text.as_str().into(),
+        };
+        let value = money(&month.currency, &line.money);
+        bridge.row(vec![text, line.units.as_str().into(), value.into()]);
+    }
+    let mut said = format!(
+        "Stock from {} to {}, between the comparisons of {} and {}{}:\n{}",
+        month.from,
+        month.to,
+        sheet.told(&month.opening.read_at),
+        sheet.told(&month.closing.read_at),
+        if month.opens_late {
+            " (nothing was compared before)"
+        } else {
+            ""
+        },
+        bridge.text(sheet)
+    );
+    if !month.differences.is_empty() {
+        let mut open = Table::new(&["Unexplained", ">Cin7", ">Counted", ">Units", ">At cost"]);
+        for one in &month.differences {
+            open.row(vec![
+                one.sku.as_str().into(),
+                one.cin7_on_hand.as_str().into(),
+                one.counted.as_str().into(),
+                one.unexplained.as_str().into(),
+                worth(one.value.as_deref(), &month.currency).into(),
+            ]);
+        }
+        let _ = write!(said, "\n{}", open.text(sheet));
+    }
+    let lost = &month.losses;
+    if !lost.each.is_empty() {
+        let _ = write!(
+            said,
+            "\nLost and damaged at the warehouse: {} units, {}; {} allowed, {} beyond.",
+            lost.units,
+            money(&month.currency, &lost.value),
+            lost.allowed_units,
+            lost.over_units
+        );
+    }
+    if month.without_cost > 0 {
+        let _ = write!(
+            said,
+            "\nWithout a cost in Cin7 Core, and so in units alone: {} SKUs.",
+            month.without_cost
+        );
+    }
+    said + &signatures(&month.signed, sheet)
+}
+
+/// The reconciled figures.
+pub(crate) fn reconciled(view: &ReconciledView, sheet: &Sheet) -> String {
+    let mut table = Table::new(&[
+        "SKU",
+        ">Cin7",
+        ">In flight",
+        ">Pending",
+        ">Should be",
+        ">Counted",
+        ">Open",
+        ">Value",
+    ]);
+    let all = ReconciledLineView {
+        sku: "All".into(),
+        ..view.total.clone()
+    };
+    for line in view.skus.iter().chain([&all]) {
+        table.row(vec![
+            line.sku.as_str().into(),
+            line.cin7_on_hand.as_str().into(),
+            line.in_flight.as_str().into(),
+            line.pending.as_str().into(),
+            line.expected.as_str().into(),
+            line.counted.as_str().into(),
+            line.unexplained.as_str().into(),
+            worth(line.value.as_deref(), &view.currency).into(),
+        ]);
+    }
+    format!(
+        "Reconciled stock of {}, as of {}: {}\n{}{}",
+        view.location,
+        sheet.told(&view.comparison.read_at),
+        match view.differences {
+            0 => "nothing is unexplained.".to_owned(),
+            1 => "1 SKU is unexplained.".to_owned(),
+            count => format!("{count} SKUs are unexplained."),
+        },
+        table.text(sheet),
+        signatures(&view.signed, sheet)
+    )
+}
+
+fn worth(value: Option<&str>, currency: &str) -> String {
+    value.map_or_else(|| "no cost".to_owned(), |value| money(currency, value))
+}
+
+fn signatures(signed: &[SignedView], sheet: &Sheet) -> String {
+    let mut said = String::new();
+    for one in signed {
+        let _ = write!(said, "\nSigned by {}, {}", one.who, sheet.told(&one.at));
+        if !one.note.is_empty() {
+            let _ = write!(said, ": {}", one.note);
+        }
+        said.push('.');
+    }
+    said
 }
 
 fn sums(name: &str, group: &ReadyGroup) -> Vec<Cell> {

@@ -5,7 +5,7 @@ use store::{EntryRow, Linked, SaleKey};
 
 use super::facts::{EntryFacts, FORMAT, Facts};
 use super::seal::{Seal, hash};
-use super::{Form, escape, page, sheet, written};
+use super::{Form, page, sheet, written};
 
 /// A pack that is as it was made.
 #[derive(Clone, Debug)]
@@ -61,7 +61,7 @@ pub fn check(text: &str, form: Form) -> Result<Checked, Altered> {
         )));
     }
     let (linked, withheld) = check_entries(&facts, &mut found);
-    if hash(&block) != seal.facts || escape::for_machines(&facts) != block {
+    if hash(&block) != seal.facts || crate::escape::for_machines(&facts) != block {
         found.push("The facts are not those that were sealed.".into());
     }
     let same_program = facts.program == env!("CARGO_PKG_VERSION");

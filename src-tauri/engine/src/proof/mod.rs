@@ -13,7 +13,6 @@
 //! No I/O but reading through `Views`; nothing here writes a file or asks for the time.
 
 mod check;
-mod escape;
 mod facts;
 mod gather;
 mod journey;
@@ -62,5 +61,5 @@ pub fn written(facts: &Facts, form: Form) -> String {
 /// The fingerprint of the facts: the SHA-256 of their form for machines, hexadecimal. Told
 /// by another way than the pack itself, it ties the pack to the day it was told.
 pub fn fingerprint(facts: &Facts) -> String {
-    seal::hash(&escape::for_machines(facts))
+    seal::hash(&crate::escape::for_machines(facts))
 }

@@ -4,18 +4,19 @@
 use std::fmt::Write as _;
 
 use super::Form;
-use super::escape::{for_machines, html};
+
 use super::facts::{Asked, DespatchFacts, EntryFacts, Facts, OrderFacts};
 use super::seal::{Seal, hash};
 use super::tell::{
     Clock, WHAT_IS_LEFT_OUT, WHAT_IT_PROVES, clock, in_time, sentence, side, standing, sums,
     what_of,
 };
+use crate::escape::{for_machines, html};
+use crate::page::{begin, pair, table, table_end};
 use crate::words;
 
 const BLOCK: &str = "<script type=\"application/json\" id=\"facts\">";
 const BLOCK_END: &str = "</script>";
-const STYLE: &str = include_str!("page.css");
 
 /// The facts as they stand in a page.
 pub(super) fn block(page: &str) -> Option<String> {
@@ -43,15 +44,8 @@ pub(super) fn written(facts: &Facts) -> String {
 }
 
 fn head(page: &mut String, facts: &Facts) {
-    let title = html(&title(facts));
-    let _ = write!(
-        page,
-        "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
-         <meta name=\"viewport\" content=\"width=device-width\">\n\
-         <title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n\
-         <p class=\"lead\">When each side knew what: the office, Stockbridge, the warehouse.</p>\n"
-    );
+    let lead = "When each side knew what: the office, Stockbridge, the warehouse.";
+    begin(page, &title(facts), lead);
 }
 
 fn title(facts: &Facts) -> String {
@@ -89,36 +83,8 @@ fn about(page: &mut String, facts: &Facts, fingerprint: &str) {
     page.push_str("</dl>\n");
 }
 
-fn pair(page: &mut String, name: &str, value: &str) {
-    let _ = writeln!(page, "<dt>{name}</dt><dd>{value}</dd>");
-}
-
 fn code(text: &str) -> String {
     format!("<code>{}</code>", html(text))
-}
-
-/// A table's beginning; a title that begins with `>` stands to the right.
-fn table(page: &mut String, class: &str, caption: &str, titles: &[&str]) {
-    let class = if class.is_empty() {
-        String::new()
-    } else {
-        format!(" class=\"{class}\"")
-    };
-    let _ = write!(
-        page,
-        "<table{class}>\n<caption>{caption}</caption>\n<thead><tr>"
-    );
-    for title in titles {
-        let _ = match title.strip_prefix('>') {
-            Some(title) => write!(page, "<th scope=\"col\" class=\"number\">{title}</th>"),
-            None => write!(page, "<th scope=\"col\">{title}</th>"),
-        };
-    }
-    page.push_str("</tr></thead>\n<tbody>\n");
-}
-
-fn table_end(page: &mut String) {
-    page.push_str("</tbody>\n</table>\n");
 }
 
 fn overview(page: &mut String, facts: &Facts) {

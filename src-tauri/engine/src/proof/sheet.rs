@@ -2,12 +2,12 @@
 //! in rows of their own, then the seal.
 
 use super::Form;
-use super::escape::{cell, for_machines};
 use super::facts::{Asked, DespatchFacts, EntryFacts, Facts, OrderFacts};
 use super::seal::{Seal, hash};
 use super::tell::{
     Clock, WHAT_IS_LEFT_OUT, WHAT_IT_PROVES, clock, sentence, side, standing, what_of,
 };
+use crate::escape::{CSV_MARK, cell, for_machines};
 
 /// What the columns are. A row leaves empty what it does not have.
 const TITLES: [&str; 14] = [
@@ -26,9 +26,6 @@ const TITLES: [&str; 14] = [
     "received_sha256",
     "chain_sha256",
 ];
-
-/// The mark by which a spreadsheet knows that this is UTF-8.
-const MARK: &str = "\u{feff}";
 
 /// What begins a row of the facts for machines. The stroke keeps a cell from beginning with
 /// a formula's sign, wherever the facts are cut.
@@ -71,7 +68,7 @@ struct Row<'a> {
 pub(super) fn written(facts: &Facts) -> String {
     let at = Clock::of(facts);
     let block = for_machines(facts);
-    let mut table = String::from(MARK);
+    let mut table = String::from(CSV_MARK);
     line(&mut table, &TITLES.map(str::to_owned));
     for row in about(facts, &hash(&block)) {
         put(&mut table, row, at);

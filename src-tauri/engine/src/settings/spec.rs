@@ -396,6 +396,12 @@ pub const SPECS: &[Spec] = &[
         "reasons that a person decides each time, since Cin7 may book them by another document",
     ),
     spec(
+        "finance.losses_allowed",
+        Kind::Whole(0, 1_000),
+        "0",
+        "units of each 10,000 despatched that the warehouse may lose without a word, as agreed with it",
+    ),
+    spec(
         "cutoff.time",
         Kind::Time,
         "\"16:00\"",

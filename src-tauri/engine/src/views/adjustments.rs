@@ -1,12 +1,12 @@
 //! Stock adjustments as people and programs see them: the inbox and the history.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::adjustment::{Adjustment, AdjustmentReason};
 use rust_decimal::Decimal;
 use serde::Serialize;
 use store::{AdjustmentFilter, AdjustmentKey, AdjustmentRow, AdjustmentState};
 
-use super::{Views, time};
+use super::{Views, days, time};
 use crate::fault::EngineFault;
 use crate::words;
 
@@ -135,6 +135,23 @@ impl Views<'_> {
                 .collect::<Result<_, _>>()?,
             next,
         })
+    }
+
+    /// The adjustments that happened from one day to another, both included, in the merchant's
+    /// zone; the oldest first.
+    pub fn adjustments_of(
+        &self,
+        from: NaiveDate,
+        to: NaiveDate,
+    ) -> Result<Vec<AdjustmentView>, EngineFault> {
+        let (since, until) = days(self.settings.zone(), from, to)?;
+        let rows = self.reading.adjustments(&AdjustmentFilter {
+            since: Some(since),
+            until: Some(until),
+            limit: u32::MAX,
+            ..AdjustmentFilter::default()
+        })?;
+        rows.iter().rev().map(|row| self.adjustment(row)).collect()
     }
 
     /// What waits to be posted and for whom.

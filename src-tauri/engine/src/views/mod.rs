@@ -15,7 +15,8 @@ mod sale;
 mod simulation;
 mod status;
 
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, Days, NaiveDate, SecondsFormat, Utc};
+use chrono_tz::Tz;
 use store::Reading;
 
 pub use activity::{Activity, ActivityFilter};
@@ -42,11 +43,27 @@ pub use crate::proof::{JourneyEnd, JourneyView, LegView};
 pub use crate::runs::MASKED;
 pub(crate) use order::order_row;
 
+use crate::fault::EngineFault;
+use crate::proof::midnight;
 use crate::settings::Settings;
 
 /// An instant as it is shown.
 pub fn time(at: DateTime<Utc>) -> String {
     at.to_rfc3339_opts(SecondsFormat::Millis, true)
+}
+
+/// The span of some days, both included, in a zone: from a moment until before another.
+pub(crate) fn days(
+    zone: Tz,
+    from: NaiveDate,
+    to: NaiveDate,
+) -> Result<(DateTime<Utc>, DateTime<Utc>), EngineFault> {
+    if to < from {
+        let why = format!("{to} is before {from}: the last day comes after the first.");
+        return Err(EngineFault::wrong("days_reversed", "to", why));
+    }
+    let next = to.checked_add_days(Days::new(1)).unwrap_or(to);
+    Ok((midnight(zone, from), midnight(zone, next)))
 }
 
 /// Bytes as they are shown.
@@ -70,6 +87,14 @@ pub struct Views<'a> {
     pub now: DateTime<Utc>,
 }
 
+impl Views<'_> {
+    /// The last moment of a day in the merchant's zone, to the millisecond.
+    pub fn end_of(&self, date: NaiveDate) -> DateTime<Utc> {
+        let next = date.checked_add_days(Days::new(1)).unwrap_or(date);
+        midnight(self.settings.zone(), next) - chrono::Duration::milliseconds(1)
+    }
+}
+
 impl<'a> Views<'a> {
     /// Views of this store at this moment.
     pub fn new(reading: &'a Reading, settings: &'a Settings, now: DateTime<Utc>) -> Self {
@@ -82,7 +107,7 @@ impl<'a> Views<'a> {
 }
 
 /// The settings as stored, read without the right to write.
-pub fn stored_settings(reading: &Reading) -> Result<Settings, crate::EngineFault> {
+pub fn stored_settings(reading: &Reading) -> Result<Settings, EngineFault> {
     let (_, document) = reading.settings()?;
     Ok(crate::engine::read_settings(&document)?)
 }

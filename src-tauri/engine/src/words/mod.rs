@@ -4,6 +4,7 @@
 //! time. Pure: no layout, no colour, no time.
 
 mod drift;
+mod finance;
 mod happened;
 mod holds;
 mod stock;
@@ -11,9 +12,14 @@ mod stock;
 use domain::trigger::Outside;
 
 pub use drift::{drift_advice, drift_category, drift_decision};
+pub use finance::bridge_step;
 pub use happened::{TimelineWords, causes, happened, outcome, sentence, step};
 pub use holds::hold;
 pub use stock::{adjustment, adjustment_cause, adjustment_state, adjustment_title, stock_fault};
+
+/// The currency of the merchant's books, in which stock is valued: ISO 4217 (assumed; the
+/// accounts seen are British).
+pub const BOOKS: &str = "GBP";
 
 /// An order's state: `at_warehouse` is “at the warehouse”.
 pub fn state(word: &str) -> String {

@@ -46,7 +46,7 @@ impl Account {
 
     fn stock_truth(&self) -> Vec<Value> {
         let mut levels = Vec::new();
-        for product in &self.catalogue.list {
+        for (index, product) in self.catalogue.list.iter().enumerate() {
             let mut here: BTreeMap<usize, [Decimal; 4]> = BTreeMap::new();
             for row in &product.rows {
                 let figures = [row.on_hand, row.allocated, row.opening, row.by_hand];
@@ -63,6 +63,7 @@ impl Account {
                     "allocated": plain(allocated),
                     "opening": plain(opening),
                     "by_hand": plain(by_hand),
+                    "unit_cost": plain(self.average_cost(index)),
                 }));
             }
         }

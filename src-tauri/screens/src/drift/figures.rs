@@ -8,7 +8,7 @@ use crate::text::grouped;
 
 /// What is added up and valued is in the currency of the merchant's books. Assumed to be
 /// pounds, as Whistl's merchants keep them; else the sign before an amount is wrong.
-pub(super) const CURRENCY: &str = "GBP";
+pub(super) const CURRENCY: &str = engine::words::BOOKS;
 
 /// `1,204`, `−8`, `0.5`.
 pub(super) fn units(figure: Decimal) -> String {

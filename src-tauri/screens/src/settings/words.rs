@@ -313,6 +313,13 @@ pub(super) const SECTIONS: &[Section] = &[
             .unit("percent")
             .advanced(),
             words(
+                "finance.losses_allowed",
+                "Losses agreed with Whistl",
+                "So many of each 10,000 units that leave may be lost without a word; the month’s report marks what goes beyond.",
+            )
+            .unit("units")
+            .advanced(),
+            words(
                 "adjust.large_falls",
                 "A fall above its limit",
                 "Posting it at once stops overselling; it is looked at afterwards.",

@@ -70,7 +70,11 @@ impl Reading {
             "SELECT {RECONCILIATION} FROM reconciliation INDEXED BY reconciliation_by_read
              WHERE read_at >= ?1 AND read_at < ?2 ORDER BY read_at"
         );
-        self.all(&sql, [times::ms(from), times::ms(until)], reconciliation_row)
+        self.all(
+            &sql,
+            [times::ms(from), times::ms(until)],
+            reconciliation_row,
+        )
     }
 
     /// The last comparisons, newest first; at most so many.

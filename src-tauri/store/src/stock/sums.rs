@@ -6,8 +6,8 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Row, params};
 use rust_decimal::Decimal;
 
-use super::movements::by_sku;
 use super::moved::{AdjustmentSum, CorrectionSum, StockSums};
+use super::movements::by_sku;
 use crate::columns::Columns;
 use crate::reading::{Reading, col};
 use crate::{StoreFault, times};

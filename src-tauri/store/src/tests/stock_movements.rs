@@ -270,7 +270,9 @@ fn finance_gets_whole_sums_of_what_was_posted_despatched_and_corrected() {
     assert_eq!(sums.corrections.units, Decimal::new(-185, 1));
     assert_eq!(sums.corrections.value, Decimal::new(-2_283_825, 5));
     assert_eq!((sums.open, sums.open_units), (1, -9));
-    let before = reading.adjustment_sums(after(0), after(3), after(0)).unwrap();
+    let before = reading
+        .adjustment_sums(after(0), after(3), after(0))
+        .unwrap();
     assert!(before.adjustments.is_empty() && before.despatched.is_empty());
     assert_eq!((before.open, before.corrections.documents), (0, 0));
 }

@@ -3,8 +3,12 @@
 
 use serde::Serialize;
 
+/// The mark by which a spreadsheet knows that a file is UTF-8, without which it takes a pound
+/// sign for two letters.
+pub(crate) const CSV_MARK: &str = "\u{feff}";
+
 /// Text inside an element or a quoted attribute.
-pub(super) fn html(text: &str) -> String {
+pub(crate) fn html(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {
@@ -23,7 +27,7 @@ pub(super) fn html(text: &str) -> String {
 
 /// A cell of a CSV file, quoted. What a spreadsheet would take for a formula begins with an
 /// apostrophe, which shows it as the text it is.
-pub(super) fn cell(text: &str) -> String {
+pub(crate) fn cell(text: &str) -> String {
     let mut safe = String::with_capacity(text.len() + 2);
     safe.push('"');
     // A spreadsheet may look past blanks and signs nobody sees.
@@ -57,8 +61,31 @@ fn is_unseen(letter: char) -> bool {
     letter.is_control() || matches!(letter, '\u{feff}' | '\u{200b}'..='\u{200f}')
 }
 
+/// A row of a CSV file, its end with it. A plain number stays one, so that a spreadsheet adds
+/// it up; all else is quoted and safe.
+pub(crate) fn csv_row<T: AsRef<str>>(cells: &[T]) -> String {
+    let cells: Vec<String> = cells
+        .iter()
+        .map(|text| match text.as_ref() {
+            number if is_plain_number(number) => number.to_owned(),
+            other => cell(other),
+        })
+        .collect();
+    format!("{}\r\n", cells.join(","))
+}
+
+/// Digits with at most one point among them and at most one minus before them, short enough
+/// for a spreadsheet to keep all of them: a longer one is a barcode, not a quantity.
+fn is_plain_number(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let (whole, rest) = digits.split_once('.').unwrap_or((digits, "0"));
+    let are_digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let leads_with_zero = whole.len() > 1 && whole.starts_with('0');
+    are_digits(whole) && are_digits(rest) && !leads_with_zero && text.len() <= 15
+}
+
 /// Facts for machines: JSON on one line, which cannot end the element it stands in.
-pub(super) fn for_machines<T: Serialize>(facts: &T) -> String {
+pub(crate) fn for_machines<T: Serialize>(facts: &T) -> String {
     let json = serde_json::to_string(facts).unwrap_or_default();
     let mut safe = String::with_capacity(json.len());
     for letter in json.chars() {
@@ -94,6 +121,23 @@ mod tests {
         ] {
             assert_eq!(cell(text), wanted, "{text:?}");
         }
+    }
+
+    #[test]
+    fn a_number_stays_a_number_and_what_only_looks_like_one_stays_text() {
+        let cells = [
+            "-18",
+            "4.25",
+            "0",
+            "=1+1",
+            "-1-1",
+            "007",
+            "5000000000000013",
+            "6\" mug",
+        ];
+        let wanted =
+            "-18,4.25,0,\"'=1+1\",\"'-1-1\",\"007\",\"5000000000000013\",\"6\"\" mug\"\r\n";
+        assert_eq!(csv_row(&cells), wanted);
     }
 
     #[test]
