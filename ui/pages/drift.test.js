@@ -200,3 +200,29 @@ test("while a question stands the rows stay, and what changed is read in place",
   );
   await page.getByRole("dialog").waitFor();
 });
+
+for (const theme of ["light", "dark"])
+  test(`a month's end is read, saved and signed by keyboard, ${theme}`, async () => {
+    const { page, asked } = await drift({ theme, viewport: { width: 1024, height: 700 } });
+    await page.getByRole("button", { name: "Month end…" }).press("Enter");
+    const dialog = page.getByRole("dialog", { name: "Month end" });
+    await dialog.getByRole("rowheader", { name: "Counted by Whistl at the close" }).waitFor();
+    assert.deepEqual(await stage.axe(), [], "the bridge");
+    await dialog.getByRole("button", { name: "Save to print" }).press("Enter");
+    await page.getByText(/^Saved as .*stock-2026-10\.html/).waitFor();
+    await dialog.getByLabel("Note under your name").fill("Agreed with Dana");
+    await page.keyboard.press("Enter");
+    await dialog
+      .getByText("Signed by Sam, 24 November 2026, 14:48: Agreed with Dana", { exact: true })
+      .waitFor();
+    assert.deepEqual(asked("sign_month")[0].args, { month: "2026-10", note: "Agreed with Dana" });
+    await dialog.getByLabel("Month", { exact: true }).selectOption("2026-11");
+    const sign = dialog.getByRole("button", { name: "Sign" });
+    await page.waitForFunction(() => document.querySelector('button[form="sign"]')?.disabled);
+    assert.equal(await sign.getAttribute("title"), "The month is not over.");
+    await dialog.getByLabel("Month", { exact: true }).selectOption("2026-09");
+    await dialog.getByText(/not compared twice in September 2026/).waitFor();
+    assert.deepEqual(await stage.axe(), [], "without a report");
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Month end…" }).waitFor();
+  });

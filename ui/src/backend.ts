@@ -39,6 +39,8 @@ import type {
   MapKind,
   MapSaved,
   MapsView,
+  MonthEnd,
+  MonthForm,
   OrderPage,
   OrderRow,
   Owner,
@@ -157,6 +159,10 @@ export const backend = {
   recountMessage: (sku: string) => ask<Told>("recount_message", { sku }),
   reconcileNow: () => ask<Told>("reconcile_now"),
   exportDrift: (filter: DriftFilter) => ask<Told>("export_drift", { filter }),
+  monthEnd: (month: string | null) => ask<MonthEnd>("month_end", { month }),
+  saveMonth: (month: string, form: MonthForm) => ask<Told>("save_month", { month, form }),
+  signMonth: (month: string, note: string) => ask<Told>("sign_month", { month, note }),
+
   // Adjustments
   openAdjustments: (filter: AdjustmentsFilter) =>
     ask<AdjustmentsOpened>("open_adjustments", { filter }),

@@ -1058,6 +1058,51 @@ export type MessageField = {
 /** Whether orders leave. */
 export type Mode = "look_only" | "live";
 
+/** A month's report, and the months there are. */
+export type MonthEnd = {
+  /** The months that can be shown, the last one first. */
+  months: Array<MonthName>;
+  /** The one that is shown, as `2026-10`. */
+  month: string;
+  /** Between which comparisons it stands. */
+  span: string;
+  /** Why there is no report of it; empty when there is. */
+  missing: string;
+  /** The bridge. */
+  lines: Array<MonthLine>;
+  /** What is to be known about it, each in a sentence. */
+  notes: Array<string>;
+  /** Signatures, each in a sentence. */
+  signed: Array<string>;
+  /** Whether it may be signed. */
+  sign: Can;
+};
+
+/** In which form a report is saved. */
+export type MonthForm = "page" | "table";
+
+/** A line of the bridge. */
+export type MonthLine = {
+  /** What it is. */
+  text: string;
+  /** Units, with their sign where it is a change. */
+  units: string;
+  /** Money. */
+  money: string;
+  /** Whether it is what is there, rather than a change. */
+  is_level: boolean;
+  /** Whether it is what the other lines leave. */
+  is_remainder: boolean;
+};
+
+/** A month by its name. */
+export type MonthName = {
+  /** As `2026-10`. */
+  month: string;
+  /** For people. */
+  name: string;
+};
+
 /** One thing that needs someone. */
 export type Need = {
   /** The same for as long as it is the same thing. */

@@ -7,9 +7,8 @@ use screens::shapes::{
     DriftAct, DriftCard, DriftFilter, DriftOpened, DriftRow, DriftSku, ListNews, Preview, Told,
     UiError,
 };
-use tauri::Manager as _;
 
-use super::{Answer, Program};
+use super::{Answer, Program, saved};
 
 /// Opens a list: which SKUs, in which order, from now on; with the comparison it is of.
 #[tauri::command(rename_all = "snake_case")]
@@ -110,29 +109,8 @@ pub(crate) async fn reconcile_now(app: Program<'_>) -> Answer<Told> {
 /// Writes the list to a file for a spreadsheet, among the downloads.
 #[tauri::command(rename_all = "snake_case")]
 pub(crate) async fn export_drift(app: Program<'_>, filter: DriftFilter) -> Answer<Told> {
-    let folder = app
-        .handle
-        .path()
-        .download_dir()
-        .unwrap_or_else(|_| app.folder.clone());
     let (name, text) = app
         .look(move |_, views| Ok((drift::file_name(views)?, drift::export(views, &filter)?)))
         .await?;
-    let path = folder.join(&name);
-    let written = std::fs::create_dir_all(&folder).and_then(|()| std::fs::write(&path, text));
-    match written {
-        Ok(()) => Ok(Told {
-            text: format!("Saved as {}.", path.display()),
-        }),
-        Err(fault) => {
-            tracing::warn!(%fault, "the export was not written");
-            Err(UiError::wrong(
-                "not_written",
-                format!(
-                    "{name} could not be written to {}. Make room there, or allow it.",
-                    folder.display()
-                ),
-            ))
-        }
-    }
+    saved(&app, &name, &text)
 }

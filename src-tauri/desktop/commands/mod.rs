@@ -10,6 +10,7 @@ mod fault;
 pub(crate) mod find;
 pub(crate) mod first_run;
 pub(crate) mod mappings;
+pub(crate) mod month;
 pub(crate) mod orders;
 pub(crate) mod practice;
 pub(crate) mod settings;
@@ -23,8 +24,8 @@ mod tests;
 
 use std::sync::Arc;
 
-use screens::shapes::UiError;
-use tauri::State;
+use screens::shapes::{Told, UiError};
+use tauri::{Manager as _, State};
 
 pub(crate) use fault::{not_practising, not_ready, unexpected};
 
@@ -32,6 +33,32 @@ use crate::app::App;
 
 /// What a command gives back.
 pub(crate) type Answer<T> = Result<T, UiError>;
+
+/// Writes what a person asked for to a file among the downloads, and says where it is.
+pub(crate) fn saved(app: &Program<'_>, name: &str, text: &str) -> Answer<Told> {
+    let folder = app
+        .handle
+        .path()
+        .download_dir()
+        .unwrap_or_else(|_| app.folder.clone());
+    let path = folder.join(name);
+    let written = std::fs::create_dir_all(&folder).and_then(|()| std::fs::write(&path, text));
+    match written {
+        Ok(()) => Ok(Told {
+            text: format!("Saved as {}.", path.display()),
+        }),
+        Err(fault) => {
+            tracing::warn!(%fault, "a file was not written");
+            Err(UiError::wrong(
+                "not_written",
+                format!(
+                    "{name} could not be written to {}. Make room there, or allow it.",
+                    folder.display()
+                ),
+            ))
+        }
+    }
+}
 
 /// The program, as a command is handed it.
 pub(crate) type Program<'a> = State<'a, Arc<App>>;

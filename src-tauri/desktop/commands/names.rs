@@ -58,6 +58,10 @@ pub(crate) const NAMES: &[&str] = &[
     "recount_message",
     "reconcile_now",
     "export_drift",
+    // The month's end.
+    "month_end",
+    "save_month",
+    "sign_month",
     // Adjustments.
     "open_adjustments",
     "adjustment_rows",

@@ -61,13 +61,13 @@ fn is_unseen(letter: char) -> bool {
     letter.is_control() || matches!(letter, '\u{feff}' | '\u{200b}'..='\u{200f}')
 }
 
-/// A row of a CSV file, its end with it. A plain number stays one, so that a spreadsheet adds
-/// it up; all else is quoted and safe.
+/// A row of a CSV file, its end with it. A plain number stays one, below nothing too, so that
+/// a spreadsheet adds it up; all else is made safe.
 pub(crate) fn csv_row<T: AsRef<str>>(cells: &[T]) -> String {
     let cells: Vec<String> = cells
         .iter()
         .map(|text| match text.as_ref() {
-            number if is_plain_number(number) => number.to_owned(),
+            number if is_plain_number(number) => format!("\"{number}\""),
             other => cell(other),
         })
         .collect();

@@ -17,6 +17,7 @@ pub mod find;
 pub mod lists;
 pub mod maps;
 mod marks;
+pub mod month;
 mod needs;
 pub mod order;
 pub mod preview;

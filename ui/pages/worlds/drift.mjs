@@ -198,6 +198,7 @@ export function driftOf(name) {
   const world = worlds[name] ?? { rows: () => [...STOCK] };
   const all = world.rows();
   const decided = new Map();
+  const signed = [];
   const lists = new Map();
   let next = 1;
   const counts = () => {
@@ -358,6 +359,75 @@ export function driftOf(name) {
       text: `Please count ${sku} again.\n\nYour stock snapshot SNAP-2026-11-24-1200 of 24 November 2026, 12:00 shows 8 good units. By your despatches and adjustments up to then we expect 26, so 18 are missing.\n\nIf the count confirms your figure, please send the adjustment that explains it; if it does not, please correct your stock.`,
     }),
     reconcile_now: () => ({ text: "4,812 SKUs compared: 3 differ by more than is known of." }),
+    month_end: ({ month }) => monthEnd(month ?? "2026-10", signed),
+    save_month: ({ month, form }) => ({
+      text: `Saved as /home/sam/Downloads/stock-${month}.${form === "page" ? "html" : "csv"}.`,
+    }),
+    sign_month: ({ note }) => {
+      signed.push(`Signed by Sam, 24 November 2026, 14:48${note ? `: ${note}` : ""}`);
+      return { text: "Sam signed the reconciled stock of 31 October 2026, 16:30." };
+    },
     export_drift: () => ({ text: "Saved as /home/sam/Downloads/stock-drift-2026-11-24-1200.csv." }),
+  };
+}
+
+const MONTHS = [
+  { month: "2026-11", name: "November 2026" },
+  { month: "2026-10", name: "October 2026" },
+  { month: "2026-09", name: "September 2026" },
+];
+
+/** A month's bridge that ties; nothing was compared in September. */
+function monthEnd(month, signed) {
+  if (month === "2026-09")
+    return {
+      months: MONTHS,
+      month,
+      span: "",
+      missing:
+        "Stock was not compared twice in September 2026, or not all of it could be read. A report rests on two whole reconciliations.",
+      lines: [],
+      notes: [],
+      signed: [],
+      sign: { allowed: false, why_not: "There is no report to sign." },
+    };
+  const line = (text, units, money, kind = "") => ({
+    text,
+    units,
+    money,
+    is_level: kind === "level",
+    is_remainder: kind === "remainder",
+  });
+  const isOver = month === "2026-10";
+  return {
+    months: MONTHS,
+    month,
+    span: "From the reconciliation of 30 September, 16:30 to that of 31 October, 16:30",
+    missing: "",
+    lines: [
+      line("On hand in Cin7 Core at the opening", "61,204", "£402,118.40", "level"),
+      line("Despatched", "−9,816", "−£64,205.15"),
+      line("Adjusted: cycle count", "−31", "−£204.60"),
+      line("Adjusted: damaged", "−44", "−£318.12"),
+      line("Adjusted: found", "+12", "+£71.40"),
+      line(
+        "Moved in Cin7 Core otherwise: goods received, returns, sales from elsewhere, edits",
+        "+11,500",
+        "+£76,040.00",
+        "remainder",
+      ),
+      line("On hand in Cin7 Core at the close", "62,825", "£413,501.93", "level"),
+      line("Left the warehouse, not yet in Cin7 Core", "−38", "−£251.02"),
+      line("Unexplained", "−23", "−£322.61"),
+      line("Counted by Whistl at the close", "62,764", "£412,928.30", "level"),
+    ],
+    notes: [
+      "Unexplained at the close: 3 SKUs, each listed in the report.",
+      "Lost and damaged at Whistl: 75 units, £522.72; 24 are allowed, 51 go beyond that.",
+    ],
+    signed: isOver ? signed : [],
+    sign: isOver
+      ? { allowed: true, why_not: "" }
+      : { allowed: false, why_not: "The month is not over." },
   };
 }

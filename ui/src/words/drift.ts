@@ -9,6 +9,7 @@ export const list = {
   chips: "Only one kind of SKU",
   find: "Find a SKU or a product",
   export: "Export",
+  monthEnd: "Month end…",
   size: (skus: number) => plural(skus, "SKU"),
   capped: (skus: number) => `the first ${count(skus)} SKUs`,
   columns: {
@@ -26,6 +27,21 @@ export const list = {
   none: "—",
   unexplained: (units: string) => `${units} unexplained`,
   notCompared: "Not compared",
+};
+
+export const month = {
+  title: "Month end",
+  month: "Month",
+  caption: "From Cin7 Core’s opening stock to Whistl’s closing count",
+  step: "Step",
+  units: "Units",
+  money: "At cost",
+  ties: "Each bold line is the one before it and the changes between them. A line in italics is what the others leave.",
+  note: "Note under your name",
+  noteHelp: "May stay empty. A signature stays; to think better of it, sign again.",
+  page: "Save to print",
+  table: "Save as a table",
+  sign: "Sign",
 };
 
 export const keysOf = {

@@ -8,10 +8,10 @@ use crate::text::grouped;
 
 /// What is added up and valued is in the currency of the merchant's books. Assumed to be
 /// pounds, as Whistl's merchants keep them; else the sign before an amount is wrong.
-pub(super) const CURRENCY: &str = engine::words::BOOKS;
+pub(crate) const CURRENCY: &str = engine::words::BOOKS;
 
 /// `1,204`, `−8`, `0.5`.
-pub(super) fn units(figure: Decimal) -> String {
+pub(crate) fn units(figure: Decimal) -> String {
     let figure = figure.normalize();
     match figure.to_i64() {
         Some(whole) if figure.fract().is_zero() => grouped(whole),
@@ -20,7 +20,7 @@ pub(super) fn units(figure: Decimal) -> String {
 }
 
 /// The same with a plus before what is above nothing.
-pub(super) fn signed(figure: Decimal) -> String {
+pub(crate) fn signed(figure: Decimal) -> String {
     if figure > Decimal::ZERO {
         format!("+{}", units(figure))
     } else {
@@ -29,7 +29,7 @@ pub(super) fn signed(figure: Decimal) -> String {
 }
 
 /// `1 unit`, `18 units`, without the sign.
-pub(super) fn counted(figure: Decimal) -> String {
+pub(crate) fn counted(figure: Decimal) -> String {
     let figure = figure.abs();
     if figure == Decimal::ONE {
         "1 unit".into()
@@ -39,12 +39,12 @@ pub(super) fn counted(figure: Decimal) -> String {
 }
 
 /// A figure of the engine's; nothing where it is none.
-pub(super) fn read(text: &str) -> Decimal {
+pub(crate) fn read(text: &str) -> Decimal {
     text.parse().unwrap_or_default()
 }
 
 /// `£297.00`, without the sign.
-pub(super) fn worth(value: &str) -> String {
+pub(crate) fn worth(value: &str) -> String {
     engine::words::money(CURRENCY, value.trim_start_matches('-'))
 }
 

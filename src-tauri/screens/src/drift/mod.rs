@@ -3,7 +3,7 @@
 
 mod card;
 mod export;
-mod figures;
+pub(crate) mod figures;
 mod history;
 mod preview;
 mod rows;

@@ -11,8 +11,8 @@ use super::{
     AdjustmentsOpened, Changed, Checked, ConfirmationAct, ConfirmationPage, ConfirmationsFilter,
     ConfirmationsOpened, Connections, Doing, DriftAct, DriftCard, DriftFilter, DriftOpened,
     DriftRow, DriftSku, Found, ListFilter, ListNews, ListOpened, LogVerified, MapSaved, MapsView,
-    OrderPage, OrderRow, Payloads, Play, Preview, Review, SettingsView, Shell, Simulated,
-    TodayView, Told, UiError, Which,
+    MonthEnd, MonthForm, OrderPage, OrderRow, Payloads, Play, Preview, Review, SettingsView, Shell,
+    Simulated, TodayView, Told, UiError, Which,
 };
 
 /// What stands above the types.
@@ -58,6 +58,8 @@ pub fn bindings() -> String {
     all.visit::<Doing>();
     all.visit::<MapsView>();
     all.visit::<MapSaved>();
+    all.visit::<MonthEnd>();
+    all.visit::<MonthForm>();
     all.visit::<ActivityFilter>();
     all.visit::<ActivityPage>();
     all.visit::<LogVerified>();

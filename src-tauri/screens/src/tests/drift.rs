@@ -9,7 +9,8 @@ use store::{
 
 use super::*;
 use crate::drift::{Drift, card, export, sku, today};
-use crate::shapes::{DriftCard, DriftCategory, DriftFilter, DriftOpened, DriftSku};
+use crate::month::{month_end, month_file};
+use crate::shapes::{DriftCard, DriftCategory, DriftFilter, DriftOpened, DriftSku, MonthForm};
 
 /// Noon of the world, when the last comparison began.
 fn at(hour: i64) -> DateTime<Utc> {
@@ -347,5 +348,56 @@ fn the_file_has_a_line_for_each_sku_and_its_columns_add_up() {
         ),
         "{}",
         lines[1]
+    );
+}
+
+#[test]
+fn a_month_s_end_is_read_from_the_top_and_signed_once_it_is_over() {
+    let mut world = World::new();
+    let early = world.look(|look| month_end(look, None).unwrap());
+    assert!(early.months.is_empty() && early.lines.is_empty());
+    assert!(early.missing.starts_with("Stock was not compared twice"));
+    assert!(!early.sign.allowed);
+
+    world.compare(8, &[line("TEAPOT04", [34, 34, 0, 0], "matched")], &[], "");
+    world.compare(
+        12,
+        &[line("TEAPOT04", [34, 8, -8, 0], "can_oversell")],
+        &[],
+        "",
+    );
+    let now = world.look(|look| month_end(look, None).unwrap());
+    let shown: Vec<_> = now
+        .lines
+        .iter()
+        .map(|line| (line.text.as_str(), line.units.as_str(), line.money.as_str()))
+        .collect();
+    let wanted = [
+        ("On hand in Cin7 Core at the opening", "34", "£561.00"),
+        ("Despatched", "0", "£0.00"),
+        ("On hand in Cin7 Core at the close", "34", "£561.00"),
+        ("Left the warehouse, not yet in Cin7 Core", "−8", "−£132.00"),
+        ("Unexplained", "−18", "−£297.00"),
+        ("Counted by Whistl at the close", "8", "£132.00"),
+    ];
+    assert_eq!(shown, wanted);
+    assert_eq!(
+        now.notes,
+        ["Unexplained at the close: 1 SKU, each listed in the report."]
+    );
+    assert_eq!(now.sign.why_not, "The month is not over.");
+    assert_eq!(now.months.len(), 1);
+    let file = |form| world.look(|look| month_file(look, &now.month, form).unwrap());
+    let (name, page) = file(MonthForm::Page);
+    assert!(
+        name.ends_with(".html") && page.contains("TEAPOT04"),
+        "{page}"
+    );
+    let (name, table) = file(MonthForm::Table);
+    assert!(name.ends_with(".csv") && table.contains("\"difference\",\"TEAPOT04\""));
+    let odd = world.look(|look| month_end(look, Some("soon")).unwrap_err());
+    assert_eq!(
+        (odd.code.as_str(), odd.field.as_deref()),
+        ("month_invalid", Some("month"))
     );
 }

@@ -37,6 +37,12 @@ impl Reading {
         Ok(self.all(&sql, [], reconciliation_row)?.into_iter().next())
     }
 
+    /// The first comparison of all.
+    pub fn first_reconciliation(&self) -> Result<Option<ReconciliationRow>, StoreFault> {
+        let sql = format!("SELECT {RECONCILIATION} FROM reconciliation ORDER BY key LIMIT 1");
+        Ok(self.all(&sql, [], reconciliation_row)?.into_iter().next())
+    }
+
     /// The last comparison for which everything was read.
     pub fn last_whole_reconciliation(&self) -> Result<Option<ReconciliationRow>, StoreFault> {
         let sql = format!(
