@@ -236,3 +236,92 @@ fn a_second_copy_that_would_write_says_which_process_holds_the_data() {
     let _ = first.kill();
     let _ = first.wait();
 }
+
+#[test]
+fn a_month_s_end_is_printed_exported_and_signed_and_is_the_same_when_asked_again() {
+    let shop = Shop::with(&["--orders", "6", "--seed", "3", "--profile", "clean"]);
+    shop.cli.set_up(&shop.served.line);
+    let file = |name: &str| shop.folder.path().join(name).display().to_string();
+    let days = ["--from", "2020-01-01", "--to", "2099-12-31"];
+    let bridge = |out: &str| {
+        shop.cli
+            .run(&[&["finance", "bridge"], &days[..], &["--out", out]].concat())
+    };
+
+    let (status, early) = bridge(&file("early.html"));
+    assert_eq!(
+        (status, &early["error"]["code"]),
+        (2, &json!("not_compared"))
+    );
+    shop.cli.must(&["sync", "reconcile"]);
+    shop.cli.must(&["sync", "reconcile"]);
+
+    let (status, month) = bridge(&file("month.html"));
+    assert_eq!(status, 0, "{month}");
+    let lines = month["bridge"].as_array().expect("lines");
+    let steps: Vec<_> = lines
+        .iter()
+        .filter(|line| line["is_level"] == true)
+        .collect();
+    assert_eq!(steps.len(), 3, "{month}");
+    let page = std::fs::read_to_string(file("month.html")).expect("the page");
+    assert!(page.contains("Counted by Whistl at the close"), "{page}");
+    for (what, begins) in [
+        ("month-end", "\u{feff}\"row\""),
+        ("drift", "\u{feff}\"SKU\""),
+        ("adjustments", "\u{feff}\"Happened at Whistl\""),
+    ] {
+        let out = file(&format!("{what}.csv"));
+        shop.cli
+            .must(&[&["export", what], &days[..], &["--out", &out]].concat());
+        let table = std::fs::read_to_string(&out).expect("the table");
+        assert!(table.starts_with(begins), "{table}");
+    }
+
+    let reconciled = |name: &str| {
+        let out = file(name);
+        shop.cli
+            .must(&["finance", "reconciled", "--at", "2099-12-31", "--out", &out]);
+        std::fs::read(&out).expect("the figures")
+    };
+    assert_eq!(reconciled("one.csv"), reconciled("two.csv"));
+    let signed = shop
+        .cli
+        .must(&["finance", "sign", "--at", "2099-12-31", "--note", "Agreed"]);
+    assert!(signed["signed"]["who"].is_string(), "{signed}");
+    let after = shop
+        .cli
+        .must(&["finance", "reconciled", "--at", "2099-12-31"]);
+    assert_eq!(after["signed"][0]["note"], "Agreed");
+
+    for (asked, code, field) in [
+        (
+            ["finance", "bridge", "2026-13"].as_slice(),
+            "month_invalid",
+            "MONTH",
+        ),
+        (
+            &["finance", "reconciled", "--at", "soon"],
+            "time_invalid",
+            "--at",
+        ),
+        (
+            &["finance", "reconciled", "--at", "2020-01-01"],
+            "not_compared",
+            "at",
+        ),
+        (
+            &["export", "drift", "--out", "drift.txt"],
+            "ending_unknown",
+            "--out",
+        ),
+    ] {
+        let (status, told) = shop.cli.run(asked);
+        let error = &told["error"];
+        assert_eq!(
+            (status, error["code"].as_str(), error["field"].as_str()),
+            (2, Some(code), Some(field)),
+            "{asked:?} {told}"
+        );
+    }
+}
