@@ -389,12 +389,11 @@ fn a_month_s_end_is_read_from_the_top_and_signed_once_it_is_over() {
     assert_eq!(now.months.len(), 1);
     let file = |form| world.look(|look| month_file(look, &now.month, form).unwrap());
     let (name, page) = file(MonthForm::Page);
-    assert!(
-        name.ends_with(".html") && page.contains("TEAPOT04"),
-        "{page}"
-    );
+    assert_eq!(name, "stock-2026-11.html");
+    assert!(page.contains("TEAPOT04"), "{page}");
     let (name, table) = file(MonthForm::Table);
-    assert!(name.ends_with(".csv") && table.contains("\"difference\",\"TEAPOT04\""));
+    assert_eq!(name, "stock-2026-11.csv");
+    assert!(table.contains("\"difference\",\"TEAPOT04\""));
     let odd = world.look(|look| month_end(look, Some("soon")).unwrap_err());
     assert_eq!(
         (odd.code.as_str(), odd.field.as_deref()),
