@@ -115,6 +115,8 @@ pub struct ProductRow {
     pub name: String,
     /// Cost of one in the books' currency, if Cin7 knows one.
     pub average_cost: Option<Decimal>,
+    /// What one sells for in the first price tier, in the same currency, if it is set.
+    pub price: Option<Decimal>,
     /// Barcode; may be empty.
     pub barcode: String,
     /// A kit that Cin7 builds by itself when a sale is authorised.

@@ -132,6 +132,7 @@ pub(crate) struct Product {
     pub(crate) status: Text,
     pub(crate) barcode: Text,
     pub(crate) average_cost: Amount,
+    pub(crate) price_tier1: Amount,
     pub(crate) auto_assembly: Flag,
     pub(crate) costing_method: Text,
     pub(crate) last_modified_on: Moment,

@@ -553,6 +553,8 @@ pub struct ProductRow {
     pub status: String,
     /// Average cost of one, in the account's currency.
     pub cost: Decimal,
+    /// What one sells for, in the same; 0 where that is not known.
+    pub price: Decimal,
 }
 
 /// An item of the warehouse as stored.

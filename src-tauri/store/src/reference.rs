@@ -15,7 +15,7 @@ impl Reading {
     /// Cin7's products, by id.
     pub fn products(&self) -> Result<Vec<ProductRow>, StoreFault> {
         self.all(
-            "SELECT id, sku, name, kind, status, cost FROM product ORDER BY id",
+            "SELECT id, sku, name, kind, status, cost, price FROM product ORDER BY id",
             [],
             product_row,
         )
@@ -24,7 +24,7 @@ impl Reading {
     /// Cin7's product of that id, in lower case.
     pub fn product(&self, id: &str) -> Result<Option<ProductRow>, StoreFault> {
         let found = self.all(
-            "SELECT id, sku, name, kind, status, cost FROM product WHERE id = ?1",
+            "SELECT id, sku, name, kind, status, cost, price FROM product WHERE id = ?1",
             [id],
             product_row,
         )?;
@@ -44,7 +44,7 @@ impl Reading {
     /// that first, then those whose SKU begins so, then the rest by SKU.
     pub fn products_like(&self, text: &str, most: usize) -> Result<Vec<ProductRow>, StoreFault> {
         self.all(
-            "SELECT id, sku, name, kind, status, cost FROM product
+            "SELECT id, sku, name, kind, status, cost, price FROM product
              WHERE instr(lower(sku), lower(?1)) > 0 OR instr(lower(name), lower(?1)) > 0
              ORDER BY lower(sku) <> lower(?1), instr(lower(sku), lower(?1)) <> 1,
                       instr(lower(sku), lower(?1)) = 0, sku LIMIT ?2",
@@ -143,6 +143,7 @@ fn product_row(row: &rusqlite::Row<'_>) -> Result<ProductRow, StoreFault> {
         kind: columns.next()?,
         status: columns.next()?,
         cost: times::decimal(&columns.next::<String>()?)?,
+        price: times::decimal(&columns.next::<String>()?)?,
     })
 }
 
@@ -160,17 +161,19 @@ impl Write<'_> {
     pub fn put_products(&mut self, rows: &[ProductRow]) -> Result<(), StoreFault> {
         for row in rows {
             self.run(
-                "INSERT INTO product (id, sku, name, kind, status, cost)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+                "INSERT INTO product (id, sku, name, kind, status, cost, price)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
                  ON CONFLICT (id) DO UPDATE SET sku = excluded.sku, name = excluded.name,
-                     kind = excluded.kind, status = excluded.status, cost = excluded.cost",
+                     kind = excluded.kind, status = excluded.status, cost = excluded.cost,
+                     price = excluded.price",
                 params![
                     row.id,
                     row.sku,
                     row.name,
                     row.kind,
                     row.status,
-                    row.cost.to_string()
+                    row.cost.to_string(),
+                    row.price.to_string()
                 ],
             )?;
         }

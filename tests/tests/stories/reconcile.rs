@@ -6,6 +6,7 @@ use std::time::Duration;
 use chrono::NaiveDate;
 use engine::actions::DriftWord;
 use engine::runs::{Job, RunOutcome, RunReport};
+use rust_decimal::Decimal;
 use serde_json::json;
 use stockbridge_tests::World;
 use store::{MapKind, StockLineRow};
@@ -107,6 +108,15 @@ async fn what_is_lost_in_silence_is_told_at_once_and_put_right_with_one_word() {
         ("can_oversell", "")
     );
     assert!(alerts(&mut world).contains(&"oversell"));
+    let price = found.price.expect("what one sells for");
+    let lost = world.look(|views| {
+        Ok(views
+            .drift(None, Some("TEAPOT04"))?
+            .skus
+            .remove(0)
+            .lost_sales)
+    });
+    assert_eq!(lost, Some(format!("{:.2}", price * Decimal::from(18))));
 
     let preview = world
         .engine()

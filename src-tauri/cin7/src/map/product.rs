@@ -34,6 +34,7 @@ fn read(row: &Value) -> Result<ProductRow, BadField> {
         },
         name: product.name.0,
         average_cost: product.average_cost.0,
+        price: product.price_tier1.0,
         barcode: product.barcode.0,
         auto_assembly: product.auto_assembly.is_set(),
         costing: product.costing_method.0,

@@ -263,6 +263,7 @@ mod tests {
             unexplained,
             value: Some("-297.00".into()),
             unit_cost: Some("16.5".into()),
+            lost_sales: None,
             category: category.into(),
             cause: String::new(),
             words: String::new(),

@@ -6,7 +6,7 @@ use crate::escape::{CSV_MARK, csv_row};
 use crate::views::{AdjustmentView, DriftLineView};
 use crate::words;
 
-const HEAD: [&str; 14] = [
+const HEAD: [&str; 15] = [
     "SKU",
     "SKU at Whistl",
     "Product",
@@ -19,6 +19,7 @@ const HEAD: [&str; 14] = [
     "Value at cost",
     "What it means",
     "Units that can be oversold",
+    "Sales it may cost",
     "Since",
     "Accepted until",
 ];
@@ -82,7 +83,7 @@ pub fn adjustments_sheet(adjustments: &[AdjustmentView]) -> String {
     table
 }
 
-fn cells(line: &DriftLineView) -> [String; 14] {
+fn cells(line: &DriftLineView) -> [String; 15] {
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     [
         line.sku.clone(),
@@ -97,6 +98,7 @@ fn cells(line: &DriftLineView) -> [String; 14] {
         text(&line.value),
         words::drift_category(&line.category).to_owned(),
         line.at_risk.clone(),
+        text(&line.lost_sales),
         text(&line.since),
         line.accepted
             .as_ref()

@@ -280,6 +280,7 @@ fn product_row(row: cin7::ProductRow) -> ProductRow {
         }
         .to_owned(),
         cost: row.average_cost.unwrap_or_default(),
+        price: row.price.unwrap_or_default(),
     }
 }
 

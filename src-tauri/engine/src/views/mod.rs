@@ -29,7 +29,7 @@ pub use despatches::{
 };
 pub use drift::{
     AcceptedView, DriftCategoriesView, DriftDecisionView, DriftHistoryView, DriftLineView,
-    DriftMovementView, DriftPointView, DriftTotalsView, DriftTrendView, DriftView,
+    DriftMovementView, DriftPointView, DriftTotalsView, DriftTrendView, DriftView, lost_sales,
 };
 pub use finance::{ReadyGroup, ReadyOrder, ReadyView};
 pub use maps::{MapEntry, MapView, Odd, WaitedFor, causes_of};

@@ -1,7 +1,7 @@
 //! The SKU under the cursor, and a SKU's page.
 
 use chrono::Duration;
-use engine::views::{DriftHistoryView, Views};
+use engine::views::{DriftHistoryView, Views, lost_sales};
 use rust_decimal::Decimal;
 use store::{ReconciliationKey, ReconciliationRow, StockLineRow};
 
@@ -181,6 +181,9 @@ fn facts(row: &StockLineRow, past: &DriftHistoryView) -> Vec<DriftFact> {
     }
     if row.at_risk > Decimal::ZERO {
         facts.push(fact("Can be oversold", units(row.at_risk)));
+    }
+    if let Some(lost) = lost_sales(row).filter(|lost| !lost.is_zero()) {
+        facts.push(fact("Sales it may cost", worth(&format!("{lost:.2}"))));
     }
     facts
 }

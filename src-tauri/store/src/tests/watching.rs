@@ -261,6 +261,7 @@ fn the_vendors_lists_come_back_and_tell_their_age() {
         kind: "Stock".into(),
         status: "Active".into(),
         cost: Decimal::new(420, 2),
+        price: Decimal::new(995, 2),
     };
     let renamed = ProductRow {
         sku: "MUG2".into(),

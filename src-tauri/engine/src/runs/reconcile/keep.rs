@@ -172,7 +172,7 @@ fn lines(outcome: &Outcome<'_>) -> Vec<NewStockLine> {
                 is_approximate: row.is_approximate,
                 at_risk: Decimal::from(row.at_risk.units),
                 unit_cost: product.and_then(|product| product.cost),
-                price: None,
+                price: product.and_then(|product| product.price),
                 value: row.value.unwrap_or_default().abs(),
                 priority: priority(row, &mut first),
             }

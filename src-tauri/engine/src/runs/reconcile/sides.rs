@@ -36,6 +36,7 @@ pub(super) struct Product {
     pub(super) key: Option<String>,
     pub(super) name: String,
     pub(super) cost: Option<Decimal>,
+    pub(super) price: Option<Decimal>,
 }
 
 /// What both sides are known by.
@@ -80,6 +81,7 @@ impl Known {
                     name: row.name,
                     // Cin7 gives none as 0.
                     cost: Some(row.cost).filter(|cost| !cost.is_zero()),
+                    price: Some(row.price).filter(|price| !price.is_zero()),
                 },
             );
         }
@@ -387,7 +389,7 @@ impl<'a> Sides<'a> {
                 key,
                 level,
                 cost: product.and_then(|product| product.cost),
-                price: None,
+                price: product.and_then(|product| product.price),
                 sold_per_day: key.and_then(|key| self.known.sold.get(key)).copied(),
             }
         });

@@ -130,6 +130,9 @@ pub struct DriftLineView {
     pub unit_cost: Option<String>,
     /// Units that can be sold and are not there.
     pub at_risk: String,
+    /// At the selling price: sales that must be refused, or are not made since Cin7 does not
+    /// offer what is there. None where the price is not known.
+    pub lost_sales: Option<String>,
     /// The category's word.
     pub category: String,
     /// Why it could not be compared or what is not sure, as one stable word, or "".
@@ -279,6 +282,7 @@ impl Views<'_> {
             value: row.unit_cost.map(|cost| pence(cost * row.unexplained)),
             unit_cost: row.unit_cost.map(plain),
             at_risk: plain(row.at_risk),
+            lost_sales: lost_sales(row).map(|value| format!("{value:.2}")),
             category: row.category.clone(),
             cause: row.cause.clone(),
             words: words::drift_advice(&row.cause, &row.sku),
@@ -314,6 +318,13 @@ fn category_of(word: &str) -> Result<&'static str, EngineFault> {
                 ),
             )
         })
+}
+
+/// What a SKU's difference costs in sales: units that cannot be delivered, or that are there and
+/// not offered, at the price of one.
+pub fn lost_sales(row: &StockLineRow) -> Option<Decimal> {
+    let units = row.at_risk.max(row.unexplained).max(Decimal::ZERO);
+    row.price.map(|price| (price * units).round_dp(2))
 }
 
 fn totals(sums: &StockTotals) -> DriftTotalsView {
