@@ -5,6 +5,7 @@ use chrono::{DateTime, Duration, Utc};
 use domain::{ClientReference, HoldCode, Owner, Reason, SaleId, SaleNumber};
 use rust_decimal::Decimal;
 
+use crate::fault::While as _;
 use crate::{
     Entry, ListingSeen, OrderState, SaleKey, SealedSale, Standing, Store, StoreFault, Write,
 };
@@ -14,7 +15,12 @@ mod stock;
 pub use stock::stock;
 
 /// Sales written in one transaction.
-const BATCH: u64 = 1_000;
+const BATCH: u64 = 5_000;
+/// KiB of pages kept while filling. Names and ids fall anywhere in their indexes, so that with
+/// the little that the product keeps nearly each row reads and writes several pages.
+const CACHE_KIB: i64 = 262_144;
+/// Pages of changes before they are moved into the database itself, for the same reason.
+const CHECKPOINT: i64 = 65_536;
 /// Seconds between one sale and the next.
 const APART: i64 = 40;
 
@@ -68,6 +74,7 @@ fn many(
     now: DateTime<Utc>,
     state: impl Fn(u64) -> OrderState,
 ) -> Result<(), StoreFault> {
+    roomy(store, CACHE_KIB, CHECKPOINT)?;
     let mut done = 0;
     while done < count {
         let until = (done + BATCH).min(count);
@@ -81,7 +88,18 @@ fn many(
         })?;
         done = until;
     }
-    Ok(())
+    // As the product goes about it from here on.
+    roomy(store, crate::reading::CACHE_KIB, 1_000)
+}
+
+/// How many pages the writer keeps in memory, and how many it lets gather beside the database.
+fn roomy(store: &Store, cache_kib: i64, checkpoint: i64) -> Result<(), StoreFault> {
+    let conn = &store.reading().conn;
+    let doing = "making room to fill the database";
+    conn.pragma_update(None, "cache_size", -cache_kib)
+        .doing(doing)?;
+    conn.pragma_update(None, "wal_autocheckpoint", checkpoint)
+        .doing(doing)
 }
 
 /// The made-up customer of sale number `n`, as a search would type it: surname, then

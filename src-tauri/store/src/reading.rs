@@ -13,7 +13,7 @@ use crate::store::Durability;
 use crate::{StoreFault, StoreKey, folder, migrate};
 
 /// Page cache in kibibytes: an idle program stays small, and the system caches files too.
-const CACHE_KIB: i64 = 3_000;
+pub(crate) const CACHE_KIB: i64 = 3_000;
 /// Longest wait for another connection's lock.
 const BUSY: Duration = Duration::from_secs(5);
 /// Statements kept ready; there are somewhat fewer different ones in use.
