@@ -444,3 +444,25 @@ async fn a_few_adjustments_of_a_large_account_do_not_read_its_whole_list_each_ti
     // completion.
     assert_eq!(report.calls["cin7"], 6 * 3 + 3);
 }
+
+#[tokio::test(start_paused = true)]
+async fn what_is_counted_before_the_products_were_ever_read_is_posted_at_once() {
+    let mut world = World::new();
+    world.set(&[("adjust.account", "403"), ("adjust.limit_value", "0")]);
+    let id = counted(&world, "TEAPOT04", -4, "DAMAGE");
+    let report = world.run(Job::Adjustments).await;
+    assert_eq!(one(&mut world, &id).state, "posted", "{report:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn while_the_products_cannot_be_read_what_is_counted_waits_and_is_not_called_unknown() {
+    let mut world = World::new();
+    world.set(&[("adjust.account", "403"), ("adjust.limit_value", "0")]);
+    let id = counted(&world, "TEAPOT04", -4, "DAMAGE");
+    world.fault(json!({ "vendor": "cin7", "fault": "timeout_before" }));
+    world.run(Job::Adjustments).await;
+    assert_eq!(one(&mut world, &id).state, "new");
+    world.heal();
+    world.watch_for(Duration::from_secs(900)).await;
+    assert_eq!(one(&mut world, &id).state, "posted");
+}

@@ -113,15 +113,7 @@ impl Engine {
 
     /// Products, items and the location, read first where that was never done.
     async fn read_what_is_known(&self, run: &Run) -> Result<LocationRef, EngineFault> {
-        let unread = {
-            let store = self.store();
-            let reading = store.reading();
-            reading.reference_age("products")?.is_none()
-                || reading.reference_age("items")?.is_none()
-        };
-        if unread {
-            self.read_reference(run, false).await?;
-        }
+        self.read_unread_reference(run).await?;
         let (id, name) = self.location()?;
         Ok(LocationRef { id, name })
     }
