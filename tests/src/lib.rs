@@ -10,6 +10,7 @@ pub mod program;
 pub mod promises;
 pub mod seeds;
 pub mod simulation;
+pub mod stock_promises;
 #[cfg(target_os = "linux")]
 pub mod window;
 pub mod wire;

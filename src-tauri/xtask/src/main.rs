@@ -49,9 +49,10 @@ cargo xtask COMMAND
   day [--orders N] [--seed S]   A warehouse day in simulated time: what leaves in parts and
                                 parcels is told to Cin7 Core, and both sides are compared
                                 line by line.
-  crash [--kills N] [--orders N]
+  crash [--kills N] [--orders N] [--adjustments N]
                                 Kills the real program at random moments and checks that
-                                nothing was lost and nothing sent twice.
+                                nothing was lost, nothing sent and nothing posted twice, and
+                                that both stocks agree to the unit.
   bench                         The figures: calls an order costs, answers' times, sizes.
   speed [ORDERS] [MINUTES]      The window beside an empty one: start with that many orders
                                 stored (1000000), memory after so many minutes of practice
