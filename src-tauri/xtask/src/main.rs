@@ -53,7 +53,10 @@ cargo xtask COMMAND
                                 Kills the real program at random moments and checks that
                                 nothing was lost, nothing sent and nothing posted twice, and
                                 that both stocks agree to the unit.
-  bench                         The figures: calls an order costs, answers' times, sizes.
+  bench [--despatches | --stock] [--skus N] [--compared N]
+                                The figures: calls an order costs, answers' times, sizes; or
+                                only those of telling of despatches, or of stock, with so
+                                many SKUs in the store and in the account that is compared.
   speed [ORDERS] [MINUTES]      The window beside an empty one: start with that many orders
                                 stored (1000000), memory after so many minutes of practice
                                 (60, which take six). Builds for release.

@@ -5,6 +5,7 @@
 //! Independent of the runs whose work it checks: it believes their movements, which are facts
 //! of the warehouse, and their marks of what Cin7 was told, and neither's sums.
 
+mod bench;
 mod doubt;
 mod keep;
 mod sides;
@@ -18,6 +19,8 @@ use domain::ProductId;
 use domain::stock::{BookLevel, Comparison, Coverage, merge, to_read_again};
 use vendor::Lane;
 use whistl::WholeSnapshot;
+
+pub use bench::ComparisonBench;
 
 use crate::asks::Unanswered;
 use crate::engine::Engine;
