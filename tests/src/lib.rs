@@ -5,11 +5,14 @@
 //! benchmarks) are programs in `src/bin`.
 
 pub mod clock;
+pub mod figures;
 pub mod movement;
 pub mod program;
 pub mod promises;
 pub mod seeds;
 pub mod simulation;
+pub mod stock_figures;
+pub mod stock_promises;
 #[cfg(target_os = "linux")]
 pub mod window;
 pub mod wire;

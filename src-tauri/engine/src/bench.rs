@@ -1,5 +1,5 @@
-//! What the benchmarks measure of the engine: one check, and the write that keeps its
-//! verdict. Uses the same code as a run; nothing else does.
+//! What the benchmarks measure of the engine: one check and the write that keeps its verdict,
+//! and a comparison of stock. Uses the same code as a run; nothing else does.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -16,6 +16,8 @@ use store::{
 use crate::decide::{Decider, ReadSale, Wish};
 use crate::knowledge::{ForSale, Knowledge};
 use crate::settings::Settings;
+
+pub use crate::runs::ComparisonBench;
 
 /// A store with one sale in it, and all that is needed to decide that sale.
 pub struct CheckBench {

@@ -1,15 +1,17 @@
 //! What the benchmarks measure of the window's lists: opening one, a screenful of rows
-//! anywhere in it, its news, a search. Uses the same code as the window; nothing else does.
+//! anywhere in it, its news, a search; the same of stock drift. Uses the same code as the
+//! window; nothing else does.
 
 use std::time::{Duration, Instant};
 
 use engine::views::Views;
 
+use crate::drift::Drift;
 use crate::find::find;
 use crate::lists::Lists;
 use crate::order::order;
 use crate::preview::preview;
-use crate::shapes::{Act, ListFilter, Tab, UiError, Which};
+use crate::shapes::{Act, DriftCategory, DriftFilter, ListFilter, Tab, UiError, Which};
 
 /// Rows of one screenful, with what is scrolled to next.
 const SCREENFUL: u32 = 50;
@@ -69,6 +71,42 @@ pub fn lists(look: &Views<'_>) -> Result<Vec<(String, Duration, Duration)>, UiEr
     told.push(timed("find nothing", || {
         find(look, "xyzzy plugh").map(drop)
     })?);
+    Ok(told)
+}
+
+/// How long the screen of stock drift waits, whatever it is narrowed to: each answer that it
+/// asks for, time after time.
+///
+/// # Errors
+/// The store's.
+pub fn drift(look: &Views<'_>) -> Result<Vec<(String, Duration)>, UiError> {
+    let filter = |category, find: Option<&str>| DriftFilter {
+        category,
+        find: find.map(str::to_owned),
+    };
+    let mut filters = vec![("all", filter(None, None))];
+    for category in DriftCategory::ALL {
+        filters.push((category.word(), filter(Some(category), None)));
+    }
+    for found in ["ITEM-000500", "mug number 5", "xyzzy"] {
+        filters.push((found, filter(None, Some(found))));
+    }
+    let drift = Drift::default();
+    let mut told = Vec::new();
+    for (name, filter) in filters {
+        for turn in 0..TIMES {
+            let began = Instant::now();
+            let opened = drift.open(look, &filter)?;
+            told.push((format!("open {name}"), began.elapsed()));
+            let began = Instant::now();
+            let from = opened.total / TIMES * turn;
+            drift.rows(look, opened.list, from, SCREENFUL)?;
+            told.push((format!("rows of {name}"), began.elapsed()));
+            let began = Instant::now();
+            drift.news(look, opened.list)?;
+            told.push((format!("news of {name}"), began.elapsed()));
+        }
+    }
     Ok(told)
 }
 

@@ -49,10 +49,14 @@ cargo xtask COMMAND
   day [--orders N] [--seed S]   A warehouse day in simulated time: what leaves in parts and
                                 parcels is told to Cin7 Core, and both sides are compared
                                 line by line.
-  crash [--kills N] [--orders N]
+  crash [--kills N] [--orders N] [--adjustments N]
                                 Kills the real program at random moments and checks that
-                                nothing was lost and nothing sent twice.
-  bench                         The figures: calls an order costs, answers' times, sizes.
+                                nothing was lost, nothing sent and nothing posted twice, and
+                                that both stocks agree to the unit.
+  bench [--despatches | --stock] [--skus N] [--compared N]
+                                The figures: calls an order costs, answers' times, sizes; or
+                                only those of telling of despatches, or of stock, with so
+                                many SKUs in the store and in the account that is compared.
   speed [ORDERS] [MINUTES]      The window beside an empty one: start with that many orders
                                 stored (1000000), memory after so many minutes of practice
                                 (60, which take six). Builds for release.

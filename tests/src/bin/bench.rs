@@ -7,26 +7,33 @@ use std::time::{Duration, Instant};
 
 use engine::views::Views;
 use stockbridge_tests::World;
+use stockbridge_tests::figures::Line;
 use stockbridge_tests::program::{Cli, Served, program};
+use stockbridge_tests::stock_figures;
 use stockbridge_tests::world::{STORE_KEY, tuesday_morning};
 use store::{Durability, OrderFilter, Reading, Store, StoreKey};
 
-/// A line of the report, and whether it is within its budget.
-struct Line {
-    what: String,
-    figure: String,
-    budget: String,
-    kept: bool,
-}
-
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let stored: u64 = arguments
-        .windows(2)
-        .find(|pair| pair[0] == "--stored")
-        .and_then(|pair| pair[1].parse().ok())
-        .unwrap_or(1_000_000);
+    if let [word, folder] = arguments.as_slice()
+        && word == stock_figures::COMPARE
+    {
+        println!("{}", stock_figures::compare_in(folder.as_ref()));
+        return ExitCode::SUCCESS;
+    }
+    let number = |name: &str| {
+        let mut pairs = arguments.windows(2);
+        let pair = pairs.find(|pair| pair[0] == name)?;
+        pair[1].parse::<u32>().ok()
+    };
+    let stored = u64::from(number("--stored").unwrap_or(1_000_000));
+    let skus = number("--skus").unwrap_or(100_000);
+    let compared = number("--compared").unwrap_or(stock_figures::COMPARED);
     let mut lines = Vec::new();
+    if arguments.iter().any(|argument| argument == "--stock") {
+        lines.extend(stock(skus, compared));
+        return report(&lines);
+    }
     if arguments.iter().any(|argument| argument == "--despatches") {
         lines.extend(simulated(confirming()));
         lines.extend(simulated(draining()));
@@ -38,11 +45,20 @@ fn main() -> ExitCode {
     println!("Telling Cin7 of what left, in simulated time …");
     lines.extend(simulated(confirming()));
     lines.extend(simulated(draining()));
+    lines.extend(stock(skus, compared));
     println!("Checking and storing …");
     lines.extend(checking());
     println!("Queries with 10,000 and with {stored} orders stored (filling takes a while) …");
     lines.extend(queries(stored));
     report(&lines)
+}
+
+fn stock(skus: u32, compared: u32) -> Vec<Line> {
+    println!("Comparing stock and posting adjustments, in simulated time …");
+    let mut lines = simulated(stock_figures::calls(compared));
+    println!("Comparing {skus} SKUs (filling takes a while) …");
+    lines.extend(stock_figures::sizes(skus));
+    lines
 }
 
 fn report(lines: &[Line]) -> ExitCode {

@@ -8,7 +8,7 @@ use engine::views::AdjustmentView;
 use serde_json::{Value, json};
 use stockbridge_tests::World;
 use stockbridge_tests::wire::Death;
-use store::MapKind;
+use store::{MapKind, NewReconciliation, StockCounts, StockTotals};
 
 const PLACE: &str = "Whistl Fulfilment";
 
@@ -399,4 +399,70 @@ async fn what_waits_for_a_person_is_told_of_by_owner_and_cause_and_so_is_its_end
         .expect("approved");
     world.watch_for(Duration::from_secs(400)).await;
     assert_eq!(told(&mut world).len(), 1);
+}
+
+/// As if a comparison had read a list of so many rows from Cin7.
+fn rows_of_stock(world: &mut World, rows: u32) {
+    world.crash();
+    let now = world.now();
+    let new = NewReconciliation {
+        run: "an-earlier-one",
+        began: now,
+        ended: now,
+        is_whole: true,
+        why: "",
+        snapshot: "a-snapshot",
+        as_of: now,
+        read_at: now,
+        rows_read: rows,
+        told_up_to: None,
+        totals: &StockTotals::default(),
+        counts: StockCounts::default(),
+    };
+    let mut store = world.open_store().expect("the store opens");
+    let kept = store.write(|w| w.put_reconciliation(&new, &[], &[]));
+    kept.expect("kept");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_few_adjustments_of_a_large_account_do_not_read_its_whole_list_each_time() {
+    let mut world = world().await;
+    let truth = world.truth();
+    let stock = truth["whistl"]["stock"].as_array().expect("stock");
+    let skus: Vec<&str> = stock.iter().filter_map(|row| row["sku"].as_str()).collect();
+    let usual = skus.iter().filter(|sku| !sku.ends_with("BLUE")).skip(10);
+    for sku in usual.take(6) {
+        counted(&world, sku, -1, "LOST");
+    }
+    rows_of_stock(&mut world, 8_500);
+
+    let report = world.run(Job::Adjustments).await;
+
+    assert_eq!(report.counts["posted"], 6, "{:?}", report.faults);
+    // Each level is read when the document is made, when it is completed and afterwards, in
+    // one call and not in the nine of the list; the rest is the lock date, the draft and its
+    // completion.
+    assert_eq!(report.calls["cin7"], 6 * 3 + 3);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_counted_before_the_products_were_ever_read_is_posted_at_once() {
+    let mut world = World::new();
+    world.set(&[("adjust.account", "403"), ("adjust.limit_value", "0")]);
+    let id = counted(&world, "TEAPOT04", -4, "DAMAGE");
+    let report = world.run(Job::Adjustments).await;
+    assert_eq!(one(&mut world, &id).state, "posted", "{report:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn while_the_products_cannot_be_read_what_is_counted_waits_and_is_not_called_unknown() {
+    let mut world = World::new();
+    world.set(&[("adjust.account", "403"), ("adjust.limit_value", "0")]);
+    let id = counted(&world, "TEAPOT04", -4, "DAMAGE");
+    world.fault(json!({ "vendor": "cin7", "fault": "timeout_before" }));
+    world.run(Job::Adjustments).await;
+    assert_eq!(one(&mut world, &id).state, "new");
+    world.heal();
+    world.watch_for(Duration::from_secs(900)).await;
+    assert_eq!(one(&mut world, &id).state, "posted");
 }

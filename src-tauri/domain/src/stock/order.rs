@@ -7,28 +7,40 @@ use super::row::{Category, Row};
 
 /// The worst first. SKUs that could not be compared come after those that differ, and those
 /// with nothing to do last, each by name.
-pub fn by_impact(rows: Vec<Row<'_>>) -> Vec<Row<'_>> {
-    let mut sorted = Vec::with_capacity(rows.len());
-    let mut not_comparable = Vec::new();
-    let mut explained = Vec::new();
-    let mut matched = Vec::new();
-    for row in rows {
-        match row.category {
-            Category::CanOversell | Category::Cin7Short | Category::PostingBlocked => {
-                sorted.push(row);
-            }
-            Category::NotComparable(_) => not_comparable.push(row),
-            Category::Explained => explained.push(row),
-            Category::Matched => matched.push(row),
-        }
+pub fn by_impact(mut rows: Vec<Row<'_>>) -> Vec<Row<'_>> {
+    // Nearly all rows match, and come by name already: they stay where they are, since a copy
+    // of them all costs more memory than all else here.
+    let mut first: Vec<Row<'_>> = rows
+        .extract_if(.., |row| row.category != Category::Matched)
+        .collect();
+    first.sort_by(|a, b| {
+        let (group, other) = (group(a.category), group(b.category));
+        group.cmp(&other).then_with(|| match group {
+            Group::Differs => impact(a, b),
+            Group::NotComparable | Group::Explained | Group::Matched => by_name(a, b),
+        })
+    });
+    rows.sort_by(by_name);
+    rows.splice(0..0, first);
+    rows
+}
+
+/// Rows that stand together, in their order.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Group {
+    Differs,
+    NotComparable,
+    Explained,
+    Matched,
+}
+
+fn group(category: Category) -> Group {
+    match category {
+        Category::CanOversell | Category::Cin7Short | Category::PostingBlocked => Group::Differs,
+        Category::NotComparable(_) => Group::NotComparable,
+        Category::Explained => Group::Explained,
+        Category::Matched => Group::Matched,
     }
-    sorted.sort_by(impact);
-    // Nearly all rows are in the last of these, and they come by name already.
-    for mut quiet in [not_comparable, explained, matched] {
-        quiet.sort_by(by_name);
-        sorted.append(&mut quiet);
-    }
-    sorted
 }
 
 fn by_name(a: &Row<'_>, b: &Row<'_>) -> Ordering {

@@ -304,3 +304,99 @@ fn stand(
     }
     w.set_standing(row.key, &Standing::In(state), None, now)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Mutex;
+
+    use serde_json::{Value, json};
+    use store::{Durability, MovementKind, Store, StoreKey};
+
+    use super::*;
+
+    fn at(minute: i64) -> DateTime<Utc> {
+        DateTime::from_timestamp(1_795_507_200 + minute * 60, 0).unwrap()
+    }
+
+    fn run() -> Run {
+        Run {
+            id: "a-run".into(),
+            job: Job::Despatches,
+            started: at(0),
+            tally: Mutex::default(),
+        }
+    }
+
+    fn record(id: &str, revision: u32, lines: &Value, more: &Value) -> DespatchRecord {
+        let mut item = json!({
+            "seq": 1, "despatch_id": id, "revision": revision, "kind": "DESPATCH",
+            "client_ref": "SO-00001", "despatched_at": at(0).to_rfc3339(), "lines": lines,
+        });
+        for (name, value) in more.as_object().unwrap() {
+            item[name] = value.clone();
+        }
+        whistl::read_despatch(item.to_string().as_bytes(), &whistl::Profile::default()).unwrap()
+    }
+
+    /// Each movement's despatch, SKU, units and number, once these were taken one by one.
+    fn moved(records: &[DespatchRecord]) -> Vec<(String, String, i64, Option<u64>)> {
+        let folder = tempfile::tempdir().unwrap();
+        let options = store::Options {
+            durability: Durability::Fast,
+            program: "a test",
+            now: at(0),
+        };
+        let key = StoreKey::from_hex(&"ab".repeat(32)).unwrap();
+        let mut store = Store::open(folder.path(), Some(key), options).unwrap();
+        for record in records {
+            store.write(|w| take(w, &run(), record, at(1))).unwrap();
+        }
+        let movements = store.reading().movements(at(0)).unwrap();
+        movements
+            .into_iter()
+            .map(|movement| {
+                assert_eq!(
+                    (movement.kind, movement.at),
+                    (MovementKind::Despatch, at(0))
+                );
+                (movement.id, movement.sku, movement.units, movement.movement)
+            })
+            .collect()
+    }
+
+    fn line(sku: &str, units: i64, movement: Option<u64>) -> Value {
+        json!({ "sku": sku, "quantity_despatched": units, "movement_id": movement })
+    }
+
+    #[test]
+    fn what_left_is_a_movement_of_each_sku_and_a_void_takes_it_back() {
+        let lines = json!([
+            line(" TEAPOT04 ", 2, Some(7)),
+            line("MUG", 1, None),
+            line("TEAPOT04", 1, Some(8)),
+        ]);
+        let left = record("DSP-1", 1, &lines, &json!({}));
+        let void = json!({ "kind": "VOID", "voids": "DSP-1" });
+        let back = record("DSP-2", 1, &json!([line("MUG", -1, Some(9))]), &void);
+        let wanted = [
+            ("DSP-1".into(), "MUG".into(), -1, None),
+            ("DSP-2".into(), "MUG".into(), 1, Some(9)),
+            ("DSP-1".into(), "TEAPOT04".into(), -3, Some(8)),
+        ];
+        assert_eq!(moved(&[left.clone(), back, left]), wanted);
+    }
+
+    #[test]
+    fn the_number_of_a_movement_may_come_late_and_other_goods_replace_nothing() {
+        let first = record("DSP-1", 2, &json!([line("MUG", 1, None)]), &json!({}));
+        let numbered = record("DSP-1", 2, &json!([line("MUG", 1, Some(7))]), &json!({}));
+        let earlier = record("DSP-1", 1, &json!([line("MUG", 5, None)]), &json!({}));
+        let others = record("DSP-1", 3, &json!([line("MUG", 4, None)]), &json!({}));
+        let taken = [first, numbered, earlier, others];
+        assert_eq!(
+            moved(&taken[..1]),
+            [("DSP-1".into(), "MUG".into(), -1, None)]
+        );
+        assert_eq!(moved(&taken), [("DSP-1".into(), "MUG".into(), -1, Some(7))]);
+    }
+}

@@ -18,6 +18,8 @@ mod sweep;
 pub(crate) use adjustments::{Drift, NotPosted};
 pub(crate) use despatches::adopt;
 pub(crate) use pull::contacts_from;
+#[doc(hidden)]
+pub use reconcile::ComparisonBench;
 pub use retain::MASKED;
 pub(crate) use retain::masked;
 

@@ -20,6 +20,20 @@ const OVERLAP_MINUTES: i64 = 10;
 const FULL_ITEMS_HOURS: i64 = 24;
 
 impl Engine {
+    /// Reads products and items where that was never done: until then every SKU is unknown.
+    pub(super) async fn read_unread_reference(&self, run: &Run) -> Result<(), EngineFault> {
+        let unread = {
+            let store = self.store();
+            let reading = store.reading();
+            reading.reference_age("products")?.is_none()
+                || reading.reference_age("items")?.is_none()
+        };
+        if unread {
+            self.read_reference(run, false).await?;
+        }
+        Ok(())
+    }
+
     /// Reads what is due; `all` reads everything.
     pub(crate) async fn read_reference(&self, run: &Run, all: bool) -> Result<(), EngineFault> {
         self.each(

@@ -78,7 +78,7 @@ fn note(look: &Views<'_>, line: &DriftLineView) -> String {
 
 impl DriftCategory {
     /// All of them, in the order of harm.
-    pub(super) const ALL: [Self; 6] = [
+    pub(crate) const ALL: [Self; 6] = [
         Self::CanOversell,
         Self::Cin7Short,
         Self::PostingBlocked,

@@ -50,7 +50,8 @@ impl Engine {
             let store = self.store();
             let reading = store.reading();
             let rows = reading.adjustments_due(now, AT_ONCE)?;
-            if rows.is_empty() {
+            // Before the products were ever read every SKU would be unknown.
+            if rows.is_empty() || reading.reference_age("products")?.is_none() {
                 return Ok(Vec::new());
             }
             let knowledge = Knowledge::load(reading, &settings.rules().sku)?;

@@ -1,11 +1,12 @@
-//! Fresh readings of what Cin7 has on hand: product by product for a few, the whole list for
-//! many, since a page of a thousand rows costs no more than a row.
+//! Fresh readings of what Cin7 has on hand: product by product where those are fewer than the
+//! list has pages, else the whole list, since a page of a thousand rows costs no more than a row.
 
 use std::collections::BTreeMap;
 
 use cin7::{LocationRef, Paging, Row, StockRow, book_levels};
 use domain::ProductId;
 use rust_decimal::Decimal;
+use store::StoreFault;
 use vendor::Lane;
 
 use crate::asks::Unanswered;
@@ -14,7 +15,7 @@ use crate::journal::CIN7;
 use crate::runs::Run;
 use crate::runs::reference::not_set_up;
 
-/// Products that are read one by one; for more the list is read.
+/// Products that are read one by one however short the list is.
 const ONE_BY_ONE: usize = 4;
 /// Rows of a page of the list, the most there are (documented).
 const ROWS: u32 = 1_000;
@@ -45,6 +46,13 @@ impl Engine {
         Ok(rows)
     }
 
+    /// Pages that the list had when a comparison last read it whole; 0 before the first.
+    fn pages_of_stock(&self) -> Result<usize, StoreFault> {
+        let last = self.store().reading().last_whole_reconciliation()?;
+        let pages = last.map_or(0, |last| last.rows_read.div_ceil(ROWS));
+        Ok(usize::try_from(pages).unwrap_or(usize::MAX))
+    }
+
     /// What Cin7 has on hand of these products (id → SKU) at the warehouse's location.
     pub(super) async fn levels_of(
         &self,
@@ -54,7 +62,7 @@ impl Engine {
     ) -> Result<Levels, Unanswered> {
         let cin7 = self.cin7().map_err(not_set_up)?;
         let mut rows = Vec::new();
-        if products.len() <= ONE_BY_ONE {
+        if products.len() <= ONE_BY_ONE || products.len() < self.pages_of_stock()? {
             for sku in products.values() {
                 let page = self
                     .ask(run, CIN7, None, || {

@@ -46,8 +46,24 @@ impl Engine {
         if let Err(why) = self.take_adjustments(&run).await {
             run.unanswered("The warehouse's stock adjustments", why)?;
         }
+        self.know_what_is_counted(&run).await?;
         self.post_what_is_due(&run).await?;
         Ok(self.end(run)?)
+    }
+
+    /// Has the products read before the first adjustment is judged by them.
+    async fn know_what_is_counted(&self, run: &Run) -> Result<(), EngineFault> {
+        let now = self.now();
+        if self.store().reading().adjustments_due(now, 1)?.is_empty() {
+            return Ok(());
+        }
+        match self.read_unread_reference(run).await {
+            Err(fault) if !matches!(fault, EngineFault::Store(_)) => {
+                run.cut_short(fault.to_string());
+                Ok(())
+            }
+            done => done,
+        }
     }
 
     pub(in crate::runs) async fn take_adjustments(&self, run: &Run) -> Result<(), Unanswered> {

@@ -29,10 +29,17 @@ pub(super) struct Outcome<'a> {
     pub(super) rows_read: usize,
 }
 
+impl Outcome<'_> {
+    /// Each SKU as it is kept.
+    pub(super) fn lines(&self) -> Vec<NewStockLine> {
+        lines(self)
+    }
+}
+
 impl Engine {
     pub(super) fn keep_outcome(&self, run: &Run, outcome: &Outcome<'_>) -> Result<(), StoreFault> {
         let comparison = &outcome.looked.comparison;
-        let lines = lines(outcome);
+        let lines = outcome.lines();
         let is_whole = comparison.read == domain::stock::Coverage::Whole;
         let why = if is_whole {
             ""

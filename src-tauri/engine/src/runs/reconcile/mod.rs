@@ -5,6 +5,7 @@
 //! Independent of the runs whose work it checks: it believes their movements, which are facts
 //! of the warehouse, and their marks of what Cin7 was told, and neither's sums.
 
+mod bench;
 mod doubt;
 mod keep;
 mod sides;
@@ -18,6 +19,8 @@ use domain::ProductId;
 use domain::stock::{BookLevel, Comparison, Coverage, merge, to_read_again};
 use vendor::Lane;
 use whistl::WholeSnapshot;
+
+pub use bench::ComparisonBench;
 
 use crate::asks::Unanswered;
 use crate::engine::Engine;
@@ -113,15 +116,7 @@ impl Engine {
 
     /// Products, items and the location, read first where that was never done.
     async fn read_what_is_known(&self, run: &Run) -> Result<LocationRef, EngineFault> {
-        let unread = {
-            let store = self.store();
-            let reading = store.reading();
-            reading.reference_age("products")?.is_none()
-                || reading.reference_age("items")?.is_none()
-        };
-        if unread {
-            self.read_reference(run, false).await?;
-        }
+        self.read_unread_reference(run).await?;
         let (id, name) = self.location()?;
         Ok(LocationRef { id, name })
     }
