@@ -122,6 +122,9 @@ pub struct Reading<'a> {
     pub movements: &'a [Movement<'a>],
     /// SKUs for which what Cin7 has been told changed while the figures were read.
     pub unsettled: &'a [&'a str],
+    /// SKUs of which Cin7 was told so shortly before their figures were read that those may lag
+    /// behind it ([`super::LAG`]): no difference of one is told before a second look.
+    pub told_lately: &'a [&'a str],
     /// SKUs whose figure at Cin7 is not to be believed: gone from the list, and not to be read
     /// singly either.
     pub unread: &'a [&'a str],
@@ -149,6 +152,7 @@ pub fn compare<'a>(reading: &Reading<'a>) -> Comparison<'a> {
     let mut listed = Sorted::of(reading.listed.iter().map(|key| (*key, ())));
     let mut foreign = Sorted::of(reading.foreign.iter().map(|key| (*key, ())));
     let mut unsettled = Sorted::of(reading.unsettled.iter().map(|key| (*key, ())));
+    let mut lately = Sorted::of(reading.told_lately.iter().map(|key| (*key, ())));
     let mut unread = Sorted::of(reading.unread.iter().map(|key| (*key, ())));
     let mut since = Sorted::of(reading.since.iter().map(|(key, at)| (*key, *at)));
 
@@ -172,6 +176,7 @@ pub fn compare<'a>(reading: &Reading<'a>) -> Comparison<'a> {
             is_listed: !listed.take(name).is_empty(),
             is_foreign: !foreign.take(name).is_empty(),
             is_unsettled: !unsettled.take(name).is_empty(),
+            is_told_lately: !lately.take(name).is_empty(),
             is_unread: !unread.take(name).is_empty(),
             since: since.take(name).iter().map(|(_, at)| *at).min(),
         };

@@ -8,6 +8,7 @@ mod netting;
 mod order;
 mod row;
 mod sorted;
+mod telling;
 #[cfg(test)]
 mod tests;
 
@@ -26,6 +27,7 @@ pub use look::{Certainty, Looked, first_look, merge, second_look, to_read_again}
 pub use netting::RISK_DAYS;
 pub use order::by_impact;
 pub use row::{AtRisk, Category, Columns, Counts, Obstacle, Parts, Row, Totals};
+pub use telling::{InFigure, LAG, Span, Telling, in_figure};
 
 /// One product at one location as Cin7 states it, bins and batches added up.
 #[derive(Clone, Debug, PartialEq, Eq)]

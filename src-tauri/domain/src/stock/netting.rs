@@ -30,6 +30,7 @@ pub(super) struct Side<'a, 's> {
     pub is_listed: bool,
     pub is_foreign: bool,
     pub is_unsettled: bool,
+    pub is_told_lately: bool,
     pub is_unread: bool,
     pub since: Option<DateTime<Utc>>,
 }
@@ -282,7 +283,8 @@ fn settle(row: &mut Row<'_>, side: &Side<'_, '_>, book: Option<&Book<'_>>, sum: 
         let level = one.level;
         columns.counted.saturating_sub(level.allocated)
     });
-    row.is_urgent = row.category == Category::CanOversell && available <= 0 && offered > 0;
+    let is_sure = row.category == Category::CanOversell && !side.is_told_lately;
+    row.is_urgent = is_sure && available <= 0 && offered > 0;
     let cost = book.and_then(|book| book.cost);
     let price = book.and_then(|book| book.price);
     let worth = |units: i64, each: Option<Decimal>| match units {

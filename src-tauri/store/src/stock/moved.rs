@@ -22,6 +22,18 @@ pub struct MovementRow {
     pub id: String,
 }
 
+/// When Cin7 was written to about a movement, as far as that moves stock.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct MovementWrites {
+    /// When the first such write began; `None` where none was.
+    pub began: Option<DateTime<Utc>>,
+    /// Cin7 refused one, which may be because what it says stood there already: then the
+    /// figure had moved before, by somebody else.
+    pub was_refused: bool,
+    /// When all was known to be done; `None` where it is not, or not through writes of ours.
+    pub done: Option<DateTime<Utc>>,
+}
+
 /// Whether Cin7 has been told of a movement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Told {

@@ -7,13 +7,16 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Row, params};
 
 use super::forms::AdjustmentState;
-use super::moved::{MovementKind, MovementRow, SkuMovement, Told};
+use super::moved::{MovementKind, MovementRow, MovementWrites, SkuMovement, Told};
 use super::row::{adjustment_state, movement};
 use crate::StoreFault;
 use crate::columns::Columns;
 use crate::despatches::DespatchState;
 use crate::reading::{Reading, col};
 use crate::times;
+
+/// When the first of some writes began, whether one was refused, and when all was done.
+type Writes = (Option<i64>, Option<bool>, Option<i64>);
 
 impl Reading {
     /// Movements that Cin7 has not been told of, or was told of from that moment on, by SKU.
@@ -61,6 +64,61 @@ impl Reading {
             (&a.sku, a.at, a.movement, &a.id).cmp(&(&b.sku, b.at, b.movement, &b.id))
         });
         Ok(movements)
+    }
+
+    /// When Cin7 was written to about that movement; nothing where it is not known.
+    pub fn movement_writes(
+        &self,
+        kind: MovementKind,
+        id: &str,
+    ) -> Result<MovementWrites, StoreFault> {
+        let found = match kind {
+            MovementKind::Despatch => self.despatch_writes(id)?,
+            MovementKind::Adjustment => self.adjustment_writes(id)?,
+        };
+        let (began, refused, done) = found.unwrap_or_default();
+        Ok(MovementWrites {
+            began: times::at_ms_or_none(began)?,
+            was_refused: refused.unwrap_or_default(),
+            done: times::at_ms_or_none(done)?,
+        })
+    }
+
+    /// A task is made empty, and moves nothing. Despatches told together are written by the
+    /// steps of one of them, in the task that all have then.
+    fn despatch_writes(&self, id: &str) -> Result<Option<Writes>, StoreFault> {
+        self.one(
+            "SELECT (SELECT MIN(t.began) FROM despatch AS o INDEXED BY despatch_of_sale
+                     CROSS JOIN despatch_step AS t INDEXED BY despatch_step_number
+                         ON t.despatch = o.key
+                     WHERE o.sale = d.sale AND t.step <> 'task'
+                       AND (o.key = d.key OR (t.task = d.task AND d.task <> ''))),
+                    (SELECT MAX(t.outcome = 'refused')
+                     FROM despatch AS o INDEXED BY despatch_of_sale
+                     CROSS JOIN despatch_step AS t INDEXED BY despatch_step_number
+                         ON t.despatch = o.key
+                     WHERE o.sale = d.sale AND t.step <> 'task'
+                       AND (o.key = d.key OR (t.task = d.task AND d.task <> ''))),
+                    d.posted_at
+             FROM despatch AS d WHERE d.id = ?1",
+            [id],
+            writes,
+        )
+    }
+
+    /// A draft moves nothing. Posted is what was read back, at the time of its last change.
+    fn adjustment_writes(&self, id: &str) -> Result<Option<Writes>, StoreFault> {
+        self.one(
+            "SELECT (SELECT MIN(t.began) FROM stock_step AS t INDEXED BY stock_step_number
+                     WHERE t.document = a.document AND t.step <> 'draft'),
+                    (SELECT MAX(t.outcome = 'refused')
+                     FROM stock_step AS t INDEXED BY stock_step_number
+                     WHERE t.document = a.document AND t.step <> 'draft'),
+                    CASE a.state WHEN 'posted' THEN a.changed_at END
+             FROM adjustment AS a WHERE a.id = ?1",
+            [id],
+            writes,
+        )
     }
 
     /// How many different movements we have heard of above one number, up to another.
@@ -209,6 +267,10 @@ fn adjusted(row: &Row<'_>) -> Result<MovementRow, StoreFault> {
         kind: MovementKind::Adjustment,
         id: columns.next()?,
     })
+}
+
+fn writes(row: &Row<'_>) -> rusqlite::Result<Writes> {
+    Ok((row.get(0)?, row.get(1)?, row.get(2)?))
 }
 
 fn sku_movement(row: &Row<'_>, kind: MovementKind) -> Result<SkuMovement, StoreFault> {

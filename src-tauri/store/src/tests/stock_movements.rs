@@ -10,8 +10,8 @@ use super::world::*;
 use crate::AdjustmentState as A;
 use crate::DocumentState as S;
 use crate::{
-    DespatchKey, DespatchState, DocumentOrigin, MovementKind, NewAdjustment, NewDespatch,
-    NewDocument, Told,
+    DespatchKey, DespatchState, DocumentOrigin, MovementKind, MovementWrites, NewAdjustment,
+    NewDespatch, NewDocument, Told,
 };
 
 /// A despatch of that sale that took three teapots with it.
@@ -173,6 +173,101 @@ fn an_adjustment_counts_by_how_far_cin7_has_been_told() {
     assert_eq!(told, ["ADJ-5", "ADJ-8", "ADJ-9"]);
     bring(&mut world, posting, S::Done);
     assert_eq!(movements(&mut world, 63).len(), 7);
+}
+
+fn writes(world: &mut World, kind: MovementKind, id: &str) -> MovementWrites {
+    let reading = world.store().reading();
+    reading.movement_writes(kind, id).unwrap()
+}
+
+/// Writes a step of a despatch, begun in one minute and ended in the next.
+fn write_step(world: &mut World, key: DespatchKey, step: &str, outcome: &'static str, minute: i64) {
+    let store = world.store();
+    let row = store.reading().despatch_by_key(key).unwrap();
+    store
+        .begin_step(&row, step, &format!("task-{}", key.0), b"{}", after(minute))
+        .unwrap();
+    store
+        .end_step(key, outcome, after(minute + 1), |_| Ok(()))
+        .unwrap();
+}
+
+#[test]
+fn a_despatch_was_written_from_its_first_stage_until_it_was_told() {
+    let mut world = World::new();
+    let key = left(&mut world, 1, 0);
+    let of = |world: &mut World| writes(world, MovementKind::Despatch, "DSP-1");
+    claim(&mut world, after(60)).unwrap();
+    write_step(&mut world, key, "task", "answered", 60);
+    assert_eq!(of(&mut world), MovementWrites::default(), "an empty task");
+    write_step(&mut world, key, "pick", "answered", 62);
+    write_step(&mut world, key, "ship", "answered", 64);
+    let mut wanted = MovementWrites {
+        began: Some(after(62)),
+        ..MovementWrites::default()
+    };
+    assert_eq!(of(&mut world), wanted);
+    told(&mut world, key, &[], after(66));
+    wanted.done = Some(after(66));
+    assert_eq!(of(&mut world), wanted);
+    let none = writes(&mut world, MovementKind::Despatch, "DSP-9");
+    assert_eq!(none, MovementWrites::default());
+}
+
+#[test]
+fn a_despatch_told_together_with_another_was_written_by_its_steps() {
+    let mut world = World::new();
+    let sale = world.sale(1);
+    let kept = take_despatch(&mut world, &despatch("DSP-1", Some(sale), 0));
+    stand(&mut world, kept, DespatchState::Parked);
+    let last = take_despatch(&mut world, &despatch("DSP-2", Some(sale), 5));
+    claim(&mut world, after(70)).unwrap();
+    write_step(&mut world, last, "pick", "refused", 70);
+    let of = |world: &mut World, id| writes(world, MovementKind::Despatch, id);
+    assert_eq!(of(&mut world, "DSP-1"), MovementWrites::default());
+    let task = format!("task-{}", last.0);
+    world
+        .store()
+        .write(|w| {
+            w.despatch_posted(kept, &task, 1, &[], after(72))?;
+            w.despatch_posted(last, &task, 1, &[], after(72))
+        })
+        .unwrap();
+    let wanted = MovementWrites {
+        began: Some(after(70)),
+        was_refused: true,
+        done: Some(after(72)),
+    };
+    assert_eq!(of(&mut world, "DSP-1"), wanted);
+    assert_eq!(of(&mut world, "DSP-2"), wanted);
+}
+
+#[test]
+fn an_adjustment_was_written_from_completing_until_it_was_read_back() {
+    let mut world = World::new();
+    let key = take(&mut world, &adjustment("ADJ-1", -1, 0));
+    let of = |world: &mut World| writes(world, MovementKind::Adjustment, "ADJ-1");
+    assert_eq!(of(&mut world), MovementWrites::default());
+    let document = intend(&mut world, "D-1", -1, &[key]);
+    for (step, minute) in [("draft", 61), ("complete", 63)] {
+        let store = world.store();
+        let row = store.reading().document(document).unwrap();
+        store
+            .begin_document_step(&row, step, b"{}", after(minute))
+            .unwrap();
+        store
+            .end_document_step(document, "answered", after(minute + 1), |_| Ok(()))
+            .unwrap();
+    }
+    let mut wanted = MovementWrites {
+        began: Some(after(63)),
+        ..MovementWrites::default()
+    };
+    assert_eq!(of(&mut world), wanted, "a draft moves nothing");
+    bring(&mut world, document, S::Done);
+    wanted.done = of(&mut world).done;
+    assert!(wanted.done.is_some());
+    assert_eq!(of(&mut world), wanted);
 }
 
 #[test]

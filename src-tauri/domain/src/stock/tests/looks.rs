@@ -63,6 +63,20 @@ fn stock_for_sale_that_the_warehouse_has_none_of_is_told_at_once() {
 }
 
 #[test]
+fn what_a_lag_of_cin7s_list_may_be_is_looked_at_again_first() {
+    for world in [teapots(0, 0), teapots(8, 8), teapots(3, 8)] {
+        let mut lately = world.clone();
+        lately.told_lately = vec!["TEAPOT04".into()];
+        assert!(needs_a_second_look(&lately));
+        assert_eq!(lately.rows(), world.rows(), "the figures are the same");
+        let (sure, _) = after_two(&lately, &world);
+        assert_eq!(sure, Some(Certainty::Confirmed));
+        let (sure, _) = after_two(&lately, &teapots(34, 0));
+        assert_eq!(sure, None);
+    }
+}
+
+#[test]
 fn what_an_earlier_run_suspected_is_at_its_second_look() {
     teapots(16, 0).compared(|found| {
         let looked = |earlier| merge(found.clone(), Vec::new(), move |_| earlier).of("TEAPOT04");

@@ -5,4 +5,5 @@ mod bridge;
 mod looks;
 mod properties;
 mod stories;
+mod telling;
 mod world;

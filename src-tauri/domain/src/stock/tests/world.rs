@@ -44,6 +44,7 @@ pub(super) struct World {
     pub foreign: Vec<String>,
     pub steps: Vec<Step>,
     pub unsettled: Vec<String>,
+    pub told_lately: Vec<String>,
     pub unread: Vec<String>,
     pub since: Vec<(String, DateTime<Utc>)>,
 }
@@ -90,6 +91,7 @@ impl World {
             foreign: Vec::new(),
             steps: Vec::new(),
             unsettled: Vec::new(),
+            told_lately: Vec::new(),
             unread: Vec::new(),
             since: Vec::new(),
         }
@@ -170,6 +172,7 @@ impl World {
         let foreign: Vec<&str> = self.foreign.iter().map(String::as_str).collect();
         let listed: Vec<&str> = self.listed.iter().map(String::as_str).collect();
         let unsettled: Vec<&str> = self.unsettled.iter().map(String::as_str).collect();
+        let told_lately: Vec<&str> = self.told_lately.iter().map(String::as_str).collect();
         let unread: Vec<&str> = self.unread.iter().map(String::as_str).collect();
         let since: Vec<(&str, DateTime<Utc>)> = self
             .since
@@ -186,6 +189,7 @@ impl World {
             foreign: &foreign,
             movements: &movements,
             unsettled: &unsettled,
+            told_lately: &told_lately,
             unread: &unread,
             since: &since,
         }))
