@@ -1,8 +1,10 @@
 //! Asking a vendor a question with all that belongs to it: waiting while the vendor is
 //! paused, keeping the record, noting its health. Writing to a vendor is not done here.
 
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
+use domain::stock::Span;
 use store::{SaleKey, StoreFault};
 use vendor::{Exchange, Fault, Told};
 
@@ -92,6 +94,37 @@ impl Engine {
                 }
             }
         }
+    }
+
+    /// The same, with the time from when the question that was answered left until its answer
+    /// was in hand: whatever it says was so at some moment of that.
+    pub(crate) async fn ask_when<T, F>(
+        &self,
+        run: &Run,
+        vendor: &'static str,
+        question: impl Fn() -> F,
+    ) -> Result<(T, Span), Unanswered>
+    where
+        F: Future<Output = Told<T>>,
+    {
+        let now = self.now();
+        let last = Mutex::new(Span {
+            began: now,
+            ended: now,
+        });
+        let (timed, asking) = (&last, &question);
+        let answer = self
+            .ask(run, vendor, None, move || async move {
+                let told = asking().await;
+                *timed.lock().unwrap_or_else(PoisonError::into_inner) = Span {
+                    began: told.exchange.started,
+                    ended: self.now(),
+                };
+                told
+            })
+            .await?;
+        let span = last.into_inner().unwrap_or_else(PoisonError::into_inner);
+        Ok((answer, span))
     }
 
     /// Waits while the vendor is paused, within the run's patience.

@@ -9,6 +9,7 @@ mod levels;
 mod settled;
 
 pub(crate) use drift::{Drift, NotPosted};
+pub(in crate::runs) use levels::StockList;
 
 use domain::adjustment::AdjustmentReason;
 use store::{NewAdjustment, StoreFault, TookAdjustment, Write};

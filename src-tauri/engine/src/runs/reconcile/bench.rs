@@ -6,6 +6,7 @@
     reason = "a benchmark that cannot be set up, or fails, measures nothing"
 )]
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use chrono::{Duration, Utc};
@@ -18,7 +19,8 @@ use whistl::{Gathering, SnapshotPage, WholeSnapshot};
 
 use super::doubt::{Doubts, Earlier};
 use super::keep::Outcome;
-use super::sides::{Book, Known, Marks, Sides};
+use super::marks::Marks;
+use super::sides::{Book, Doubted, Known, Sides};
 use crate::engine::Engine;
 use crate::runs::Job;
 
@@ -133,13 +135,19 @@ impl ComparisonBench {
     }
 
     fn compared<T>(&self, then: impl FnOnce(&Outcome<'_>) -> T) -> T {
-        let unsettled = self.marks.changed_to(&self.marks);
+        let told = self.marks.told_since(&self.marks);
+        assert!(told.is_empty(), "nothing is told while a benchmark looks");
+        let none = BTreeSet::new();
+        let doubted = Doubted {
+            unsettled: &none,
+            told_lately: &none,
+        };
         let sides = Sides::new(
             &self.known,
             &self.snapshot,
             &self.book,
             &self.marks,
-            &unsettled,
+            doubted,
             &self.earlier,
         );
         let inputs = sides.inputs(None);

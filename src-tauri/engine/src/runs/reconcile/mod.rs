@@ -8,6 +8,7 @@
 mod bench;
 mod doubt;
 mod keep;
+mod marks;
 mod sides;
 mod snapshot;
 
@@ -16,7 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Utc};
 use cin7::LocationRef;
 use domain::ProductId;
-use domain::stock::{BookLevel, Comparison, Coverage, merge, to_read_again};
+use domain::stock::{BookLevel, Comparison, Coverage, Span, merge, to_read_again};
 use vendor::Lane;
 use whistl::WholeSnapshot;
 
@@ -26,14 +27,22 @@ use crate::asks::Unanswered;
 use crate::engine::Engine;
 use crate::fault::EngineFault;
 use crate::journal::notice;
+use crate::runs::adjustments::StockList;
 use crate::runs::reference::not_set_up;
 use crate::runs::{Job, Run, RunReport};
 use doubt::{Doubts, Earlier};
 use keep::Outcome;
-use sides::{Book, Marks, Sides};
+use marks::{Marks, Shown};
+use sides::{Book, Known};
 
-/// SKUs that are read a second time in one run, at the least; beyond that one in
-/// [`SHARE_READ_AGAIN`] pages of the whole list. What is left is looked at by the next run.
+/// SKUs that may be read a second time in one run, however short the list; beyond that one for
+/// [`SHARE_READ_AGAIN`] pages of it. What is left is looked at by the next run.
+///
+/// A bound and no need: what moved is settled by the times of page and write, and is read again
+/// only where those overlap. But a difference is told by the run that finds it only if it is
+/// confirmed in that run, and two calls in a hundred of a list of five pages are none: with no
+/// least, a small account would wait for its next comparison with each. Ten are what goes
+/// missing at once short of a disaster, and a disaster is told by its worst.
 const LEAST_READ_AGAIN: usize = 10;
 /// Second readings may cost two calls in a hundred.
 const SHARE_READ_AGAIN: usize = 50;
@@ -132,12 +141,12 @@ impl Engine {
         let known = {
             let settings = self.settings();
             let store = self.store();
-            sides::Known::load(store.reading(), &settings, self.now())?
+            Known::load(store.reading(), &settings, self.now())?
         };
         let as_of = snapshot.head().as_of;
         let before = self.marks(as_of)?;
         let read_at = self.now();
-        let mut book = self.read_book(run, location, &known).await?;
+        let (mut book, list) = self.read_book(run, location, &known).await?;
         if let Some(why) = self.believe(run, location, &earlier, &mut book).await? {
             return Ok(Found::Nothing(Incomplete {
                 why,
@@ -148,13 +157,13 @@ impl Engine {
             }));
         }
         book.fill_in(&known, &snapshot);
-        let after = self.marks(as_of)?;
-        let unsettled = before.changed_to(&after);
-        let sides = Sides::new(&known, &snapshot, &book, &after, &unsettled, &earlier);
+        let shown = self.marks_shown(as_of, &before, &known, &book, &list)?;
+        drop(list);
+        let sides = shown.sides(&known, &snapshot, &book, &earlier);
         let inputs = sides.inputs(None);
         let first = inputs.compare();
         let again = self
-            .look_again(run, location, &snapshot, &earlier, &first)
+            .look_again(run, location, &known, &snapshot, &earlier, &first)
             .await?;
         let heard = self.heard_of(&earlier, &snapshot)?;
         let doubts = Doubts {
@@ -165,7 +174,7 @@ impl Engine {
         };
         let second = again
             .as_ref()
-            .map(|again| again.sides(&known, &snapshot, &earlier));
+            .map(|again| again.shown.sides(&known, &snapshot, &again.book, &earlier));
         let second = second
             .as_ref()
             .zip(again.as_ref())
@@ -200,6 +209,7 @@ impl Engine {
         &self,
         run: &Run,
         location: &LocationRef,
+        known: &Known,
         snapshot: &WholeSnapshot,
         earlier: &Earlier,
         first: &Comparison<'_>,
@@ -230,17 +240,11 @@ impl Engine {
         let before = self.marks(as_of)?;
         let mut book = Book::default();
         for (product, (sku, key)) in products {
-            let level = self.read_one(run, location, product, sku).await?;
-            book.take_one(key, level);
+            let one = self.read_one(run, location, product, sku).await?;
+            book.take_one(key, product, one);
         }
-        let after = self.marks(as_of)?;
-        let unsettled = before.changed_to(&after);
-        Ok(Some(Again {
-            keys,
-            book,
-            marks: after,
-            unsettled,
-        }))
+        let shown = self.marks_shown(as_of, &before, known, &book, &StockList::default())?;
+        Ok(Some(Again { keys, book, shown }))
     }
 
     /// Which movements the snapshot has seen, and whether we have heard of every one of them
@@ -295,30 +299,15 @@ struct Heard {
 struct Again {
     keys: BTreeSet<String>,
     book: Book,
-    marks: Marks,
-    unsettled: BTreeSet<String>,
+    shown: Shown,
 }
 
-impl Again {
-    fn sides<'a>(
-        &'a self,
-        known: &'a sides::Known,
-        snapshot: &'a WholeSnapshot,
-        earlier: &'a Earlier,
-    ) -> Sides<'a> {
-        Sides::new(
-            known,
-            snapshot,
-            &self.book,
-            &self.marks,
-            &self.unsettled,
-            earlier,
-        )
-    }
+/// One product's level when it was read by itself, and when that was.
+struct OneLevel {
+    /// `None` where it could not be told.
+    level: Option<BookLevel>,
+    read: Span,
 }
-
-/// One product's level when it was read by itself; `None` where it could not be told.
-type OneLevel = Option<BookLevel>;
 
 /// Which lane comparing uses.
 const LANE: Lane = Lane::Reconciliation;

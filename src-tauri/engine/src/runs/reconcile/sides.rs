@@ -1,12 +1,12 @@
 //! Both sides of a comparison by one name, the warehouse's SKU as the account folds it.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use chrono::{DateTime, Duration, Utc};
 use cin7::{BookLevels, LocationRef, book_levels};
 use domain::stock::{
     AdjustmentTold, Book as BookSide, BookLevel, Comparison, Count, CountedLevel, Coverage,
-    DespatchTold, Moved, Movement, Reading as Compared, SnapshotHead, compare,
+    DespatchTold, Moved, Movement, Reading as Compared, SnapshotHead, Span, compare,
 };
 use domain::{ProductId, Sku};
 use rust_decimal::Decimal;
@@ -14,17 +14,17 @@ use store::{MovementKind, MovementRow, Reading, StockLineRow, StoreFault, Told};
 use whistl::WholeSnapshot;
 
 use super::doubt::Earlier;
+use super::marks::Marks;
 use super::{LANE, OneLevel, coverage};
 use crate::asks::Unanswered;
 use crate::engine::Engine;
 use crate::journal::CIN7;
 use crate::knowledge::Knowledge;
 use crate::runs::Run;
+use crate::runs::adjustments::StockList;
 use crate::runs::reference::not_set_up;
 use crate::settings::Settings;
 
-/// How far back to look for what Cin7 was told around the snapshot: clocks differ.
-const AROUND: Duration = Duration::hours(1);
 /// SKUs that are read one by one because they left Cin7's list, at the most.
 const MOST_SINGLY: usize = 300;
 /// The span that tells how fast a SKU sells.
@@ -108,6 +108,12 @@ impl Known {
         self.knowledge.folded(sku)
     }
 
+    /// Products that stand for a name.
+    pub(super) fn products_of(&self, key: &str) -> impl Iterator<Item = &ProductId> {
+        let products = self.by_key.get(key).into_iter().flatten();
+        products.map(|(product, _)| product)
+    }
+
     fn key_of(&self, product: &ProductId) -> Option<&str> {
         self.products.get(product)?.key.as_deref()
     }
@@ -123,6 +129,8 @@ pub(super) struct Book {
     pub(super) unread: BTreeSet<String>,
     /// A row names no product: what is missing is not known.
     pub(super) is_partial: bool,
+    /// When products were read that were read by themselves.
+    pub(super) singly: HashMap<ProductId, Span>,
 }
 
 impl Book {
@@ -169,33 +177,49 @@ impl Book {
         self.levels.extend(left_out);
     }
 
-    /// Takes the level of one SKU that was read by itself, under the name it is joined by.
-    pub(super) fn take_one(&mut self, key: &str, level: OneLevel) {
-        match level {
+    /// Takes the level of one product that was read by itself, under the name it is joined by.
+    pub(super) fn take_one(&mut self, key: &str, product: &ProductId, one: OneLevel) {
+        self.singly.insert(product.clone(), one.read);
+        match one.level {
             Some(level) => self.levels.push(level),
             None => {
                 self.unread.insert(key.to_owned());
             }
         }
     }
+
+    /// When the figures of these products were read, in the list or by themselves.
+    pub(super) fn read_of<'p>(
+        &self,
+        list: &StockList,
+        products: &BTreeSet<&'p ProductId>,
+    ) -> HashMap<&'p ProductId, Span> {
+        let mut found = list.read_of(products);
+        for product in products {
+            if let Some(read) = self.singly.get(*product) {
+                found.insert(product, *read);
+            }
+        }
+        found
+    }
 }
 
 impl Engine {
-    /// Cin7's whole list of stock at the location.
+    /// Cin7's whole list of stock at the location, and what it comes to.
     pub(super) async fn read_book(
         &self,
         run: &Run,
         location: &LocationRef,
         known: &Known,
-    ) -> Result<Book, Unanswered> {
-        let rows = self.stock_list(run, LANE, location).await?;
-        let read = book_levels(&rows, &location.name);
+    ) -> Result<(Book, StockList), Unanswered> {
+        let list = self.stock_list(run, LANE, location).await?;
+        let read = book_levels(&list.rows, &location.name);
         for fault in &read.faults {
             run.fault(format!(
                 "A row of Cin7 Core's stock could not be read: {fault}"
             ));
         }
-        Ok(Book::of(read, rows.len(), known))
+        Ok((Book::of(read, list.rows.len(), known), list))
     }
 
     /// The level of one product, read by itself; 0 where Cin7 has no row of it.
@@ -207,20 +231,19 @@ impl Engine {
         sku: &str,
     ) -> Result<OneLevel, Unanswered> {
         let cin7 = self.cin7().map_err(not_set_up)?;
-        let page = self
-            .ask(run, CIN7, None, || {
+        let (page, read) = self
+            .ask_when(run, CIN7, || {
                 cin7.availability_of(LANE, sku, &location.name)
             })
             .await?;
-        let read = book_levels(&page.rows, &location.name);
-        if read.leaves_open(product, sku) || page.received < page.total {
-            return Ok(None);
-        }
-        let found = read
-            .levels
-            .into_iter()
-            .find(|level| level.product == *product);
-        Ok(Some(found.unwrap_or_else(|| nothing_of(product, sku))))
+        let found = book_levels(&page.rows, &location.name);
+        let is_open = found.leaves_open(product, sku) || page.received < page.total;
+        let mut levels = found.levels.into_iter();
+        let level = levels.find(|level| level.product == *product);
+        Ok(OneLevel {
+            level: (!is_open).then(|| level.unwrap_or_else(|| nothing_of(product, sku))),
+            read,
+        })
     }
 
     /// Whether the list can be believed: what left it with stock is read by itself, and a
@@ -272,49 +295,20 @@ impl Engine {
             })
             .collect();
         for (product, sku, key) in singly {
-            let level = self.read_one(run, location, &product, &sku).await?;
-            book.take_one(&key, level);
+            let one = self.read_one(run, location, &product, &sku).await?;
+            book.take_one(&key, &product, one);
         }
         Ok(None)
     }
 }
 
-/// What moved of late or is on its way, with what Cin7 has been told of each.
-pub(super) struct Marks {
-    rows: Vec<MovementRow>,
-}
-
-impl Marks {
-    pub(super) fn load(reading: &Reading, as_of: DateTime<Utc>) -> Result<Self, StoreFault> {
-        Ok(Self {
-            rows: reading.movements(as_of - AROUND)?,
-        })
-    }
-
-    fn told(&self) -> BTreeMap<(&str, &str, bool), Told> {
-        let of = |row: &MovementRow| row.kind == MovementKind::Despatch;
-        self.rows
-            .iter()
-            .map(|row| ((row.sku.as_str(), row.id.as_str(), of(row)), row.told))
-            .collect()
-    }
-
-    /// The SKUs, as the warehouse spells them, of which Cin7 was told between the two, or may
-    /// have been.
-    pub(super) fn changed_to(&self, after: &Self) -> BTreeSet<String> {
-        let (before, now) = (self.told(), after.told());
-        let is_known = |told: Option<&Told>| told == Some(&Told::Yes);
-        let moved = now
-            .iter()
-            .filter(|(key, told)| {
-                let was = before.get(*key);
-                **told == Told::Perhaps
-                    || was == Some(&Told::Perhaps)
-                    || (is_known(Some(told)) != is_known(was) && was.is_some())
-            })
-            .map(|((sku, ..), _)| (*sku).to_owned());
-        moved.collect()
-    }
+/// SKUs, as the warehouse spells them, whose figures say less than others'.
+#[derive(Clone, Copy)]
+pub(super) struct Doubted<'a> {
+    /// Told of so that the figure may show it or not.
+    pub(super) unsettled: &'a BTreeSet<String>,
+    /// Told of so shortly before that the figure may lag behind it.
+    pub(super) told_lately: &'a BTreeSet<String>,
 }
 
 /// Both sides, ready to be compared.
@@ -328,6 +322,7 @@ pub(super) struct Sides<'a> {
     counted: Vec<String>,
     moved: Vec<String>,
     unsettled: Vec<String>,
+    told_lately: Vec<String>,
     foreign: Vec<String>,
 }
 
@@ -337,13 +332,13 @@ impl<'a> Sides<'a> {
         snapshot: &'a WholeSnapshot,
         book: &'a Book,
         marks: &'a Marks,
-        unsettled: &BTreeSet<String>,
+        doubted: Doubted<'_>,
         earlier: &'a Earlier,
     ) -> Self {
         let levels = snapshot.levels().iter();
         let counted: Vec<String> = levels.map(|level| known.folded(&level.sku)).collect();
         let moved: Vec<String> = marks
-            .rows
+            .rows()
             .iter()
             .map(|row| known.folded(&row.sku))
             .collect();
@@ -353,6 +348,7 @@ impl<'a> Sides<'a> {
             .filter(|key| !known.by_key.contains_key(*key))
             .cloned()
             .collect();
+        let folded = |skus: &BTreeSet<String>| skus.iter().map(|sku| known.folded(sku)).collect();
         Self {
             known,
             snapshot,
@@ -362,7 +358,8 @@ impl<'a> Sides<'a> {
             counted,
             moved,
             foreign: foreign.into_iter().collect(),
-            unsettled: unsettled.iter().map(|sku| known.folded(sku)).collect(),
+            unsettled: folded(doubted.unsettled),
+            told_lately: folded(doubted.told_lately),
         }
     }
 
@@ -395,7 +392,7 @@ impl<'a> Sides<'a> {
         });
         let counted = self.counted.iter().zip(self.snapshot.levels());
         let counted = counted.map(|(key, level)| Count { key, level });
-        let movements = self.moved.iter().zip(&self.marks.rows);
+        let movements = self.moved.iter().zip(self.marks.rows());
         let movements = movements.map(|(key, row)| Movement {
             key,
             number: row.movement,
@@ -414,6 +411,7 @@ impl<'a> Sides<'a> {
             listed: kept(&self.known.listed, wanted),
             foreign: kept(&self.foreign, wanted),
             unsettled: kept(&self.unsettled, wanted),
+            told_lately: kept(&self.told_lately, wanted),
             unread: kept(&self.book.unread, wanted),
             since: self
                 .earlier
@@ -455,6 +453,7 @@ pub(super) struct Inputs<'a> {
     listed: Vec<&'a str>,
     foreign: Vec<&'a str>,
     unsettled: Vec<&'a str>,
+    told_lately: Vec<&'a str>,
     unread: Vec<&'a str>,
     since: Vec<(&'a str, DateTime<Utc>)>,
 }
@@ -471,6 +470,7 @@ impl<'a> Inputs<'a> {
             foreign: &self.foreign,
             movements: &self.movements,
             unsettled: &self.unsettled,
+            told_lately: &self.told_lately,
             unread: &self.unread,
             since: &self.since,
         })
