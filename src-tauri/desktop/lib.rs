@@ -154,6 +154,7 @@ fn build() -> tauri::Result<tauri::App> {
             commands::adjustments::adjustment,
             commands::adjustments::adjustment_preview,
             commands::adjustments::adjustment_act,
+            commands::adjustments::export_adjustments,
             commands::mappings::maps,
             commands::mappings::save_map,
             commands::mappings::remove_map,

@@ -174,6 +174,7 @@ export const backend = {
     ask<Preview>("adjustment_preview", { act, id }),
   adjustmentAct: (act: AdjustmentAct, id: string, why: string) =>
     ask<Told>("adjustment_act", { act, id, why }),
+  exportAdjustments: (filter: AdjustmentsFilter) => ask<Told>("export_adjustments", { filter }),
 
   // Mappings
   maps: (kind: MapKind) => ask<MapsView>("maps", { kind }),

@@ -69,6 +69,7 @@ pub(crate) const NAMES: &[&str] = &[
     "adjustment",
     "adjustment_preview",
     "adjustment_act",
+    "export_adjustments",
     // Mappings.
     "maps",
     "save_map",
