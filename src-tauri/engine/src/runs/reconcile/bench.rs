@@ -180,6 +180,7 @@ fn product(line: &StockLineRow) -> ProductRow {
         kind: "Stock".into(),
         status: "Active".into(),
         cost: line.unit_cost.unwrap_or(Decimal::ONE),
+        price: line.price.unwrap_or_default(),
     }
 }
 
