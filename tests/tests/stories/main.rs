@@ -21,6 +21,7 @@ mod lists;
 mod mappings;
 mod order_page;
 mod proof;
+mod read_back;
 mod reconcile;
 mod release;
 mod retention;

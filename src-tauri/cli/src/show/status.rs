@@ -76,10 +76,18 @@ fn head(status: &StatusView, sheet: &Sheet) -> String {
             sheet.told(due)
         ),
     };
-    text + &format!(
+    text.push_str(&format!(
         "Queue    {queue}\nLeft     {}\n",
         confirmations(&status.confirmations, sheet)
-    )
+    ));
+    if let Some(debt) = words::debt(&status.debt) {
+        text.push_str(&sheet.wrapped("Debt     ", &format!("{debt}."), 9));
+    }
+    let today = sheet.now.with_timezone(&sheet.zone).date_naive();
+    if let Some(told) = words::read_back(&status.read_back, today) {
+        text.push_str(&sheet.wrapped("Checked  ", &format!("{told}."), 9));
+    }
+    text
 }
 
 fn confirmations(queue: &ConfirmationsView, sheet: &Sheet) -> String {
