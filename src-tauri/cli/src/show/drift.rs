@@ -331,7 +331,8 @@ mod tests {
               Whistl counts                 69
               Unexplained                  -18
             SKUs: 1 can oversell · 1 matched
-            Debt: 1 difference open for longer than 5 working days: 6 units, £99.00 at cost, to settle by month end, 30 November.
+            Debt: 1 difference open for longer than 5 working days: 6 units, £99.00 at cost, to settle by month
+                  end, 30 November.
 
             SKU       Product    Cin7 Core  Whistl  In flight  Pending  Unexplained     Value  What it means    Note
             TEAPOT04  Stoneware         34       8         -8        0          -18  -£297.00  can oversell 18
