@@ -112,6 +112,7 @@ fn build() -> tauri::Result<tauri::App> {
             commands::today::resume,
             commands::today::sync_now,
             commands::today::take_need,
+            commands::today::settle_read_back,
             commands::orders::open_list,
             commands::orders::list_rows,
             commands::orders::list_news,

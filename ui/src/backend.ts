@@ -111,6 +111,7 @@ export const backend = {
   resume: () => ask<null>("resume"),
   syncNow: () => ask<Told>("sync_now"),
   takeNeed: (id: string) => ask<null>("take_need", { id }),
+  settleReadBack: (number: string, why: string) => ask<Told>("settle_read_back", { number, why }),
 
   // Orders
   openList: (filter: ListFilter) => ask<ListOpened>("open_list", { filter }),

@@ -22,6 +22,7 @@ pub(crate) const NAMES: &[&str] = &[
     "resume",
     "sync_now",
     "take_need",
+    "settle_read_back",
     // Orders.
     "open_list",
     "list_rows",

@@ -206,6 +206,7 @@ export function busy() {
     drift: driftOf([
       9, 11, 10, 12, 15, 14, 13, 9, 8, 8, 7, 9, 12, 11, 8, 6, 6, 5, 7, 6, 4, 3, 4, 3,
     ]),
+    lines: [],
     adjustments_need_you: 4,
     put_off: 0,
   };
@@ -226,6 +227,7 @@ export function quiet() {
     needs_you: 0,
     confirmations_need_you: 0,
     drift: driftOf([3, 2, 2, 0, 0]),
+    lines: [],
     adjustments_need_you: 0,
     put_off: 2,
     gaps: [
@@ -249,6 +251,7 @@ export function nothingYet() {
     needs_you: 0,
     confirmations_need_you: 0,
     drift: null,
+    lines: [],
     adjustments_need_you: 0,
     checked: null,
     schedule: day.schedule.map((each) => ({ ...each, last: null, outcome: "never" })),
