@@ -131,8 +131,8 @@ Examples:
   stockbridge-cli drift history TEAPOT04";
 
 pub(crate) const READ_BACK: &str = "\
-Once a day a sample of the last days' documents is read from both vendors and compared with the
-log. `sync read-back` does it now.
+Once a day a sample of the last days' documents is read from both vendors and compared
+with the log. `sync read-back` does it now.
 
 Examples:
   stockbridge-cli read-back
