@@ -44,6 +44,8 @@ CREATE UNIQUE INDEX read_back_open ON read_back_finding (kind, subject)
     WHERE settled_at IS NULL;
 CREATE INDEX read_back_settled ON read_back_finding (kind, subject, settled_at)
     WHERE settled_at IS NOT NULL;
+-- A sale is looked for here whenever one is put down.
+CREATE INDEX read_back_of_sale ON read_back_finding (sale) WHERE sale IS NOT NULL;
 
 CREATE TABLE read_back_difference (
     finding INTEGER NOT NULL REFERENCES read_back_finding (key),
