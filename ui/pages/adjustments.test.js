@@ -159,3 +159,11 @@ test("nothing yet, all in order, nothing found: each says so", async () => {
   const fresh = await adjustments({ world: "nothing_yet" });
   await fresh.page.getByText("The warehouse has counted nothing yet").waitFor();
 });
+
+test("the list is written to a file as it is narrowed", async () => {
+  const { page } = await adjustments();
+  await page.getByRole("button", { name: "Export" }).click();
+  await page.getByText(/^Saved as .*adjustments-2026-11-24-1447\.csv/).waitFor();
+  const asked = stage.calls.filter((call) => call.command === "export_adjustments");
+  assert.equal(asked.length, 1);
+});

@@ -142,6 +142,7 @@ export function fake(name = "busy", { shell = {} } = {}) {
       return null;
     },
     sync_now: () => ({ text: "Looking at Cin7 Core and Whistl now." }),
+    settle_read_back: ({ number }) => ({ text: `${number} is settled.` }),
     take_need({ id }) {
       const needs = state.today.needs.map((need) =>
         need.id === id ? { ...need, taken_by: state.shell.user } : need,

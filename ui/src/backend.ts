@@ -111,6 +111,7 @@ export const backend = {
   resume: () => ask<null>("resume"),
   syncNow: () => ask<Told>("sync_now"),
   takeNeed: (id: string) => ask<null>("take_need", { id }),
+  settleReadBack: (number: string, why: string) => ask<Told>("settle_read_back", { number, why }),
 
   // Orders
   openList: (filter: ListFilter) => ask<ListOpened>("open_list", { filter }),
@@ -174,6 +175,7 @@ export const backend = {
     ask<Preview>("adjustment_preview", { act, id }),
   adjustmentAct: (act: AdjustmentAct, id: string, why: string) =>
     ask<Told>("adjustment_act", { act, id, why }),
+  exportAdjustments: (filter: AdjustmentsFilter) => ask<Told>("export_adjustments", { filter }),
 
   // Mappings
   maps: (kind: MapKind) => ask<MapsView>("maps", { kind }),

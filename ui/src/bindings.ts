@@ -619,6 +619,8 @@ export type DriftOpened = {
   chips: Array<DriftChip>;
   /** SKUs that differ by more than is known of. */
   unexplained: number;
+  /** What was left open for too long, as a sentence or two; empty for nothing. */
+  debt: string;
   /** When it was read. */
   as_of: string;
 };
@@ -915,6 +917,22 @@ export type Latency = {
   worst: string;
   /** Over how many orders. */
   count: number;
+};
+
+/** A document that is right as it stands, though it was posted otherwise, if a person says so. */
+export type LineSettle = {
+  /** Its number, to settle it by. */
+  number: string;
+  /** The words of what opens the question. */
+  ask: string;
+  /** The question. */
+  title: string;
+  /** What will happen, sentence by sentence. */
+  effect: Array<string>;
+  /** The words on the button, with the verb. */
+  button: string;
+  /** Whether a reason has to be given. */
+  needs_reason: boolean;
 };
 
 /** Which orders to list. */
@@ -1593,6 +1611,24 @@ export type TitleCount = {
   count: number;
 };
 
+/** How far both sides agree, in a sentence that asks for nothing at once. */
+export type TodayLine = {
+  /** Its word. */
+  key: string;
+  /** What it is about. */
+  title: string;
+  /** The sentence. */
+  text: string;
+  /** How it stands. */
+  tone: Tone;
+  /** The words of its link. */
+  button: string;
+  /** Where the link leads. */
+  go: Go;
+  /** What a person may say is right as it stands; none where there is nothing to say. */
+  settle: LineSettle | null;
+};
+
 /** The first screen. */
 export type TodayView = {
   /** When it was read. */
@@ -1627,6 +1663,8 @@ export type TodayView = {
   confirmations_need_you: number;
   /** What the comparisons of stock found; none before the first. */
   drift: DriftToday | null;
+  /** How far both sides agree: what was read back, and what was left open for too long. */
+  lines: Array<TodayLine>;
   /** Stock adjustments that need someone. */
   adjustments_need_you: number;
   /** Orders put off. */

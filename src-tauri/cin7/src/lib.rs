@@ -25,7 +25,7 @@ pub use compose::{
     compose_write_off_completion, compose_write_off_draft,
 };
 pub use levels::{BookLevels, book_levels};
-pub use map::{read_customer, read_fulfilments, read_sale};
+pub use map::{read_customer, read_fulfilments, read_posted, read_sale};
 pub use paging::Paging;
 pub use record::{
     AdjustmentDocument, AdjustmentLine, AdjustmentListing, AdjustmentPage, BadRecord, Carrier,

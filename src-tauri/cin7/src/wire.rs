@@ -233,5 +233,6 @@ pub(crate) struct StageLine {
     pub(crate) boxes: Text,
     pub(crate) carrier: Text,
     pub(crate) tracking_number: Text,
+    pub(crate) shipment_date: Text,
     pub(crate) is_shipped: Flag,
 }

@@ -117,6 +117,12 @@ pub(crate) enum Command {
     /// How both sides' stock compares, the most urgent first; decide about a difference.
     #[command(after_help = examples::DRIFT, args_conflicts_with_subcommands = true)]
     Drift(DriftArgs),
+    /// Whether what was posted of late still stands as it was posted; settle what does not.
+    #[command(after_help = examples::READ_BACK)]
+    ReadBack {
+        #[command(subcommand)]
+        what: Option<ReadBackCommand>,
+    },
     /// One order's whole life: holds, lines, tries, what happened.
     #[command(after_help = examples::ORDER)]
     Order {
@@ -341,6 +347,8 @@ pub(crate) enum Flow {
     Adjustments,
     /// Compare stock.
     Reconcile,
+    /// Read back a sample of what was posted, and compare it with the log.
+    ReadBack,
     /// Everything there is, in order.
     All,
 }
@@ -441,6 +449,19 @@ pub(crate) struct AboutAdjustment {
     /// Why; it is kept with your name.
     #[arg(long, default_value = "")]
     pub(crate) reason: String,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ReadBackCommand {
+    /// A document is right as it stands now, though it was posted otherwise.
+    #[command(after_help = examples::READ_BACK_SETTLE)]
+    Settle {
+        /// Its number, such as SO-00012 or ST-00311.
+        number: String,
+        /// Why; it is kept with your name.
+        #[arg(long)]
+        reason: String,
+    },
 }
 
 #[derive(Debug, Args)]

@@ -130,6 +130,19 @@ Examples:
   stockbridge-cli --json drift --sku TEAPOT04
   stockbridge-cli drift history TEAPOT04";
 
+pub(crate) const READ_BACK: &str = "\
+Once a day a sample of the last days' documents is read from both vendors and compared
+with the log. `sync read-back` does it now.
+
+Examples:
+  stockbridge-cli read-back
+  stockbridge-cli --json read-back
+  stockbridge-cli read-back settle SO-00012 --reason 'the carrier gave a new number'";
+
+pub(crate) const READ_BACK_SETTLE: &str = "\
+Example:
+  stockbridge-cli read-back settle SO-00012 --reason 'the carrier gave a new number'";
+
 pub(crate) const DRIFT_POST: &str = "\
 Example:
   stockbridge-cli drift post TEAPOT04 --why 'two boxes were never delivered'";

@@ -6,7 +6,7 @@ use screens::shapes::{
     Preview, Told,
 };
 
-use super::{Answer, Program};
+use super::{Answer, Program, saved};
 
 /// Opens a list: which adjustments, in which order, from now on.
 #[tauri::command(rename_all = "snake_case")]
@@ -74,4 +74,19 @@ pub(crate) async fn adjustment_act(
     .await?;
     app.look(move |_, views| adjustments::told(views, act, &id))
         .await
+}
+
+/// Writes the list to a file for a spreadsheet, among the downloads.
+#[tauri::command(rename_all = "snake_case")]
+pub(crate) async fn export_adjustments(
+    app: Program<'_>,
+    filter: AdjustmentsFilter,
+) -> Answer<Told> {
+    let (name, text) = app
+        .look(move |_, views| {
+            let text = adjustments::export(views, &filter)?;
+            Ok((adjustments::file_name(views), text))
+        })
+        .await?;
+    saved(&app, &name, &text)
 }

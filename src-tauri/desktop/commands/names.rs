@@ -22,6 +22,7 @@ pub(crate) const NAMES: &[&str] = &[
     "resume",
     "sync_now",
     "take_need",
+    "settle_read_back",
     // Orders.
     "open_list",
     "list_rows",
@@ -69,6 +70,7 @@ pub(crate) const NAMES: &[&str] = &[
     "adjustment",
     "adjustment_preview",
     "adjustment_act",
+    "export_adjustments",
     // Mappings.
     "maps",
     "save_map",

@@ -49,6 +49,20 @@ pub(crate) async fn sync_now(app: Program<'_>) -> Answer<Told> {
     })
 }
 
+/// Somebody says that a document is right as it stands, though it was posted otherwise.
+#[tauri::command(rename_all = "snake_case")]
+pub(crate) async fn settle_read_back(
+    app: Program<'_>,
+    number: String,
+    why: String,
+) -> Answer<Told> {
+    app.have(move |open| {
+        let done = open.engine.settle_read_back(&number, &why)?;
+        Ok(Told { text: done.text })
+    })
+    .await
+}
+
 /// Somebody says of something that needs someone: I have it.
 #[tauri::command(rename_all = "snake_case")]
 pub(crate) async fn take_need(app: Program<'_>, id: String) -> Answer<()> {

@@ -115,6 +115,7 @@ mod tests {
             needs_you: 0,
             confirmations_need_you: 0,
             drift: None,
+            lines: Vec::new(),
             adjustments_need_you: 0,
             put_off: 0,
         }

@@ -82,6 +82,36 @@ impl Calendar {
         self.working_days.contains(&day.weekday()) && !self.holidays.contains(&day)
     }
 
+    /// The moment before which something must have begun to be older than so many working days
+    /// on that day. The day it began on counts as the first when it is a working day: what
+    /// began on a Monday is older than five working days from the next Monday on, its sixth.
+    ///
+    /// A calendar without any working day is read as one that works every day.
+    pub fn older_than(&self, working_days: u32, day: NaiveDate) -> DateTime<Utc> {
+        let has_any = day
+            .iter_days()
+            .take(HORIZON_DAYS)
+            .any(|day| self.works_on(day));
+        let back = usize::try_from(working_days).unwrap_or(usize::MAX);
+        let first = std::iter::successors(Some(day), NaiveDate::pred_opt)
+            // Holidays and short weeks included, so many days hold as many working ones.
+            .take(HORIZON_DAYS.saturating_mul(2))
+            .filter(|day| !has_any || self.works_on(*day))
+            .nth(back);
+        first
+            .and_then(|first| first.succ_opt())
+            .map_or(DateTime::<Utc>::MIN_UTC, |after| {
+                self.instant(after, NaiveTime::MIN)
+            })
+    }
+
+    /// The last day of the month that the moment is in.
+    pub fn month_ends(&self, at: DateTime<Utc>) -> NaiveDate {
+        let today = at.with_timezone(&self.zone).date_naive();
+        let days = u32::from(today.num_days_in_month());
+        today.with_day(days).unwrap_or(today)
+    }
+
     fn earliest(&self, time: NaiveTime, authorised_at: DateTime<Utc>) -> DateTime<Utc> {
         let today = authorised_at.with_timezone(&self.zone).date_naive();
         let in_time = |day: &NaiveDate| self.instant(*day, time) > authorised_at;
@@ -264,6 +294,62 @@ mod tests {
         assert_eq!(
             calendar.ship_by(None, saturday, sunday),
             at("2026-11-29T16:00:00Z")
+        );
+    }
+
+    #[test]
+    fn what_began_on_a_monday_is_older_than_five_working_days_on_its_sixth() {
+        let calendar = Calendar::default();
+        let is_older = |began: &str, on: &str| at(began) < calendar.older_than(5, day(on));
+        let monday = "2026-11-16T08:00:00Z";
+        assert!(!is_older(monday, "2026-11-20"), "Friday is the fifth");
+        assert!(
+            !is_older(monday, "2026-11-22"),
+            "a Sunday is no working day"
+        );
+        assert!(is_older(monday, "2026-11-23"));
+        // What began at the weekend has its first day on Monday.
+        assert!(!is_older("2026-11-14T12:00:00Z", "2026-11-20"));
+        assert!(is_older("2026-11-14T12:00:00Z", "2026-11-23"));
+        assert!(!is_older("2026-11-17T00:00:00Z", "2026-11-23"));
+    }
+
+    #[test]
+    fn a_holiday_makes_nothing_older() {
+        let calendar = Calendar {
+            holidays: [day("2026-12-25"), day("2026-12-28")].into(),
+            ..Calendar::default()
+        };
+        let began = at("2026-12-21T08:00:00Z");
+        assert!(began >= calendar.older_than(5, day("2026-12-29")));
+        assert!(began < calendar.older_than(5, day("2026-12-30")));
+    }
+
+    #[test]
+    fn without_any_working_day_every_day_makes_older() {
+        let calendar = Calendar {
+            working_days: Vec::new(),
+            ..Calendar::default()
+        };
+        let on = calendar.older_than(2, day("2026-11-18"));
+        assert_eq!(on, at("2026-11-17T00:00:00Z"));
+        assert_eq!(
+            Calendar::default().older_than(100_000, day("2026-11-18")),
+            DateTime::<Utc>::MIN_UTC
+        );
+    }
+
+    #[test]
+    fn a_month_ends_by_the_merchants_own_days() {
+        let calendar = Calendar::default();
+        assert_eq!(
+            calendar.month_ends(at("2026-02-03T09:00:00Z")),
+            day("2026-02-28")
+        );
+        // Half past midnight in London, on the first of July.
+        assert_eq!(
+            calendar.month_ends(at("2026-06-30T23:30:00Z")),
+            day("2026-07-31")
         );
     }
 

@@ -14,6 +14,7 @@ pub mod fulfilment;
 pub mod ids;
 pub mod known;
 pub mod order;
+pub mod read_back;
 pub mod reason;
 pub mod retry;
 pub mod rules;

@@ -73,6 +73,8 @@ pub struct Engine {
     pub(crate) adjusting: tokio::sync::Mutex<()>,
     /// The right to compare the stock of both sides; taken by the one run that is at it.
     pub(crate) comparing: tokio::sync::Mutex<()>,
+    /// The right to read back what was posted; taken by the one run that is at it.
+    pub(crate) reading_back: tokio::sync::Mutex<()>,
     /// Rung when there is something to deliver.
     pub(crate) outbox_bell: Notify,
     /// Rung when a person wants a look now.
@@ -182,6 +184,7 @@ impl Engine {
                 confirming: tokio::sync::Mutex::new(()),
                 adjusting: tokio::sync::Mutex::new(()),
                 comparing: tokio::sync::Mutex::new(()),
+                reading_back: tokio::sync::Mutex::new(()),
                 outbox_bell: Notify::new(),
                 look_bell: Notify::new(),
                 hand_bell: Notify::new(),

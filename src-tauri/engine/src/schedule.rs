@@ -34,19 +34,22 @@ pub fn turns(settings: &Settings) -> Vec<(Job, Turn)> {
     let reference = settings
         .whole("schedule.products")
         .min(settings.whole("schedule.items"));
-    let mut comparisons: Vec<NaiveTime> = settings
-        .texts("schedule.reconcile")
-        .iter()
-        .filter_map(|text| NaiveTime::parse_from_str(text, "%H:%M").ok())
-        .collect();
-    comparisons.sort_unstable();
-    comparisons.dedup();
+    let at = |texts: &[String]| {
+        let times = texts.iter();
+        let mut times: Vec<NaiveTime> = times
+            .filter_map(|text| NaiveTime::parse_from_str(text, "%H:%M").ok())
+            .collect();
+        times.sort_unstable();
+        times.dedup();
+        Turn::At(times, settings.zone())
+    };
     vec![
         (Job::Orders, every("schedule.orders")),
         (Job::Events, every("schedule.events")),
         (Job::Despatches, every("schedule.despatches")),
         (Job::Adjustments, every("schedule.adjustments")),
-        (Job::Reconcile, Turn::At(comparisons, settings.zone())),
+        (Job::Reconcile, at(&settings.texts("schedule.reconcile"))),
+        (Job::ReadBack, at(&[settings.text("schedule.read_back")])),
         (Job::Sweep, every("schedule.sweep")),
         (Job::Reference, Turn::Every(Duration::seconds(reference))),
         (Job::Retention, Turn::Every(Duration::hours(24))),

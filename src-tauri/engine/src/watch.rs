@@ -30,6 +30,7 @@ impl Engine {
             self.repeat(Job::Despatches, told, None),
             self.repeat(Job::Adjustments, told, None),
             self.repeat(Job::Reconcile, told, None),
+            self.repeat(Job::ReadBack, told, None),
             self.repeat(Job::Sweep, told, None),
             self.repeat(Job::Reference, told, None),
             self.repeat(Job::Retention, told, None),

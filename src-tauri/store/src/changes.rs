@@ -70,8 +70,17 @@ impl Changes {
                 settings: true,
                 ..changes
             },
-            "cursor" | "vendor" | "run" | "latency" | "despatch_latency" | "gap" | "alert"
-            | "day_count" => Self {
+            "cursor"
+            | "vendor"
+            | "run"
+            | "latency"
+            | "despatch_latency"
+            | "gap"
+            | "alert"
+            | "day_count"
+            | "read_back"
+            | "read_back_finding"
+            | "read_back_difference" => Self {
                 attention: true,
                 ..changes
             },

@@ -22,6 +22,7 @@ mod migrate;
 mod needs;
 mod orders;
 mod outbox;
+mod read_back;
 mod reading;
 mod reference;
 mod runs;
@@ -49,6 +50,9 @@ pub use journal::{BadEntry, ChainHead, JournalFilter, Linked, Verified};
 pub use maps::SettingsChange;
 pub use needs::{LeaveBy, NeedCount, NeedQuery};
 pub use orders::{List, ListCount, ListQuery, Listed, Tab};
+pub use read_back::{
+    FindingKey, FindingRow, NewFinding, NewReadBack, PaperKind, ReadBackKey, ReadBackRow, SalePaper,
+};
 pub use reading::Reading;
 pub use sales::ListingSeen;
 pub use seal::StoreKey;

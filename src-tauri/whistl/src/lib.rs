@@ -40,7 +40,9 @@ pub use despatch::{DespatchRecord, read_despatch};
 pub use event::OrderEvent;
 pub use explain::{FieldSource, explain};
 pub use feed::{BadItem, Page, PageOutcome};
-pub use order_state::{LineState, OrderState, OrderStatus, ServiceCheck, WarehouseHold, Warning};
+pub use order_state::{
+    LineState, OrderDifference, OrderState, OrderStatus, ServiceCheck, WarehouseHold, Warning,
+};
 pub use profile::{Profile, Transport, UnknownServicePolicy, UnsupportedTransport};
 pub use reader::Reader;
 pub use reference_data::{Capabilities, Item, Ping, Services};

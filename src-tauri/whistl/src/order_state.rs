@@ -213,43 +213,77 @@ impl OrderState {
     }
 
     /// How an order found at the warehouse differs from the one we meant to send, as
-    /// sentences; empty when nothing speaks against their being the same.
+    /// sentences; empty when nothing speaks against their being the same. See
+    /// [`Self::differences`].
+    pub fn matches(&self, submission: &Submission) -> Vec<String> {
+        let differences = self.differences(submission);
+        differences.iter().map(ToString::to_string).collect()
+    }
+
+    /// How an order found at the warehouse differs from the one we meant to send, field by
+    /// field; empty when nothing speaks against their being the same.
     ///
     /// Compares the SKU and quantity of each line and the service *asked for*: a look-up
     /// does not tell the address, and the applied service may lawfully differ.
-    pub fn matches(&self, submission: &Submission) -> Vec<String> {
+    pub fn differences(&self, submission: &Submission) -> Vec<OrderDifference> {
         let mut differences = Vec::new();
+        let mut differs = |field: String, sent: Option<String>, there: Option<String>| {
+            differences.push(OrderDifference { field, sent, there });
+        };
         let (service, lines) = submission.gist();
         if let Some(theirs) = &self.service_requested
             && !theirs.eq_ignore_ascii_case(service)
         {
-            differences.push(format!("service: sent {service}, there {theirs}"));
+            let (sent, there) = (service.to_owned(), theirs.clone());
+            differs("service".into(), Some(sent), Some(there));
         }
         if self.lines.is_empty() {
             return differences;
         }
         for ours in lines {
             let no = ours.line_no;
-            match self.lines.iter().find(|line| line.line_no == no) {
-                None => differences.push(format!("line {no} ({}): not there", ours.sku)),
-                Some(theirs) => {
-                    if theirs.sku != ours.sku {
-                        let (sent, there) = (&ours.sku, &theirs.sku);
-                        differences.push(format!("line {no} SKU: sent {sent}, there {there}"));
-                    }
-                    if u64::try_from(theirs.ordered) != Ok(ours.quantity) {
-                        let (sent, there) = (ours.quantity, theirs.ordered);
-                        differences.push(format!("line {no} quantity: sent {sent}, there {there}"));
-                    }
-                }
+            let Some(theirs) = self.lines.iter().find(|line| line.line_no == no) else {
+                let sent = Some(ours.quantity.to_string());
+                differs(format!("line {no} ({})", ours.sku), sent, None);
+                continue;
+            };
+            if theirs.sku != ours.sku {
+                let (sent, there) = (ours.sku.clone(), theirs.sku.clone());
+                differs(format!("line {no} SKU"), Some(sent), Some(there));
+            }
+            if u64::try_from(theirs.ordered) != Ok(ours.quantity) {
+                let (sent, there) = (ours.quantity.to_string(), theirs.ordered.to_string());
+                differs(format!("line {no} quantity"), Some(sent), Some(there));
             }
         }
         for theirs in &self.lines {
             if !lines.iter().any(|line| line.line_no == theirs.line_no) {
-                let (no, sku) = (theirs.line_no, &theirs.sku);
-                differences.push(format!("line {no} ({sku}): there, not sent"));
+                let field = format!("line {} ({})", theirs.line_no, theirs.sku);
+                differs(field, None, Some(theirs.ordered.to_string()));
             }
         }
         differences
+    }
+}
+
+/// A field of an order that stands at the warehouse otherwise than it was sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OrderDifference {
+    /// Which.
+    pub field: String,
+    /// What was sent; none for what was not.
+    pub sent: Option<String>,
+    /// What stands there; none for what is not there.
+    pub there: Option<String>,
+}
+
+impl std::fmt::Display for OrderDifference {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let field = &self.field;
+        match (&self.sent, &self.there) {
+            (Some(sent), Some(there)) => write!(f, "{field}: sent {sent}, there {there}"),
+            (None, Some(_)) => write!(f, "{field}: there, not sent"),
+            (_, None) => write!(f, "{field}: not there"),
+        }
     }
 }

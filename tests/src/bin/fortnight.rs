@@ -90,6 +90,7 @@ async fn fortnight(plan: &Plan) -> ExitCode {
             "pick_discrepancies": 500, "receipts": 100, "returns": 400, "broken_returns": 200,
             "silent_losses": silent }),
     );
+    let start = world.truth();
     for day in 1..=plan.days {
         for _ in 0..TRADING {
             let sales = plan.orders / u32::try_from(TRADING).unwrap_or(8);
@@ -119,7 +120,7 @@ async fn fortnight(plan: &Plan) -> ExitCode {
         report.outcome, report.counts, report.faults
     );
     println!("calls of that comparison {:?}", report.calls);
-    let broken = differing_from_truth(&mut world, &spellings);
+    let broken = differing_from_truth(&mut world, &spellings, &start);
     for sentence in broken.iter().take(40) {
         println!("{sentence}");
     }
@@ -185,7 +186,11 @@ fn say(world: &mut World, day: u32, began: &Instant) {
 }
 
 /// What of the last comparison differs from sums over the vendors' own truth.
-fn differing_from_truth(world: &mut World, spellings: &[(&str, &str)]) -> Vec<String> {
+fn differing_from_truth(
+    world: &mut World,
+    spellings: &[(&str, &str)],
+    start: &Value,
+) -> Vec<String> {
     let truth = world.truth();
     let theirs = |sku: &str| -> String {
         let mapped = spellings.iter().find(|(ours, _)| *ours == sku);
@@ -202,7 +207,9 @@ fn differing_from_truth(world: &mut World, spellings: &[(&str, &str)]) -> Vec<St
     for row in list(&truth["cin7"]["stock"]) {
         if row["location"] == PLACE {
             let key = theirs(row["sku"].as_str().unwrap_or_default());
-            *expected.entry(key.clone()).or_default() -= number(&row["by_hand"]);
+            // What was there at the beginning, and goods that came in since by Cin7's own doing.
+            let booked = number(&row["opening"]) + number(&row["by_hand"]);
+            *expected.entry(key.clone()).or_default() -= booked;
             *cin7.entry(key).or_default() += number(&row["on_hand"]);
         }
     }
@@ -213,7 +220,13 @@ fn differing_from_truth(world: &mut World, spellings: &[(&str, &str)]) -> Vec<St
     let mut counted: BTreeMap<String, i64> = BTreeMap::new();
     for row in list(&truth["whistl"]["stock"]) {
         let key = row["sku"].as_str().unwrap_or_default().to_owned();
+        *expected.entry(key.clone()).or_default() += number(&row["opening"]);
         counted.insert(key, number(&row["on_hand"]) - number(&row["quarantined"]));
+    }
+    for row in list(&start["whistl"]["stock"]) {
+        // Of what the warehouse began with, this was no good stock, and not on Cin7's books.
+        let key = row["sku"].as_str().unwrap_or_default().to_owned();
+        *expected.entry(key).or_default() -= number(&row["quarantined"]);
     }
     let lines = world.look(|views| Ok(views.reading.stock_lines(None, None, u32::MAX)?));
     let last = world.look(|views| Ok(views.reading.last_reconciliation()?));

@@ -22,6 +22,7 @@ mod mappings;
 mod month_end;
 mod order_page;
 mod proof;
+mod read_back;
 mod reconcile;
 mod release;
 mod retention;

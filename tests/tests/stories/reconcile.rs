@@ -410,3 +410,64 @@ async fn a_gap_lies_between_the_run_before_it_and_the_first_that_saw_it() {
         .collect();
     assert_eq!(units, ["0", "6", "6"]);
 }
+
+#[tokio::test(start_paused = true)]
+async fn what_is_left_open_is_debt_on_its_sixth_working_day_with_its_value() {
+    const DAY: Duration = Duration::from_secs(86_400);
+    // A Tuesday: the sixth working day is Tuesday a week on.
+    let mut world = world().await;
+    lose(&world, "TEAPOT04", 18);
+    lose(&world, "MUG01BLUE", 2);
+    world.run(Job::Reconcile).await;
+    world.set(&[("adjust.always_approve", "true")]);
+    let damaged = json!({ "sku": "BOARD22", "quantity": -3, "reason_code": "DAMAGE" });
+    world.control("POST", "whistl/adjust", &damaged);
+    world.run(Job::Adjustments).await;
+    let lost = ["TEAPOT04", "MUG-01_BLUE"].map(|sku| line(&mut world, sku));
+    assert!(
+        lost.iter().all(|line| line.category == "can_oversell"),
+        "{lost:?}"
+    );
+
+    world.pass(DAY * 6).await;
+    let debt = world.status().debt;
+    assert_eq!(debt.now.count, 0, "its fifth working day: {debt:?}");
+    assert_eq!(debt.at_month_end.count, 0, "{debt:?}");
+
+    world.pass(DAY).await;
+    let debt = world.status().debt;
+    assert_eq!(
+        (debt.now.differences, debt.now.adjustments),
+        (2, 1),
+        "{debt:?}"
+    );
+    assert_eq!((debt.now.count, debt.now.units.as_str()), (3, "23"));
+    let board = line(&mut world, "BOARD/22").unit_cost.expect("a cost");
+    let lost = lost.map(|line| line.unit_cost.expect("a cost") * line.unexplained.abs());
+    let value = lost[0] + lost[1] + board + board + board;
+    assert_eq!(debt.now.value, format!("{value:.2}"), "{debt:?}");
+    assert_eq!(debt.now.without_value, 0);
+
+    let today = world.show(screens::today::today);
+    let told = today.lines.iter().find(|line| line.key == "debt");
+    let told = &told.expect("a line of the debt").text;
+    assert!(
+        told.starts_with(
+            "2 differences and 1 stock adjustment open for longer than 5 working days: 23 units, £"
+        ),
+        "{told}"
+    );
+
+    // What somebody lives with is debt no more, nor what is settled.
+    let until = NaiveDate::from_ymd_opt(2026, 12, 20).expect("a day");
+    let word = DriftWord::Accept {
+        until,
+        why: "A recount is planned".into(),
+    };
+    let engine = world.engine();
+    engine
+        .decide_drift("TEAPOT04", word)
+        .await
+        .expect("accepted");
+    assert_eq!(world.status().debt.now.count, 2);
+}

@@ -6,6 +6,7 @@ mod keys;
 mod notices;
 mod orders;
 mod starts;
+mod stock;
 mod walls;
 
 use serde_json::{Value, json};

@@ -301,6 +301,9 @@ export function adjustmentsOf(adjustments) {
         needs_reason: act === "dismiss" || act === "already",
       };
     },
+    export_adjustments: () => ({
+      text: "Saved as /home/sam/Downloads/adjustments-2026-11-24-1447.csv.",
+    }),
     adjustment_act({ act, id }) {
       const found = of(id);
       const state =

@@ -243,6 +243,7 @@ export function driftOf(name) {
                 each.key === "unexplained" ? { ...each, value: "0", tone: "plain" } : each,
               )
             : SUMS,
+        debt: world.debt ?? "",
         sums_of: world.not_compared ? "As of 08:00, the last whole reconciliation." : "",
         chips: Object.entries(TITLES)
           .map(([category, [title, tone]]) => ({

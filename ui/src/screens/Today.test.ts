@@ -42,6 +42,7 @@ const day = (more: Partial<TodayView> = {}): TodayView => ({
   needs_you: 0,
   confirmations_need_you: 0,
   drift: null,
+  lines: [],
   adjustments_need_you: 0,
   put_off: 0,
   ...more,
@@ -169,4 +170,57 @@ test("work that failed says so in a word, not in colour alone", () => {
   render(Today);
   expect(screen.getByText("failed")).toBeVisible();
   expect(screen.getByText("22 Nov, 11:48")).toBeVisible();
+});
+
+test("what was left open for too long is a line with its sum and leads to it", async () => {
+  app.today = day({
+    lines: [
+      {
+        key: "debt",
+        title: "Reconciliation debt",
+        text: "3 differences open for longer than 5 working days: 18 units, £297.00 at cost.",
+        tone: "warn",
+        button: "Show the differences",
+        go: place("drift"),
+        settle: null,
+      },
+    ],
+  });
+  render(Today);
+  expect(screen.getByText(/^3 differences open/)).toBeVisible();
+  await userEvent.click(screen.getByRole("button", { name: "Show the differences" }));
+  expect(app.where.screen).toBe("drift");
+});
+
+test("a document that is right as it stands is settled with a reason", async () => {
+  const calls: unknown[] = [];
+  mockIPC((command, args) => {
+    if (command === "settle_read_back") calls.push(args);
+    return command === "today" ? day() : { text: "Settled." };
+  });
+  app.today = day({
+    lines: [
+      {
+        key: "read_back",
+        title: "Accuracy",
+        text: "All 5 documents of yesterday read back: 4 as posted, 1 differs (80.0 %).",
+        tone: "warn",
+        button: "Show what happened",
+        go: place("activity"),
+        settle: {
+          number: "SO-00012",
+          ask: "SO-00012 is right",
+          title: "SO-00012 is right as it stands?",
+          effect: ["Tracking number: posted A, now B."],
+          button: "Settle it",
+          needs_reason: true,
+        },
+      },
+    ],
+  });
+  render(Today);
+  await userEvent.click(screen.getByRole("button", { name: "SO-00012 is right" }));
+  await userEvent.type(screen.getByRole("textbox"), "a new number");
+  await userEvent.click(screen.getByRole("button", { name: "Settle it" }));
+  await vi.waitFor(() => expect(calls).toEqual([{ number: "SO-00012", why: "a new number" }]));
 });

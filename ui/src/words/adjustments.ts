@@ -3,6 +3,7 @@ import type { AdjustmentTab } from "../bindings";
 import { count, plural } from "../format";
 
 export const list = {
+  export: "Export",
   tabs: "Stock adjustments by how far they stand in Cin7 Core",
   label: "Stock adjustments",
   group: "Adjustments",

@@ -3,7 +3,7 @@
 use domain::SaleId;
 use domain::fulfilment::{Fulfilment, Shipment, Stage, TaskLine, TaskStage};
 use serde_json::Value;
-use vendor::{BadField, json};
+use vendor::{BadField, json, lenient};
 
 use super::{DETAILED, missing, named_product, sale_kind, text_at};
 use crate::record::{BadRecord, Written};
@@ -121,6 +121,28 @@ fn task(row: &Value) -> Result<Fulfilment, BadField> {
     })
 }
 
+/// The task as it was last written to: the bodies of its stages as they were sent, none for a
+/// stage that was not written.
+///
+/// # Errors
+/// The field at fault, when a body is none of ours.
+pub fn read_posted(
+    task: &str,
+    pick: Option<&[u8]>,
+    pack: Option<&[u8]>,
+    ship: Option<&[u8]>,
+) -> Result<Fulfilment, BadRecord> {
+    let mut row = serde_json::Map::from_iter([("TaskID".to_owned(), Value::from(task))]);
+    for (name, body) in [("Pick", pick), ("Pack", pack), ("Ship", ship)] {
+        if let Some(body) = body {
+            let body = json::value(body).map_err(|field| DETAILED.bad(&Value::Null, field))?;
+            row.insert(name.to_owned(), body);
+        }
+    }
+    let row = Value::Object(row);
+    self::task(&row).map_err(|field| DETAILED.bad(&row, field))
+}
+
 /// What one stage of that task came to, in the answer to writing it. What is missing makes
 /// the answer unreadable here, where in a sale it means that nothing is there yet: it must
 /// say what became of the writing, since a 200 proves no effect (observed).
@@ -213,6 +235,7 @@ fn shipments(lines: Option<Vec<StageLine>>, boxes: impl Fn(&str) -> Vec<String>)
                 .collect(),
             carrier: line.carrier.trimmed().to_owned(),
             tracking: line.tracking_number.trimmed().to_owned(),
+            day: lenient::day(line.shipment_date.trimmed()),
             is_shipped: line.is_shipped.is_set(),
         })
         .collect()

@@ -12,8 +12,8 @@ mod words;
 
 pub(crate) use account::{carrier, contacts, location, me};
 pub(crate) use document::{About, adjustment, adjustment_listing, write_off, write_off_listing};
-pub use fulfilment::read_fulfilments;
 pub(crate) use fulfilment::{fulfilments_of, written};
+pub use fulfilment::{read_fulfilments, read_posted};
 pub(crate) use list::page;
 pub(crate) use product::product;
 pub(crate) use sale::{DETAILED, listing, sale, text_at};

@@ -70,6 +70,8 @@ pub struct AdjustmentDocument {
     pub reference: String,
     /// The day its journals bear; `None` where it cannot be read.
     pub effective: Option<NaiveDate>,
+    /// Code of its expense account; "" where none is told.
+    pub account: String,
     /// Levels of products that had stock at the location.
     pub lines: Vec<AdjustmentLine>,
     /// Levels of products that had none there.
@@ -121,6 +123,10 @@ pub struct WriteOffDocument {
     pub status: DocumentStatus,
     /// Its notes, with the key it was written under.
     pub notes: String,
+    /// Code of its expense account; "" where none is told.
+    pub account: String,
+    /// The day its journals bear; `None` where it cannot be read.
+    pub effective: Option<NaiveDate>,
     /// What is removed.
     pub lines: Vec<WriteOffLine>,
     /// The amounts of its journals; none while it is a draft.

@@ -195,6 +195,10 @@ async fn a_write_off_is_done_when_completed_with_nothing_said_against_it() {
             number: "WO-00042",
             status: Completed,
             notes: "SB-20261124-0010 Whistl ADJ-5521",
+            account: "404",
+            effective: Some(
+                2026-11-24,
+            ),
             lines: [
                 WriteOffLine {
                     product: Some(

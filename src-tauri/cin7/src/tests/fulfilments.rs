@@ -77,6 +77,9 @@ fn a_sale_shipped_in_one_box_is_read_whole() {
                         ],
                         carrier: "Royal Mail Tracked 48",
                         tracking: "WQ900000015GB",
+                        day: Some(
+                            2026-11-24,
+                        ),
                         is_shipped: true,
                     },
                 ],

@@ -15,6 +15,7 @@ mod map;
 mod map_file;
 mod orders;
 mod proof;
+mod read_back;
 mod sandbox;
 mod settings;
 mod status;
@@ -55,6 +56,7 @@ pub(crate) async fn run(cli: &Cli, output: &Output) -> Result<u8, Exit> {
         Command::Despatches(args) => despatches::list(args, &home, output),
         Command::Despatch { what } => despatches::see_to(what, &home, output),
         Command::Drift(args) => drift::run(args, &home, output).await,
+        Command::ReadBack { what } => read_back::run(what.as_ref(), &home, output),
         Command::Order {
             number,
             explain: false,

@@ -34,6 +34,7 @@ pub(super) async fn run(
         Flow::Events => &[Job::Events],
         Flow::Sweep => &[Job::Sweep],
         Flow::Reconcile => &[Job::Reconcile],
+        Flow::ReadBack => &[Job::ReadBack],
     };
     let stop = CancellationToken::new();
     let engine = home.engine(stop.clone())?;

@@ -22,6 +22,9 @@ pub(crate) fn comparison(view: &DriftView, sheet: &Sheet) -> String {
         format!("{}\n", sheet.paint(Colour::Stop, &said))
     };
     text.push_str(&sums(view, sheet));
+    if let Some(debt) = words::debt(&view.debt) {
+        text.push_str(&sheet.wrapped("Debt: ", &format!("{debt}."), 6));
+    }
     text.push('\n');
     text.push_str(&list(&view.skus, sheet));
     text
@@ -244,7 +247,7 @@ mod tests {
     use expect_test::expect;
 
     use super::*;
-    use crate::show::fixtures::sheet;
+    use crate::show::fixtures::{debt, sheet};
 
     fn line(sku: &str, figures: [&str; 5], category: &str) -> DriftLineView {
         let [cin7, counted, in_flight, pending, unexplained] = figures.map(str::to_owned);
@@ -300,6 +303,7 @@ mod tests {
                 ..DriftCategoriesView::default()
             },
             trend: Vec::new(),
+            debt: debt(1),
             skus,
         }
     }
@@ -328,6 +332,8 @@ mod tests {
               Whistl counts                 69
               Unexplained                  -18
             SKUs: 1 can oversell · 1 matched
+            Debt: 1 difference open for longer than 5 working days: 6 units, £99.00 at cost, to settle by month
+                  end, 30 November.
 
             SKU       Product    Cin7 Core  Whistl  In flight  Pending  Unexplained     Value  What it means    Note
             TEAPOT04  Stoneware         34       8         -8        0          -18  -£297.00  can oversell 18

@@ -6,8 +6,9 @@ use chrono::{DateTime, Utc};
 use domain::Owner;
 use engine::runs::{RunOutcome, RunReport};
 use engine::views::{
-    Activity, Alert, AttemptView, ConfirmationsView, GapView, HoldView, JobView, LatencyView,
-    Level, LineView, OrderDetail, OrderView, QueueView, StatusView, TimelineView, VendorView,
+    Activity, Alert, AttemptView, ConfirmationsView, DebtSumView, DebtView, DifferenceView,
+    FindingView, GapView, HoldView, JobView, LatencyView, Level, LineView, OrderDetail, OrderView,
+    QueueView, ReadBackCheckView, ReadBackView, StatusView, TimelineView, VendorView,
 };
 use store::OrderState;
 
@@ -307,6 +308,57 @@ fn vendor(state: &'static str) -> VendorView {
     }
 }
 
+/// So many differences left open for too long.
+pub(crate) fn debt(differences: u64) -> DebtView {
+    let sum = DebtSumView {
+        count: differences,
+        differences,
+        adjustments: 0,
+        despatches: 0,
+        units: (differences * 6).to_string(),
+        value: format!("{}.00", differences * 99),
+        without_value: 0,
+        oldest_at: None,
+    };
+    DebtView {
+        working_days: 5,
+        now: sum.clone(),
+        month_ends: "2026-11-30".into(),
+        at_month_end: sum,
+    }
+}
+
+/// A check of 50 documents, so many of which do not stand as they were posted.
+pub(crate) fn read_back(differ: u64) -> ReadBackView {
+    let finding = FindingView {
+        kind: "shipment",
+        subject: "9f0c".into(),
+        number: "SO-00012".into(),
+        owner: "office",
+        since: "2026-11-25T06:30:40.000Z".into(),
+        differences: vec![DifferenceView {
+            field: "tracking number of box DSP0000871/1".into(),
+            posted: "WQ900000015GB".into(),
+            now: "WQ900000016GB".into(),
+        }],
+    };
+    ReadBackView {
+        last: Some(ReadBackCheckView {
+            run_id: "0192".into(),
+            checked_at: "2026-11-25T06:30:40.000Z".into(),
+            first_day: "2026-11-24".into(),
+            last_day: "2026-11-24".into(),
+            documents: 213,
+            as_posted: 50 - differ,
+            differ,
+            not_read: 0,
+            why: String::new(),
+            accuracy_percent: Some(if differ == 0 { "100.0" } else { "98.0" }.into()),
+        }),
+        findings: (0..differ).map(|_| finding.clone()).collect(),
+    }
+}
+
 pub(crate) fn calm_status() -> StatusView {
     let mut orders: BTreeMap<&'static str, i64> = OrderState::ALL
         .into_iter()
@@ -343,6 +395,8 @@ pub(crate) fn calm_status() -> StatusView {
             exceptions: 0,
             posted: 40,
         },
+        debt: debt(0),
+        read_back: read_back(0),
         schedule: vec![JobView {
             job: "orders",
             every_seconds: Some(30),
@@ -380,6 +434,8 @@ pub(crate) fn troubled_status() -> StatusView {
         exceptions: 1,
         posted: 40,
     };
+    status.debt = debt(3);
+    status.read_back = read_back(1);
     status.vendors.insert(
         "whistl",
         VendorView {

@@ -16,6 +16,7 @@ pub(crate) mod next;
 pub(crate) mod order;
 pub(crate) mod orders;
 pub(crate) mod proof;
+pub(crate) mod read_back;
 pub(crate) mod run;
 pub(crate) mod settings;
 pub(crate) mod sheet;

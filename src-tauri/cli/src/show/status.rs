@@ -76,10 +76,18 @@ fn head(status: &StatusView, sheet: &Sheet) -> String {
             sheet.told(due)
         ),
     };
-    text + &format!(
+    text.push_str(&format!(
         "Queue    {queue}\nLeft     {}\n",
         confirmations(&status.confirmations, sheet)
-    )
+    ));
+    if let Some(debt) = words::debt(&status.debt) {
+        text.push_str(&sheet.wrapped("Debt     ", &format!("{debt}."), 9));
+    }
+    let today = sheet.now.with_timezone(&sheet.zone).date_naive();
+    if let Some(told) = words::read_back(&status.read_back, today) {
+        text.push_str(&sheet.wrapped("Checked  ", &format!("{told}."), 9));
+    }
+    text
 }
 
 fn confirmations(queue: &ConfirmationsView, sheet: &Sheet) -> String {
@@ -357,6 +365,7 @@ mod tests {
             Mode     live: what passes the checks is sent
             Queue    nothing waits to be sent
             Left     Cin7 Core has been told of all that left
+            Checked  50 of 213 documents of yesterday read back: 50 as posted (100.0 %).
 
             Nothing needs anyone.
 
@@ -387,6 +396,10 @@ mod tests {
             Mode     live: what passes the checks is sent
             Queue    3 orders to send or to clear up; the oldest has been due for 18 min
             Left     2 despatches still to be told to Cin7 Core; the oldest left 40 min ago; 1 despatch needs someone: see `despatches --state exception`
+            Debt     3 differences open for longer than 5 working days: 18 units, £297.00 at cost, to settle by
+                     month end, 30 November.
+            Checked  50 of 213 documents of yesterday read back: 49 as posted, 1 differs: SO-00012, tracking
+                     number of box DSP0000871/1 (98.0 %).
 
             Needs someone
               ! Stockbridge support: Whistl has not given a usable answer. Since 11:40 (20 min).

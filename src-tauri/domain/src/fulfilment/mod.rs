@@ -6,6 +6,7 @@ mod next;
 #[cfg(test)]
 mod tests;
 
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::ProductId;
@@ -68,6 +69,8 @@ pub struct Shipment {
     pub carrier: String,
     /// Tracking numbers in one text.
     pub tracking: String,
+    /// The day it left; none where it cannot be read.
+    pub day: Option<NaiveDate>,
     /// Whether it has left.
     pub is_shipped: bool,
 }

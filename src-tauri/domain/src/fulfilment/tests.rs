@@ -93,6 +93,7 @@ fn correct(task: &mut Fulfilment, plan: &Plan) {
             boxes: vec![one.name],
             carrier: one.carrier,
             tracking: one.tracking,
+            day: None,
             is_shipped: true,
         })
         .collect();

@@ -2,6 +2,7 @@
 
 mod bridge;
 mod compare;
+mod debt;
 mod guard;
 mod look;
 mod netting;
@@ -22,6 +23,7 @@ pub use compare::{
     AdjustmentTold, Book, Comparison, Count, Coverage, DespatchTold, Moved, Movement, Reading,
     compare,
 };
+pub use debt::{Debt, DebtKind, Open, debt};
 pub use guard::{Guard, Listed, guard};
 pub use look::{Certainty, Looked, first_look, merge, second_look, to_read_again};
 pub use netting::RISK_DAYS;

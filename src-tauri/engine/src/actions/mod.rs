@@ -12,6 +12,7 @@ mod maps;
 mod mode;
 mod orders;
 mod pause;
+mod read_back;
 mod saved;
 
 pub use adjustments::{Word as AdjustmentWord, adjustment_refusal};
@@ -24,4 +25,5 @@ pub(crate) use orders::state_word;
 pub use orders::{Acted, ActionReport, Deed, Progress, Refusal, Unwatched, Which, refusal};
 pub use pause::SendingPause;
 pub(crate) use pause::{pause_in, paused};
+pub use read_back::ReadBackSettled;
 pub use saved::Saved;

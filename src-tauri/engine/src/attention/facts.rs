@@ -4,7 +4,7 @@
 use chrono::{DateTime, Duration, Utc};
 use domain::{HoldCode, Owner};
 use rust_decimal::Decimal;
-use store::OrderState;
+use store::{FindingRow, OrderState};
 
 /// Orders in one state that one owner must act on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -196,6 +196,8 @@ pub struct Facts {
     pub adjustments: Vec<(Owner, String, i64)>,
     /// What the last comparison of stock found; `None` before the first.
     pub drift: Option<DriftFacts>,
+    /// Documents that do not stand as they were posted, the one found first first.
+    pub read_back: Vec<FindingRow>,
     /// Sending is paused.
     pub paused: Option<PausedFacts>,
     /// The last time in which nothing was watched, if that is of today.

@@ -10,6 +10,7 @@ mod feed;
 mod follow;
 mod orders;
 mod pull;
+mod read_back;
 mod reconcile;
 mod reference;
 mod retain;
@@ -51,6 +52,8 @@ pub enum Job {
     Adjustments,
     /// Compare the stock of both sides.
     Reconcile,
+    /// Read back a sample of what was posted, and compare it with the log.
+    ReadBack,
     /// Find what the cursor missed, and orders the warehouse has forgotten.
     Sweep,
     /// Read reference data that is due.
@@ -61,7 +64,7 @@ pub enum Job {
 
 impl Job {
     /// Every job.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Orders,
         Self::Events,
         Self::Deliver,
@@ -69,6 +72,7 @@ impl Job {
         Self::Confirm,
         Self::Adjustments,
         Self::Reconcile,
+        Self::ReadBack,
         Self::Sweep,
         Self::Reference,
         Self::Retention,
@@ -84,6 +88,7 @@ impl Job {
             Self::Confirm => "confirm",
             Self::Adjustments => "adjustments",
             Self::Reconcile => "reconcile",
+            Self::ReadBack => "read_back",
             Self::Sweep => "sweep",
             Self::Reference => "reference",
             Self::Retention => "retention",
@@ -335,6 +340,7 @@ impl Engine {
             Job::Confirm => self.run_confirm().await,
             Job::Adjustments => self.run_adjustments().await,
             Job::Reconcile => self.run_reconcile().await,
+            Job::ReadBack => self.run_read_back().await,
             Job::Sweep => self.run_sweep().await,
             Job::Reference => self.run_reference().await,
             Job::Retention => self.run_retention(),

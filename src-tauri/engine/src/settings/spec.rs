@@ -306,6 +306,18 @@ pub const SPECS: &[Spec] = &[
         "times of the stock comparison",
     ),
     spec(
+        "schedule.read_back",
+        Kind::TimeOrNone,
+        "\"06:30\"",
+        "time at which a sample of the last days' documents is read back and compared with the log; empty for never",
+    ),
+    spec(
+        "schedule.read_back_documents",
+        Kind::Whole(1, 500),
+        "50",
+        "documents of that sample; all when there are fewer",
+    ),
+    spec(
         "schedule.products",
         SECONDS,
         "900",
@@ -460,6 +472,12 @@ pub const SPECS: &[Spec] = &[
         Kind::Whole(0, 100_000_000),
         "500",
         "the same at cost, in the books' currency; 0 for none",
+    ),
+    spec(
+        "alerts.debt_working_days",
+        Kind::Whole(1, 60),
+        "5",
+        "working days after which a difference or an exception that is still open counts as reconciliation debt",
     ),
     spec(
         "alerts.overdue_minutes",

@@ -82,6 +82,7 @@ impl Views<'_> {
                 })
                 .collect(),
             drift: self.drift_facts()?,
+            read_back: reading.read_back_findings()?,
             overdue: if running { self.overdue()? } else { Vec::new() },
             paused: paused(reading)?.map(|pause| PausedFacts {
                 by: pause.by,

@@ -5,12 +5,14 @@ mod activity;
 mod adjustments;
 pub mod alerts;
 mod attention;
+mod debt;
 mod despatches;
 mod drift;
 mod facts;
 mod finance;
 mod maps;
 mod order;
+mod read_back;
 mod sale;
 mod simulation;
 mod status;
@@ -23,6 +25,7 @@ pub use activity::{Activity, ActivityFilter};
 pub use adjustments::{AdjustmentClashView, AdjustmentView, AdjustmentsView, StockInboxView};
 pub use alerts::{Alert, Facts, Level};
 pub use attention::{AlertView, NoteView, OwnerView, PutOffView};
+pub use debt::{DebtSumView, DebtView};
 pub use despatches::{
     ClashView, ConfirmationsView, DespatchContent, DespatchLineView, DespatchView, DespatchesView,
     ParcelView,
@@ -36,6 +39,7 @@ pub use maps::{MapEntry, MapView, Odd, WaitedFor, causes_of};
 pub use order::{
     AttemptView, HoldView, LineView, OrderDetail, OrderView, OrdersView, SourceView, TimelineView,
 };
+pub use read_back::{DifferenceView, FindingView, ReadBackCheckView, ReadBackView};
 pub use simulation::Simulation;
 pub use status::{GapView, JobView, LatencyView, QueueView, StatusView, VendorView};
 

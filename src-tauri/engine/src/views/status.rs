@@ -11,7 +11,7 @@ use store::{LatencyDay, OrderState, Tally};
 use super::alerts::{Alert, alerts};
 use super::attention::AlertView;
 use super::despatches::ConfirmationsView;
-use super::{Views, time};
+use super::{DebtView, ReadBackView, Views, time};
 use crate::actions::{SendingPause, paused};
 use crate::fault::EngineFault;
 use crate::journal::{CIN7, WHISTL};
@@ -110,6 +110,10 @@ pub struct StatusView {
     pub queue: QueueView,
     /// What left, and how far Cin7 has been told of it.
     pub confirmations: ConfirmationsView,
+    /// Differences and exceptions that have been left open for too long.
+    pub debt: DebtView,
+    /// Whether what was posted of late still stands as it was posted.
+    pub read_back: ReadBackView,
     /// Both vendors.
     pub vendors: BTreeMap<&'static str, VendorView>,
     /// Latency by day, newest first.
@@ -184,6 +188,8 @@ impl Views<'_> {
                 .map(latency_view)
                 .collect(),
             confirmations: self.confirmations()?,
+            debt: self.debt()?,
+            read_back: self.read_back()?,
             schedule,
             gaps: self.gaps()?,
             attention: self.attention(&alerts)?,

@@ -3,18 +3,22 @@
 //! The stored words are a contract and stay as they are; these may be put better at any
 //! time. Pure: no layout, no colour, no time.
 
+mod debt;
 mod drift;
 mod finance;
 mod happened;
 mod holds;
+mod read_back;
 mod stock;
 
 use domain::trigger::Outside;
 
+pub use debt::debt;
 pub use drift::{drift_advice, drift_category, drift_decision};
 pub use finance::bridge_step;
 pub use happened::{TimelineWords, causes, happened, outcome, sentence, step};
 pub use holds::hold;
+pub use read_back::{paper, read_back};
 pub use stock::{adjustment, adjustment_cause, adjustment_state, adjustment_title, stock_fault};
 
 /// The currency of the merchant's books, in which stock is valued: ISO 4217 (assumed; the
@@ -125,6 +129,7 @@ pub fn job(word: &str) -> String {
         "deliver" => "Sending",
         "adjustments" => "Stock adjustments",
         "reconcile" => "Comparison of stock",
+        "read_back" => "Reading back what was posted",
         "sweep" => "Search for what was missed",
         "reference" => "Products, items and services",
         "retention" => "Masking of old personal data",
@@ -146,7 +151,7 @@ pub fn run_outcome(word: &str) -> &str {
 }
 
 /// A run's counts in the order in which things happen, each with its words.
-pub const COUNTS: [(&str, &str); 17] = [
+pub const COUNTS: [(&str, &str); 20] = [
     ("seen", "seen"),
     ("found_by_sweep", "found that had been missed"),
     ("released", "passed the checks"),
@@ -169,6 +174,9 @@ pub const COUNTS: [(&str, &str); 17] = [
         "ghosts",
         "unknown to the warehouse, which had accepted them",
     ),
+    ("as_posted", "as posted"),
+    ("differ", "not as posted"),
+    ("not_read", "could not be read"),
     ("masked", "masked"),
 ];
 

@@ -7,6 +7,7 @@
 //! observed (by other people's clients), assumed (ours until seen on an account).
 
 mod account;
+mod alter;
 mod answer;
 mod byhand;
 mod country;

@@ -85,6 +85,11 @@ fn sale(sandbox: &mut Sandbox, ask: &Ask, method: &str, call: &str) -> Result<Va
             account.fulfil(number, &deed, &sandbox.board, now)?;
             Ok(json!({ "number": number }))
         }
+        ("POST", Some((number, "alter"))) => {
+            let deed = body_json(ask, "cin7/sales/{number}/alter")?;
+            account.alter_shipment(number, &deed, now)?;
+            Ok(json!({ "number": number }))
+        }
         _ => Err(unknown(ask)),
     }
 }

@@ -3,6 +3,7 @@
 //! says.
 
 mod acts;
+mod export;
 mod facts;
 mod listed;
 mod money;
@@ -14,6 +15,7 @@ use engine::views::{Views, time};
 use store::{AdjustmentKey, AdjustmentState, StoreFault};
 
 pub use acts::{preview, told};
+pub use export::{export, file_name};
 pub use page::view;
 
 use crate::lists::{Frozen, OpenLists};

@@ -65,6 +65,9 @@ impl Drift {
             sums_of,
             chips: chips(&counts),
             unexplained: counts.can_oversell + counts.cin7_short,
+            debt: words::debt(&look.debt()?)
+                .map(|told| format!("{told}."))
+                .unwrap_or_default(),
             as_of: time(look.now),
         })
     }

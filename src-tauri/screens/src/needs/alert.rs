@@ -96,6 +96,7 @@ fn look_of(alert: &Alert) -> (u8, Icon, &'static str, Go) {
         "oversell" => (12, Icon::Scales, "Review", told()),
         "drift" => (32, Icon::Scales, "Review", told()),
         "drift_grows" => (33, Icon::Scales, "Open", told()),
+        "read_back" => (34, Icon::Question, "Open", told()),
         "not_compared" => (54, Icon::Question, "Open", told()),
         "confirmations" => (49, Icon::Truck, "Open", told()),
         "vendor_silent" => (50, Icon::Link, "Check", settings("connections")),

@@ -224,7 +224,8 @@ fn go_part(part: Part) -> Go {
     go
 }
 
-fn go_screen(screen: Screen, section: &str) -> Go {
+/// A screen, or a part of it.
+pub(crate) fn go_screen(screen: Screen, section: &str) -> Go {
     Go {
         screen,
         confirmations: None,

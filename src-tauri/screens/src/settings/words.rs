@@ -376,6 +376,17 @@ pub(super) const SECTIONS: &[Section] = &[
             )
             .unit("seconds"),
             words(
+                "schedule.read_back",
+                "Read back what was posted",
+                "Once a day, the documents of the days before. Left empty, never.",
+            ),
+            words(
+                "schedule.read_back_documents",
+                "Documents read back",
+                "Chosen by chance, all when there are fewer. Each costs a call at most, after everything else.",
+            )
+            .unit("documents"),
+            words(
                 "schedule.products",
                 "Look for changed products",
                 "In Cin7 Core.",
@@ -472,6 +483,12 @@ pub(super) const SECTIONS: &[Section] = &[
                 "Value that differs",
                 "The same at cost, in the currency of your books; 0 for none.",
             ),
+            words(
+                "alerts.debt_working_days",
+                "Left open for too long",
+                "A difference or an exception that is still open after this many working days is shown as reconciliation debt, with what it is worth.",
+            )
+            .unit("working days"),
             words(
                 "alerts.overdue_minutes",
                 "Despatch not come",

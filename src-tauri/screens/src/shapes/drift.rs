@@ -51,6 +51,8 @@ pub struct DriftOpened {
     pub chips: Vec<DriftChip>,
     /// SKUs that differ by more than is known of.
     pub unexplained: u32,
+    /// What was left open for too long, as a sentence or two; empty for nothing.
+    pub debt: String,
     /// When it was read.
     pub as_of: String,
 }

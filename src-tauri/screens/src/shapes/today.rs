@@ -245,6 +245,42 @@ pub struct Latency {
     pub count: u32,
 }
 
+/// How far both sides agree, in a sentence that asks for nothing at once.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct TodayLine {
+    /// Its word.
+    pub key: String,
+    /// What it is about.
+    pub title: String,
+    /// The sentence.
+    pub text: String,
+    /// How it stands.
+    pub tone: Tone,
+    /// The words of its link.
+    pub button: String,
+    /// Where the link leads.
+    pub go: Go,
+    /// What a person may say is right as it stands; none where there is nothing to say.
+    pub settle: Option<LineSettle>,
+}
+
+/// A document that is right as it stands, though it was posted otherwise, if a person says so.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct LineSettle {
+    /// Its number, to settle it by.
+    pub number: String,
+    /// The words of what opens the question.
+    pub ask: String,
+    /// The question.
+    pub title: String,
+    /// What will happen, sentence by sentence.
+    pub effect: Vec<String>,
+    /// The words on the button, with the verb.
+    pub button: String,
+    /// Whether a reason has to be given.
+    pub needs_reason: bool,
+}
+
 /// The first screen.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 pub struct TodayView {
@@ -280,6 +316,8 @@ pub struct TodayView {
     pub confirmations_need_you: u32,
     /// What the comparisons of stock found; none before the first.
     pub drift: Option<DriftToday>,
+    /// How far both sides agree: what was read back, and what was left open for too long.
+    pub lines: Vec<TodayLine>,
     /// Stock adjustments that need someone.
     pub adjustments_need_you: u32,
     /// Orders put off.

@@ -1,6 +1,7 @@
 //! Today: the figures, what needs someone, the schedule, the calls, how vendors answer.
 
 mod figures;
+mod lines;
 mod schedule;
 mod vendors;
 
@@ -58,6 +59,7 @@ pub fn today(look: &Views<'_>) -> Result<TodayView, UiError> {
         needs_you: count(in_need),
         confirmations_need_you: u32::try_from(status.confirmations.exceptions).unwrap_or(u32::MAX),
         drift: crate::drift::today(look)?,
+        lines: lines::lines(look, &status),
         adjustments_need_you: crate::adjustments::need_you(look)?,
         put_off: count(put_off),
     })

@@ -45,6 +45,7 @@ fn title(job: &str) -> String {
         "despatches" => "Despatches to Cin7 Core".into(),
         "adjustments" => "Stock adjustments to Cin7 Core".into(),
         "reconcile" => "Comparing stock".into(),
+        "read_back" => "Reading back what was posted".into(),
         "retention" => "Masking old personal data".into(),
         other => engine::words::job(other),
     }

@@ -16,6 +16,7 @@ mod levels;
 mod listed;
 mod moved;
 mod movements;
+mod open;
 mod outcomes;
 mod pages;
 mod reconcile;

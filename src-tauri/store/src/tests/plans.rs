@@ -53,8 +53,12 @@ fn is_cheap(steps: &[String]) -> bool {
             "adjustment_by_due",
             "adjustment_by_owner",
             "reconciliation_whole",
+            "read_back_whole",
+            // What a person has to settle.
+            "read_back_open",
             // The last of each, from the end.
             "SCAN reconciliation",
+            "SCAN read_back",
             "SCAN r",
             "SCAN sign_off",
             // The SKUs that are asked for.
@@ -157,6 +161,7 @@ fn statements() -> Vec<String> {
         include_str!("../despatches/days.rs"),
         include_str!("../journal/linked.rs"),
         include_str!("../sales/seen.rs"),
+        include_str!("../read_back.rs"),
         include_str!("../runs.rs"),
         include_str!("../stock/adjustments.rs"),
         include_str!("../stock/claim.rs"),
@@ -165,6 +170,7 @@ fn statements() -> Vec<String> {
         include_str!("../stock/levels.rs"),
         include_str!("../stock/listed.rs"),
         include_str!("../stock/movements.rs"),
+        include_str!("../stock/open.rs"),
         include_str!("../stock/outcomes.rs"),
         include_str!("../stock/pages.rs"),
         include_str!("../stock/reconcile.rs"),
@@ -202,6 +208,8 @@ fn statements() -> Vec<String> {
                 ("{LINE}", crate::stock::LINE),
                 ("{GAP}", crate::stock::GAP),
                 ("{DECISION}", crate::stock::DECISION),
+                ("{CHECK}", "key"),
+                ("{FINDING}", "key"),
             ];
             found.push(
                 parts

@@ -8,6 +8,7 @@ mod cut_off;
 mod drift;
 mod machine;
 mod orders;
+mod read_back;
 mod stock;
 mod vendors;
 
@@ -92,6 +93,7 @@ pub fn judge(facts: &Facts, settings: &Settings, now: DateTime<Utc>) -> Vec<Aler
     all.extend(confirm::alerts(&bench));
     all.extend(stock::alerts(&bench));
     all.extend(drift::alerts(&bench));
+    all.extend(read_back::alerts(&bench));
     all.sort_by_key(|alert| alert.level);
     all
 }
@@ -130,6 +132,9 @@ pub(super) fn ended(code: &str, subject: &str) -> String {
         "drift" => "Stock no longer differs beyond the limits".into(),
         "drift_grows" => "The difference of stock no longer grows".into(),
         "not_compared" => "Stock is compared whole again".into(),
+        "read_back" => format!(
+            "No document differs from what was posted any more, for the {subject} to see to"
+        ),
         "gap" => "Caught up with what happened meanwhile".into(),
         "gap_short" => "Caught up".into(),
         "clock_wrong" => "This computer’s clock is right again".into(),

@@ -10,7 +10,7 @@ use store::{ReconciliationRow, StockLineRow, StockTotals};
 
 pub use past::{DriftDecisionView, DriftHistoryView, DriftMovementView, DriftPointView};
 
-use super::{Views, time};
+use super::{DebtView, Views, time};
 use crate::fault::EngineFault;
 use crate::runs::Job;
 use crate::schedule::{next_due, turns};
@@ -42,6 +42,8 @@ pub struct DriftView {
     pub categories: DriftCategoriesView,
     /// What drift came to at each of the last comparisons, the oldest first.
     pub trend: Vec<DriftTrendView>,
+    /// What has been left open for too long.
+    pub debt: DebtView,
     /// The SKUs, the most urgent first.
     pub skus: Vec<DriftLineView>,
 }
@@ -188,6 +190,7 @@ impl Views<'_> {
         };
         let skus = self.drift_lines(&rows)?;
         let trend = self.drift_trend()?;
+        let debt = self.debt()?;
         let Some(run) = self.reading.last_reconciliation()? else {
             return Ok(DriftView {
                 run_id: None,
@@ -199,6 +202,7 @@ impl Views<'_> {
                 totals: totals(&StockTotals::default()),
                 categories: DriftCategoriesView::default(),
                 trend,
+                debt,
                 skus,
             });
         };
@@ -212,6 +216,7 @@ impl Views<'_> {
             totals: totals(&run.totals),
             categories: categories(&run),
             trend,
+            debt,
             skus,
         })
     }
@@ -352,12 +357,12 @@ fn categories(run: &ReconciliationRow) -> DriftCategoriesView {
     }
 }
 
-fn plain(figure: Decimal) -> String {
+pub(super) fn plain(figure: Decimal) -> String {
     figure.normalize().to_string()
 }
 
 /// Money to the penny, without a minus before nothing.
-fn pence(money: Decimal) -> String {
+pub(super) fn pence(money: Decimal) -> String {
     let money = money.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero);
     let money = if money.is_zero() {
         Decimal::ZERO
