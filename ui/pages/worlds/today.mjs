@@ -206,7 +206,33 @@ export function busy() {
     drift: driftOf([
       9, 11, 10, 12, 15, 14, 13, 9, 8, 8, 7, 9, 12, 11, 8, 6, 6, 5, 7, 6, 4, 3, 4, 3,
     ]),
-    lines: [],
+    lines: [
+      {
+        key: "debt",
+        title: "Reconciliation debt",
+        text: "3 differences open for longer than 5 working days: 18 units, £297.00 at cost.",
+        tone: "warn",
+        button: "Show the differences",
+        go: { screen: "drift", filter: null, number: null, section: null },
+        settle: null,
+      },
+      {
+        key: "read_back",
+        title: "Accuracy",
+        text: "All 50 documents of yesterday read back: 49 as posted, 1 differs (98.0 %). SO-10355, tracking number: posted JD0002218834, now JD0002218843.",
+        tone: "warn",
+        button: "Show what happened",
+        go: { screen: "activity", filter: null, number: null, section: null },
+        settle: {
+          number: "SO-10355",
+          ask: "SO-10355 is right",
+          title: "SO-10355 is right as it stands?",
+          effect: ["Tracking number: posted JD0002218834, now JD0002218843."],
+          button: "Settle it",
+          needs_reason: true,
+        },
+      },
+    ],
     adjustments_need_you: 4,
     put_off: 0,
   };
