@@ -74,6 +74,18 @@ pub(crate) fn csv_row<T: AsRef<str>>(cells: &[T]) -> String {
     format!("{}\r\n", cells.join(","))
 }
 
+/// A CSV file: its heads, then its rows.
+pub(crate) fn csv_table<T: AsRef<str>>(
+    heads: &[&str],
+    rows: impl IntoIterator<Item = impl AsRef<[T]>>,
+) -> String {
+    let mut table = format!("{CSV_MARK}{}", csv_row(heads));
+    for row in rows {
+        table.push_str(&csv_row(row.as_ref()));
+    }
+    table
+}
+
 /// Digits with at most one point among them and at most one minus before them, short enough
 /// for a spreadsheet to keep all of them: a longer one is a barcode, not a quantity.
 fn is_plain_number(text: &str) -> bool {

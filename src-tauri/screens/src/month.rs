@@ -3,9 +3,9 @@
 
 use std::cmp::Ordering;
 
-use chrono::{Months, NaiveDate};
+use chrono::{DateTime, Months, NaiveDate};
 use engine::EngineFault;
-use engine::finance::{BridgeLineView, MonthView, SignedView, month_page, month_sheet};
+use engine::finance::{BridgeLineView, MonthView, SignedView, month_days, month_page, month_sheet};
 use engine::views::Views;
 use engine::words::{self, many};
 use rust_decimal::Decimal;
@@ -23,15 +23,11 @@ const MOST: u32 = 24;
 /// That is no month; the store's.
 pub fn month_end(look: &Views<'_>, month: Option<&str>) -> Result<MonthEnd, UiError> {
     let months = months(look)?;
-    let first = match month {
-        Some(text) => first_of(text)?,
-        None => months
-            .get(1)
-            .or(months.first())
-            .copied()
-            .unwrap_or_else(|| this_month(look)),
-    };
-    let (shown, missing) = match look.month(first, last_of(first)) {
+    let (first, last) = days_of(&match month {
+        Some(month) => month.to_owned(),
+        None => id_of(usual(look, &months)),
+    })?;
+    let (shown, missing) = match look.month(first, last) {
         Ok(shown) => (Some(shown), String::new()),
         Err(EngineFault::Wrong {
             code: "not_compared",
@@ -83,8 +79,8 @@ pub fn month_file(
     month: &str,
     form: MonthForm,
 ) -> Result<(String, String), UiError> {
-    let first = first_of(month)?;
-    let view = look.month(first, last_of(first))?;
+    let (first, last) = days_of(month)?;
+    let view = look.month(first, last)?;
     Ok(match form {
         MonthForm::Page => (format!("stock-{month}.html"), month_page(&view)),
         MonthForm::Table => (format!("stock-{month}.csv"), month_sheet(&view)),
@@ -96,18 +92,11 @@ pub fn month_file(
 /// # Errors
 /// That is no month.
 pub fn last_day(month: &str) -> Result<NaiveDate, UiError> {
-    first_of(month).map(last_of)
+    days_of(month).map(|(_, last)| last)
 }
 
-fn first_of(month: &str) -> Result<NaiveDate, UiError> {
-    format!("{month}-01")
-        .parse()
-        .map_err(|_| UiError::at("month_invalid", "month", "Choose a month."))
-}
-
-fn last_of(first: NaiveDate) -> NaiveDate {
-    let next = first.checked_add_months(Months::new(1));
-    next.and_then(|next| next.pred_opt()).unwrap_or(first)
+fn days_of(month: &str) -> Result<(NaiveDate, NaiveDate), UiError> {
+    month_days(month).ok_or_else(|| UiError::at("month_invalid", "month", "Choose a month."))
 }
 
 fn this_month(look: &Views<'_>) -> NaiveDate {
@@ -121,13 +110,17 @@ fn months(look: &Views<'_>) -> Result<Vec<NaiveDate>, UiError> {
     let Some(first) = look.reading.first_reconciliation()? else {
         return Ok(Vec::new());
     };
-    let first = first
-        .read_at
-        .with_timezone(&look.settings.zone())
-        .date_naive();
+    let first = first.read_at.with_timezone(&look.settings.zone());
+    let first = id_of(first.date_naive());
     let now = this_month(look);
     let back = (0..MOST).filter_map(|back| now.checked_sub_months(Months::new(back)));
-    Ok(back.take_while(|month| last_of(*month) >= first).collect())
+    Ok(back.take_while(|month| id_of(*month) >= first).collect())
+}
+
+/// The month that is shown unless another is asked for.
+fn usual(look: &Views<'_>, months: &[NaiveDate]) -> NaiveDate {
+    let usual = months.get(1).or(months.first()).copied();
+    usual.unwrap_or_else(|| this_month(look))
 }
 
 fn id_of(first: NaiveDate) -> String {
@@ -149,13 +142,7 @@ fn not_compared(first: NaiveDate) -> String {
 }
 
 fn span(look: &Views<'_>, month: &MonthView) -> String {
-    let zone = look.settings.zone();
-    let at = |text: &str| {
-        chrono::DateTime::parse_from_rfc3339(text).map_or_else(
-            |_| text.to_owned(),
-            |at| at.with_timezone(&zone).format("%-d %B, %H:%M").to_string(),
-        )
-    };
+    let at = |text: &str| local(look, text, "%-d %B, %H:%M");
     let (opening, closing) = (at(&month.opening.read_at), at(&month.closing.read_at));
     let late = if month.opens_late {
         ", the first there is"
@@ -220,18 +207,23 @@ fn notes(month: &MonthView) -> Vec<String> {
 }
 
 fn signed(look: &Views<'_>, signed: &SignedView) -> String {
-    let at = chrono::DateTime::parse_from_rfc3339(&signed.at).map_or_else(
-        |_| signed.at.clone(),
-        |at| {
-            at.with_timezone(&look.settings.zone())
-                .format("%-d %B %Y, %H:%M")
-                .to_string()
-        },
-    );
+    let at = local(look, &signed.at, "%-d %B %Y, %H:%M");
     let note = if signed.note.is_empty() {
         String::new()
     } else {
         format!(": {}", signed.note)
     };
     format!("Signed by {}, {at}{note}", signed.who)
+}
+
+/// A moment in the merchant's zone, in that form.
+fn local(look: &Views<'_>, text: &str, form: &str) -> String {
+    DateTime::parse_from_rfc3339(text).map_or_else(
+        |_| text.to_owned(),
+        |at| {
+            at.with_timezone(&look.settings.zone())
+                .format(form)
+                .to_string()
+        },
+    )
 }

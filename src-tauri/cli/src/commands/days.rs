@@ -1,6 +1,7 @@
 //! Days, months and moments as people type them, in the merchant's zone.
 
-use chrono::{DateTime, Months, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
+use engine::finance::month_days;
 use engine::views::Views;
 
 use crate::exit::Exit;
@@ -18,12 +19,7 @@ pub(super) fn day(field: &str, text: &str) -> Result<NaiveDate, Exit> {
 
 /// The first and the last day of a month such as 2026-10.
 pub(super) fn month(text: &str) -> Result<(NaiveDate, NaiveDate), Exit> {
-    let first = NaiveDate::parse_from_str(&format!("{text}-01"), "%Y-%m-%d");
-    let span = first.ok().and_then(|first| {
-        let last = first.checked_add_months(Months::new(1))?.pred_opt()?;
-        Some((first, last))
-    });
-    span.ok_or_else(|| {
+    month_days(text).ok_or_else(|| {
         Exit::field(
             "month_invalid",
             "MONTH",

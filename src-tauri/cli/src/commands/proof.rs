@@ -5,7 +5,7 @@ use std::path::Path;
 use engine::proof::{self, Form, Wanted};
 use serde_json::json;
 
-use super::days::day;
+use super::days::span;
 use super::files::write;
 use crate::args::ProofArgs;
 use crate::exit::{Exit, STORE};
@@ -25,11 +25,7 @@ pub(super) fn make(args: &ProofArgs, home: &Home, output: &Output) -> Result<u8,
     let wanted = match &args.from {
         None => Wanted::Numbers(args.numbers.clone()),
         Some(from) => {
-            let first = day("--from", from)?;
-            let last = match &args.to {
-                Some(to) => day("--to", to)?,
-                None => first,
-            };
+            let (first, last) = span(from, args.to.as_deref())?;
             Wanted::Days(first, last)
         }
     };

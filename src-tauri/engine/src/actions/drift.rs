@@ -14,6 +14,7 @@ use crate::engine::Engine;
 use crate::fault::EngineFault;
 use crate::journal::notice;
 use crate::runs::{Drift, Job, NotPosted, Run};
+use crate::views::plain;
 
 /// What a person decides about a SKU's difference.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -527,8 +528,4 @@ fn done(line: &StockLineRow, units: i64) -> DriftDone {
         document: None,
         text: String::new(),
     }
-}
-
-fn plain(figure: Decimal) -> String {
-    figure.normalize().to_string()
 }

@@ -7,7 +7,8 @@ use domain::stock::{Amount, BridgeLine, Month, Timing, bridge};
 use rust_decimal::Decimal;
 use store::{AdjustmentSum, StockAt, StockSums};
 
-use super::month::{BridgeLineView, DifferenceView, difference, kind, pence, plain};
+use super::month::{BridgeLineView, DifferenceView, difference, kind};
+use crate::views::{pence, plain};
 use crate::words;
 
 /// What each SKU came to at one comparison.
@@ -63,7 +64,7 @@ impl Levels {
 }
 
 /// Whether a comparison says something of it.
-fn is_compared(line: &StockAt) -> bool {
+pub(super) fn is_compared(line: &StockAt) -> bool {
     line.category != "not_comparable"
 }
 

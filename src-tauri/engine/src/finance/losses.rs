@@ -5,9 +5,8 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 use store::{AdjustmentFilter, AdjustmentRow, ReconciliationRow};
 
-use super::month::{pence, plain};
 use crate::fault::EngineFault;
-use crate::views::{Views, time};
+use crate::views::{Views, pence, plain, time};
 
 /// What was lost and damaged between two comparisons.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -15,7 +15,9 @@ mod sheet;
 mod stock_sheet;
 
 pub use losses::{LossView, LossesView};
-pub use month::{BridgeLineView, ComparisonView, DifferenceView, MonthView, SignedView};
+pub use month::{
+    BridgeLineView, ComparisonView, DifferenceView, MonthView, SignedView, month_days,
+};
 pub use page::month_page;
 pub use reconciled::{ReconciledLineView, ReconciledView};
 pub use sheet::{month_sheet, reconciled_sheet};

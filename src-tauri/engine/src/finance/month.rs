@@ -1,15 +1,14 @@
 //! The report of a month, or of any span of days, as people and programs see it.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Months, NaiveDate, Utc};
 use domain::stock::Step;
-use rust_decimal::Decimal;
 use serde::Serialize;
 use store::{ReconciliationKey, ReconciliationRow, SignOff, StockAt};
 
 use super::bridge::{Levels, lines_of};
 use super::losses::LossesView;
 use crate::fault::EngineFault;
-use crate::views::{Views, days, time};
+use crate::views::{Views, days, pence, plain, time};
 use crate::words;
 
 /// A month on which finance closes. Units and money are exact decimals as text; changes carry
@@ -256,20 +255,8 @@ pub(super) fn kind(step: &Step) -> String {
     }
 }
 
-/// Units, without zeros at the end.
-pub(super) fn plain(units: Decimal) -> String {
-    units.normalize().to_string()
-}
-
-/// Money in whole pence, a half of one away from zero.
-pub(super) fn pence(money: Decimal) -> String {
-    use rust_decimal::RoundingStrategy::MidpointAwayFromZero;
-    let rounded = money.round_dp_with_strategy(2, MidpointAwayFromZero);
-    // No minus before nothing.
-    let rounded = if rounded.is_zero() {
-        Decimal::ZERO
-    } else {
-        rounded
-    };
-    format!("{rounded:.2}")
+/// The first and the last day of a month such as `2026-10`; none where that is no month.
+pub fn month_days(month: &str) -> Option<(NaiveDate, NaiveDate)> {
+    let first = NaiveDate::parse_from_str(&format!("{month}-01"), "%Y-%m-%d").ok()?;
+    Some((first, first.checked_add_months(Months::new(1))?.pred_opt()?))
 }

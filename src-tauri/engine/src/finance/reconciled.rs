@@ -5,9 +5,10 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 use store::{ReconciliationRow, StockAt};
 
-use super::month::{ComparisonView, SignedView, comparison, pence, plain};
+use super::bridge::is_compared;
+use super::month::{ComparisonView, SignedView, comparison};
 use crate::fault::EngineFault;
-use crate::views::{Views, time};
+use crate::views::{Views, pence, plain, time};
 use crate::words;
 
 /// All SKUs as the last whole comparison before a moment found them.
@@ -84,8 +85,7 @@ impl Views<'_> {
         for line in &lines {
             sums.add(line);
         }
-        let is_open =
-            |line: &&StockAt| !line.unexplained.is_zero() && line.category != "not_comparable";
+        let is_open = |line: &&StockAt| !line.unexplained.is_zero() && is_compared(line);
         Ok(ReconciledView {
             at: time(at),
             location: self.settings.text("cin7.location"),

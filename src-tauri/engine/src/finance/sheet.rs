@@ -2,17 +2,33 @@
 
 use super::month::MonthView;
 use super::reconciled::{ReconciledLineView, ReconciledView};
-use crate::escape::{CSV_MARK, csv_row};
+use super::stock_sheet::told;
+use crate::escape::{csv_row, csv_table};
 use crate::words;
+
+const MONTH: [&str; 8] = [
+    "row", "what", "of", "text", "units", "money", "at", "evidence",
+];
+
+const RECONCILED: [&str; 11] = [
+    "SKU",
+    "Cin7 Core on hand",
+    "In flight",
+    "Pending",
+    "Whistl should hold",
+    "Whistl counts",
+    "Unexplained",
+    "What it means",
+    "Unit cost",
+    "Value at cost",
+    "Unexplained at cost",
+];
 
 /// The report of a month: a row for each line of the bridge, each difference, each loss and
 /// each comparison it rests on.
 pub fn month_sheet(month: &MonthView) -> String {
-    let mut table = String::from(CSV_MARK);
+    let mut table = csv_table::<&str>(&MONTH, [] as [[&str; 8]; 0]);
     let mut put = |cells: [&str; 8]| table.push_str(&csv_row(&cells));
-    put([
-        "row", "what", "of", "text", "units", "money", "at", "evidence",
-    ]);
     let span = format!("{} to {} ({})", month.from, month.to, month.time_zone);
     put(["about", "days", "", &span, "", &month.currency, "", ""]);
     for line in &month.bridge {
@@ -94,25 +110,10 @@ pub fn month_sheet(month: &MonthView) -> String {
 
 /// The reconciled figures: a row for each SKU, then the sums.
 pub fn reconciled_sheet(view: &ReconciledView) -> String {
-    let mut table = String::from(CSV_MARK);
-    table.push_str(&csv_row(&[
-        "SKU",
-        "Cin7 Core on hand",
-        "In flight",
-        "Pending",
-        "Whistl should hold",
-        "Whistl counts",
-        "Unexplained",
-        "What it means",
-        "Unit cost",
-        "Value at cost",
-        "Unexplained at cost",
-    ]));
-    for line in &view.skus {
-        put(&mut table, &line.sku, line);
-    }
     let all = format!("All, as of {}", view.comparison.as_of);
-    put(&mut table, &all, &view.total);
+    let skus = view.skus.iter().map(|line| reconciled(&line.sku, line));
+    let rows = skus.chain([reconciled(&all, &view.total)]);
+    let mut table = csv_table(&RECONCILED, rows);
     for signed in &view.signed {
         let who = format!("Signed by {} at {}", signed.who, signed.at);
         table.push_str(&csv_row(&[who.as_str(), signed.note.as_str()]));
@@ -120,9 +121,8 @@ pub fn reconciled_sheet(view: &ReconciledView) -> String {
     table
 }
 
-fn put(table: &mut String, name: &str, line: &ReconciledLineView) {
-    let text = |text: &Option<String>| text.clone().unwrap_or_default();
-    table.push_str(&csv_row(&[
+fn reconciled(name: &str, line: &ReconciledLineView) -> [String; 11] {
+    [
         name.to_owned(),
         line.cin7_on_hand.clone(),
         line.in_flight.clone(),
@@ -131,8 +131,8 @@ fn put(table: &mut String, name: &str, line: &ReconciledLineView) {
         line.counted.clone(),
         line.unexplained.clone(),
         words::drift_category(&line.category).to_owned(),
-        text(&line.unit_cost),
-        text(&line.value),
-        text(&line.unexplained_value),
-    ]));
+        told(line.unit_cost.as_ref()),
+        told(line.value.as_ref()),
+        told(line.unexplained_value.as_ref()),
+    ]
 }

@@ -2,11 +2,11 @@
 
 use domain::adjustment::AdjustmentReason;
 
-use crate::escape::{CSV_MARK, csv_row};
+use crate::escape::csv_table;
 use crate::views::{AdjustmentView, DriftLineView};
 use crate::words;
 
-const HEAD: [&str; 15] = [
+const DRIFT: [&str; 15] = [
     "SKU",
     "SKU at Whistl",
     "Product",
@@ -24,67 +24,66 @@ const HEAD: [&str; 15] = [
     "Accepted until",
 ];
 
+const ADJUSTMENTS: [&str; 16] = [
+    "Happened at Whistl",
+    "Posted to Cin7 Core",
+    "SKU",
+    "SKU at Whistl",
+    "Change",
+    "Before",
+    "After",
+    "Why",
+    "Why in Whistl's words",
+    "Value at cost",
+    "Cost read",
+    "Stands",
+    "Owner",
+    "Decided by",
+    "Whistl",
+    "Cin7 Core",
+];
+
 /// A comparison: a row for each SKU, with the columns that add up.
 pub fn drift_sheet(lines: &[DriftLineView]) -> String {
-    let mut table = String::from(CSV_MARK);
-    table.push_str(&csv_row(&HEAD));
-    for line in lines {
-        table.push_str(&csv_row(&cells(line)));
-    }
-    table
+    csv_table(&DRIFT, lines.iter().map(difference))
 }
 
 /// Adjustments: a row for each, with both sides' documents.
 pub fn adjustments_sheet(adjustments: &[AdjustmentView]) -> String {
-    let mut table = String::from(CSV_MARK);
-    table.push_str(&csv_row(&[
-        "Happened at Whistl",
-        "Posted to Cin7 Core",
-        "SKU",
-        "SKU at Whistl",
-        "Change",
-        "Before",
-        "After",
-        "Why",
-        "Why in Whistl's words",
-        "Value at cost",
-        "Cost read",
-        "Stands",
-        "Owner",
-        "Decided by",
-        "Whistl",
-        "Cin7 Core",
-    ]));
-    let text = |text: &Option<String>| text.clone().unwrap_or_default();
-    for one in adjustments {
-        table.push_str(&csv_row(&[
-            one.occurred_at.clone(),
-            text(&one.posted_at),
-            one.sku.clone(),
-            one.whistl_sku.clone(),
-            one.quantity.clone(),
-            text(&one.before),
-            text(&one.after),
-            AdjustmentReason::parse(&one.reason).phrase().to_owned(),
-            one.reason_text.clone(),
-            text(&one.value),
-            text(&one.cost_at),
-            words::adjustment_state(&one.state).to_owned(),
-            one.owner
-                .as_deref()
-                .map(words::owner)
-                .unwrap_or_default()
-                .into(),
-            text(&one.decided_by),
-            one.whistl_id.clone(),
-            text(&one.document),
-        ]));
-    }
-    table
+    csv_table(&ADJUSTMENTS, adjustments.iter().map(adjustment))
 }
 
-fn cells(line: &DriftLineView) -> [String; 15] {
-    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+/// A cell of what may be missing.
+pub(super) fn told(text: Option<&String>) -> String {
+    text.cloned().unwrap_or_default()
+}
+
+fn adjustment(one: &AdjustmentView) -> [String; 16] {
+    [
+        one.occurred_at.clone(),
+        told(one.posted_at.as_ref()),
+        one.sku.clone(),
+        one.whistl_sku.clone(),
+        one.quantity.clone(),
+        told(one.before.as_ref()),
+        told(one.after.as_ref()),
+        AdjustmentReason::parse(&one.reason).phrase().to_owned(),
+        one.reason_text.clone(),
+        told(one.value.as_ref()),
+        told(one.cost_at.as_ref()),
+        words::adjustment_state(&one.state).to_owned(),
+        one.owner
+            .as_deref()
+            .map(words::owner)
+            .unwrap_or_default()
+            .into(),
+        told(one.decided_by.as_ref()),
+        one.whistl_id.clone(),
+        told(one.document.as_ref()),
+    ]
+}
+
+fn difference(line: &DriftLineView) -> [String; 15] {
     [
         line.sku.clone(),
         line.whistl_sku.clone(),
@@ -95,14 +94,11 @@ fn cells(line: &DriftLineView) -> [String; 15] {
         line.expected.clone(),
         line.whistl_on_hand.clone(),
         line.unexplained.clone(),
-        text(&line.value),
+        told(line.value.as_ref()),
         words::drift_category(&line.category).to_owned(),
         line.at_risk.clone(),
-        text(&line.lost_sales),
-        text(&line.since),
-        line.accepted
-            .as_ref()
-            .map(|accepted| accepted.until.clone())
-            .unwrap_or_default(),
+        told(line.lost_sales.as_ref()),
+        told(line.since.as_ref()),
+        told(line.accepted.as_ref().map(|accepted| &accepted.until)),
     ]
 }

@@ -1,6 +1,6 @@
 //! Gathers the facts of a pack from the store, and withholds what is personal.
 
-use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeZone as _, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeZone as _, Utc};
 use chrono_tz::Tz;
 use store::{Body, DespatchRow, Linked, SaleKey, SaleRow, StoreFault};
 
@@ -11,7 +11,7 @@ use super::facts::{
 use super::moments::{Life, moments, waits};
 use crate::actions::state_word;
 use crate::fault::EngineFault;
-use crate::views::{Views, hex, order_row, time};
+use crate::views::{Views, hex, order_row, span, time};
 
 /// Most orders of one pack: more would be nothing that anybody reads.
 pub const MOST_ORDERS: u32 = 500;
@@ -87,12 +87,8 @@ impl Views<'_> {
                 format!("{to} is before {from}. Give --from the first day and --to the last."),
             ));
         }
-        let zone = self.settings.zone();
-        let keys = self.reading.seen_between(
-            midnight(zone, from),
-            midnight(zone, to + Days::new(1)),
-            MOST_ORDERS + 1,
-        )?;
+        let (since, until) = span(self.settings.zone(), from, to);
+        let keys = self.reading.seen_between(since, until, MOST_ORDERS + 1)?;
         if keys.is_empty() {
             return Err(EngineFault::wrong(
                 "no_orders",

@@ -5,8 +5,7 @@ use chrono::NaiveDate;
 use domain::stock::{Debt, DebtKind, Open, debt};
 use serde::Serialize;
 
-use super::drift::{pence, plain};
-use super::{Views, time};
+use super::{Views, pence, plain, time};
 use crate::fault::EngineFault;
 
 /// What is open for too long.

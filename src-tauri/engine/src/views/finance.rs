@@ -3,15 +3,14 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use domain::Owner;
 use rust_decimal::Decimal;
 use serde::Serialize;
 use store::{DespatchRow, DespatchState, OrderState, SaleKey, SaleRow, Standing};
 
-use super::{Views, time};
+use super::{Views, span, time};
 use crate::fault::EngineFault;
-use crate::proof::midnight;
 
 /// Despatches read at one time.
 const PAGE: u32 = 1_000;
@@ -158,9 +157,7 @@ impl Views<'_> {
     }
 
     fn despatches_on(&self, date: NaiveDate) -> Result<Vec<DespatchRow>, EngineFault> {
-        let zone = self.settings.zone();
-        let next = date.checked_add_days(Days::new(1)).unwrap_or(date);
-        let (from, to) = (midnight(zone, date), midnight(zone, next));
+        let (from, to) = span(self.settings.zone(), date, date);
         let mut all: Vec<DespatchRow> = Vec::new();
         loop {
             let after = all.last().map(|row| (row.at, row.key));

@@ -34,6 +34,7 @@ pub use drift::{
     AcceptedView, DriftCategoriesView, DriftDecisionView, DriftHistoryView, DriftLineView,
     DriftMovementView, DriftPointView, DriftTotalsView, DriftTrendView, DriftView, lost_sales,
 };
+pub(crate) use drift::{pence, plain};
 pub use finance::{ReadyGroup, ReadyOrder, ReadyView};
 pub use maps::{MapEntry, MapView, Odd, WaitedFor, causes_of};
 pub use order::{
@@ -66,8 +67,13 @@ pub(crate) fn days(
         let why = format!("{to} is before {from}: the last day comes after the first.");
         return Err(EngineFault::wrong("days_reversed", "to", why));
     }
+    Ok(span(zone, from, to))
+}
+
+/// The same of days that are known to be in order.
+pub(crate) fn span(zone: Tz, from: NaiveDate, to: NaiveDate) -> (DateTime<Utc>, DateTime<Utc>) {
     let next = to.checked_add_days(Days::new(1)).unwrap_or(to);
-    Ok((midnight(zone, from), midnight(zone, next)))
+    (midnight(zone, from), midnight(zone, next))
 }
 
 /// Bytes as they are shown.
@@ -94,8 +100,8 @@ pub struct Views<'a> {
 impl Views<'_> {
     /// The last moment of a day in the merchant's zone, to the millisecond.
     pub fn end_of(&self, date: NaiveDate) -> DateTime<Utc> {
-        let next = date.checked_add_days(Days::new(1)).unwrap_or(date);
-        midnight(self.settings.zone(), next) - chrono::Duration::milliseconds(1)
+        let (_, next) = span(self.settings.zone(), date, date);
+        next - chrono::Duration::milliseconds(1)
     }
 }
 

@@ -2,11 +2,8 @@
 
 use chrono::NaiveDate;
 
-use super::{many, money};
+use super::{BOOKS, many, money};
 use crate::views::{DebtSumView, DebtView};
-
-/// What the books are kept in: assumed, as everywhere that stock is valued at cost.
-const BOOKS: &str = "GBP";
 
 /// What has been left open for too long, and what it comes to by the end of the month: a
 /// sentence or two without the last full stop; none where there is none and none is to come.

@@ -9,15 +9,11 @@ use domain::Owner;
 use super::super::alert::{Alert, Level};
 use super::super::notice::Go;
 use super::super::phrases::many;
-use super::{Bench, counted};
+use super::{Bench, counted, for_each_owner};
 
 pub(super) fn alerts(bench: &Bench<'_>) -> Vec<Alert> {
     let mut all: Vec<Alert> = backlog(bench).into_iter().collect();
-    all.extend(
-        Owner::ALL
-            .into_iter()
-            .filter_map(|owner| exceptions(bench, owner)),
-    );
+    all.extend(for_each_owner(bench, exceptions));
     all
 }
 

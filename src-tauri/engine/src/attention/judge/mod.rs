@@ -15,6 +15,7 @@ mod vendors;
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
+use domain::Owner;
 
 use super::alert::{Alert, Level};
 use super::facts::{Facts, VendorFacts};
@@ -76,6 +77,15 @@ fn counted<'a>(
         named.push(format!("{rest} for other reasons"));
     }
     Some((count, named.join(", ")))
+}
+
+/// What each owner is told.
+fn for_each_owner(
+    bench: &Bench<'_>,
+    alert: impl Fn(&Bench<'_>, Owner) -> Option<Alert>,
+) -> Vec<Alert> {
+    let owners = Owner::ALL.into_iter();
+    owners.filter_map(|owner| alert(bench, owner)).collect()
 }
 
 /// The alerts these facts deserve, most urgent first, information included.

@@ -6,16 +6,13 @@ use store::{FindingRow, PaperKind};
 use super::super::alert::{Alert, Level};
 use super::super::notice::Go;
 use super::super::phrases::many;
-use super::Bench;
+use super::{Bench, for_each_owner};
 
 /// Documents that a title names, and fields that a body tells.
 const NAMED: usize = 3;
 
 pub(super) fn alerts(bench: &Bench<'_>) -> Vec<Alert> {
-    Owner::ALL
-        .into_iter()
-        .filter_map(|owner| of_owner(bench, owner))
-        .collect()
+    for_each_owner(bench, of_owner)
 }
 
 fn of_owner(bench: &Bench<'_>, owner: Owner) -> Option<Alert> {

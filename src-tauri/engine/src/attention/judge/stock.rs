@@ -7,13 +7,10 @@ use domain::Owner;
 use super::super::alert::{Alert, Level};
 use super::super::notice::Go;
 use super::super::phrases::many;
-use super::{Bench, counted};
+use super::{Bench, counted, for_each_owner};
 
 pub(super) fn alerts(bench: &Bench<'_>) -> Vec<Alert> {
-    Owner::ALL
-        .into_iter()
-        .filter_map(|owner| of_owner(bench, owner))
-        .collect()
+    for_each_owner(bench, of_owner)
 }
 
 fn of_owner(bench: &Bench<'_>, owner: Owner) -> Option<Alert> {

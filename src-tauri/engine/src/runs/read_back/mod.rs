@@ -16,8 +16,8 @@ use crate::asks::Unanswered;
 use crate::engine::Engine;
 use crate::fault::EngineFault;
 use crate::journal::notice;
-use crate::proof::midnight;
 use crate::runs::{Job, Run, RunReport};
+use crate::views::span;
 
 /// Days that are looked back at most: what was not watched for longer is not caught up with.
 const MOST_DAYS: u64 = 7;
@@ -35,6 +35,7 @@ struct Paper {
 }
 
 /// What reading one came to.
+#[derive(Clone)]
 enum Found {
     AsPosted,
     Differs(Vec<Difference>),
@@ -105,10 +106,7 @@ impl Engine {
 
     /// Every document of those days that can be read back.
     fn papers_of(&self, days: (NaiveDate, NaiveDate)) -> Result<Vec<Paper>, StoreFault> {
-        let zone = self.settings().zone();
-        let after = days.1.succ_opt().unwrap_or(days.1);
-        let (from, to): (DateTime<Utc>, DateTime<Utc>) =
-            (midnight(zone, days.0), midnight(zone, after));
+        let (from, to) = span(self.settings().zone(), days.0, days.1);
         let store = self.store();
         let reading = store.reading();
         let of_sale = |kind, paper: store::SalePaper| Paper {

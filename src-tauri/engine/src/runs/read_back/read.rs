@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use cin7::{AdjustmentDocument, Cin7, DocumentStatus, WriteOffDocument};
+use cin7::{AdjustmentDocument, DocumentStatus, WriteOffDocument};
 use domain::read_back::{self, Difference, StockPaper};
 use domain::{ClientReference, ProductId};
 use rust_decimal::Decimal;
@@ -58,15 +58,14 @@ impl Engine {
         sale: SaleKey,
         papers: &[&Paper],
     ) -> Result<Vec<(Paper, Found)>, EngineFault> {
-        let all = |found: fn(String) -> Found, what: String| {
-            let each = papers
-                .iter()
-                .map(|paper| ((*paper).clone(), found(what.clone())));
-            each.collect::<Vec<_>>()
+        let all = |found: &Found| {
+            let each = papers.iter();
+            each.map(|paper| ((*paper).clone(), found.clone()))
+                .collect::<Vec<_>>()
         };
-        let cin7 = match self.reader_of_cin7(run)? {
+        let cin7 = match set_up(run, self.cin7())? {
             Ok(cin7) => cin7,
-            Err(why) => return Ok(all(Found::NotRead, why)),
+            Err(why) => return Ok(all(&Found::NotRead(why))),
         };
         let row = self.store().reading().sale_row(sale)?;
         let asked = self
@@ -74,12 +73,12 @@ impl Engine {
             .await;
         let answer = match asked {
             Ok(answer) => answer,
-            Err(why) if is_gone(&why) => return Ok(all(gone_from_cin7, String::new())),
-            Err(why) => return Ok(all(Found::NotRead, unread(run, "A sale", why)?)),
+            Err(why) if is_gone(&why) => return Ok(all(&gone_from_cin7())),
+            Err(why) => return Ok(all(&Found::NotRead(unread(run, "A sale", why)?))),
         };
         let tasks = match cin7::read_fulfilments(&answer.body) {
             Ok(tasks) => tasks,
-            Err(bad) => return Ok(all(Found::NotRead, bad.to_string())),
+            Err(bad) => return Ok(all(&Found::NotRead(bad.to_string()))),
         };
         let mut found = Vec::new();
         for paper in papers {
@@ -87,7 +86,7 @@ impl Engine {
             let now = tasks.iter().find(|task| task.task == paper.subject);
             let came_to = match (posted, now) {
                 (Err(why), _) => Found::NotRead(why),
-                (Ok(_), None) => gone_from_cin7(String::new()),
+                (Ok(_), None) => gone_from_cin7(),
                 (Ok(PostedShipment { last, earlier }), Some(now)) => {
                     judged(read_back::shipment(&last, &earlier, now))
                 }
@@ -98,7 +97,7 @@ impl Engine {
     }
 
     async fn read_stock_document(&self, run: &Run, paper: &Paper) -> Result<Found, EngineFault> {
-        let cin7 = match self.reader_of_cin7(run)? {
+        let cin7 = match set_up(run, self.cin7())? {
             Ok(cin7) => cin7,
             Err(why) => return Ok(Found::NotRead(why)),
         };
@@ -124,7 +123,7 @@ impl Engine {
         };
         Ok(match asked {
             Ok(now) => judged(read_back::stock(&posted::stock(&row), &named(now, &row))),
-            Err(why) if is_gone(&why) => gone_from_cin7(String::new()),
+            Err(why) if is_gone(&why) => gone_from_cin7(),
             Err(why) => Found::NotRead(unread(run, "A stock document", why)?),
         })
     }
@@ -135,13 +134,9 @@ impl Engine {
         paper: &Paper,
         sale: SaleKey,
     ) -> Result<Found, EngineFault> {
-        let reader = match self.whistl() {
+        let reader = match set_up(run, self.whistl())? {
             Ok((reader, _)) => reader,
-            Err(fault @ EngineFault::Store(_)) => return Err(fault),
-            Err(other) => {
-                run.cut_short(other.to_string());
-                return Ok(Found::NotRead(other.to_string()));
-            }
+            Err(why) => return Ok(Found::NotRead(why)),
         };
         let most = self.profile().limits.reference;
         let (Some(body), Ok(reference)) = (
@@ -168,16 +163,16 @@ impl Engine {
             Err(why) => Found::NotRead(unread(run, "An order at the warehouse", why)?),
         })
     }
+}
 
-    /// A client for Cin7; where it is not set up, why.
-    fn reader_of_cin7(&self, run: &Run) -> Result<Result<Cin7, String>, EngineFault> {
-        match self.cin7() {
-            Ok(cin7) => Ok(Ok(cin7)),
-            Err(fault @ EngineFault::Store(_)) => Err(fault),
-            Err(other) => {
-                run.cut_short(other.to_string());
-                Ok(Err(other.to_string()))
-            }
+/// A client; where the vendor is not set up, why.
+fn set_up<T>(run: &Run, client: Result<T, EngineFault>) -> Result<Result<T, String>, EngineFault> {
+    match client {
+        Ok(client) => Ok(Ok(client)),
+        Err(fault @ EngineFault::Store(_)) => Err(fault),
+        Err(other) => {
+            run.cut_short(other.to_string());
+            Ok(Err(other.to_string()))
         }
     }
 }
@@ -213,7 +208,7 @@ fn judged(differences: Vec<Difference>) -> Found {
     }
 }
 
-fn gone_from_cin7(_: String) -> Found {
+fn gone_from_cin7() -> Found {
     Found::Differs(vec![Difference::new(
         "document",
         "posted",

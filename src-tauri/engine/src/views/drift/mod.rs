@@ -357,12 +357,13 @@ fn categories(run: &ReconciliationRow) -> DriftCategoriesView {
     }
 }
 
-pub(super) fn plain(figure: Decimal) -> String {
+/// Units, without zeros at the end.
+pub(crate) fn plain(figure: Decimal) -> String {
     figure.normalize().to_string()
 }
 
 /// Money to the penny, without a minus before nothing.
-pub(super) fn pence(money: Decimal) -> String {
+pub(crate) fn pence(money: Decimal) -> String {
     let money = money.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero);
     let money = if money.is_zero() {
         Decimal::ZERO
