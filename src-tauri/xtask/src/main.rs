@@ -16,6 +16,7 @@ mod say;
 mod speed;
 mod tally;
 mod testing;
+mod together;
 mod tools;
 mod trouble;
 

@@ -2,6 +2,7 @@
 
 use std::time::Instant;
 
+use crate::together::{Built, Together};
 use crate::trouble::Trouble;
 use crate::{machine, page, say, tools};
 
@@ -16,17 +17,14 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), Trouble> {
     let start = Instant::now();
     machine::ready_to_test()?;
     page::ready()?;
-    tools::must(
-        tools::cargo()?
-            .args(["build", "--release", "--package", "stockbridge"])
-            .args(["--bin", "stockbridge", "--example", "empty"]),
-        "Building the windows",
-    )?;
-    let mut command = tools::cargo()?;
-    command
-        .args(["run", "--release", "--package", "stockbridge-tests"])
-        .args(["--bin", "speed", "--"])
-        .args(arguments);
+    let programs = [
+        ("stockbridge", "stockbridge"),
+        ("stockbridge-cli", "stockbridge-cli"),
+        ("stockbridge-tests", "speed"),
+    ];
+    let built = Together::build(Built::ForRelease, &programs, &["empty"])?;
+    let mut command = built.run("speed")?;
+    command.args(arguments);
     tools::must(&mut command, "The measurement")?;
     say::line(&format!("Measured in {}.", say::since(start)));
     Ok(())

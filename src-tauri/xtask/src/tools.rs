@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
+use crate::together::{Built, Together};
 use crate::trouble::Trouble;
 use crate::{machine, say};
 
@@ -67,16 +68,13 @@ pub(crate) fn forward(tool: &str, called: &str, arguments: &[String]) -> Result<
         "The {called}, built for speed (the first build takes several minutes), then run."
     ));
     let start = Instant::now();
-    let mut command = cargo()?;
-    command.args([
-        "run",
-        "--release",
-        "-p",
-        "stockbridge-tests",
-        "--bin",
-        tool,
-        "--",
-    ]);
+    // Some of the tools start the command line's program.
+    let programs = [
+        ("stockbridge-tests", tool),
+        ("stockbridge-cli", "stockbridge-cli"),
+    ];
+    let built = Together::build(Built::ForRelease, &programs, &[])?;
+    let mut command = built.run(tool)?;
     must(command.args(arguments), &format!("The {called}"))?;
     say::line(&format!(
         "The {called} took {}, building included.",

@@ -45,7 +45,7 @@ async fn a_difference_is_seen_posted_with_one_confirmed_press_and_stands_in_cin7
         "asking writes nothing"
     );
     window
-        .fill("Reason", "Eighteen are missing after the count")
+        .fill("Why", "Eighteen are missing after the count")
         .await;
     window.keys("\u{e007}").await;
 

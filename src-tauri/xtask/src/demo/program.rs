@@ -4,34 +4,26 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 
+use super::window;
 use crate::json::Json;
+use crate::machine;
 use crate::say::{self, Colour};
+use crate::together::{Built, Together};
 use crate::trouble::Trouble;
-use crate::{machine, tools};
 
 /// A store key made up for the demo; a real one comes from the keychain.
 const STORE_KEY: &str = "5b0c5b0c5b0c5b0c5b0c5b0c5b0c5b0c5b0c5b0c5b0c5b0c5b0c5b0c5b0c5b0c";
 
-/// Builds the program; where it is.
-pub(super) fn build() -> Result<PathBuf, Trouble> {
+/// Builds the program, alone or with the window; where it is.
+pub(super) fn build(headless: bool) -> Result<PathBuf, Trouble> {
     machine::ready_to_build()?;
-    let mut command = tools::cargo()?;
-    command.args(["build", "--quiet", "--package", "stockbridge-cli"]);
-    tools::must(&mut command, "Building stockbridge-cli")?;
-    let target = match std::env::var_os("CARGO_TARGET_DIR") {
-        Some(folder) => tools::root()?.join(folder),
-        None => tools::root()?.join("target"),
-    };
-    let program = target
-        .join("debug")
-        .join(format!("stockbridge-cli{}", std::env::consts::EXE_SUFFIX));
-    if program.is_file() {
-        Ok(program)
+    let name = "stockbridge-cli";
+    let built = if headless {
+        Together::build(Built::ToLook, &[(name, name)], &[])?
     } else {
-        Err(Trouble::new(
-            "stockbridge-cli was built, but is not in the target folder's debug.",
-        ))
-    }
+        window::programs()?
+    };
+    Ok(built.path(name))
 }
 
 /// The program on one data folder, with credentials from the environment.

@@ -34,7 +34,7 @@ struct Troubled {
 pub(super) fn tell(wanted: Wanted) -> Result<(), Trouble> {
     let start = Instant::now();
     say::heading("1. Build the program");
-    let path = build()?;
+    let path = build(wanted.headless)?;
     say::line(&format!("Built in {}.", say::since(start)));
 
     let start = Instant::now();

@@ -4,6 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
+use crate::together::{Built, Together};
 use crate::trouble::Trouble;
 use crate::{machine, page, say, tools};
 
@@ -15,19 +16,27 @@ pub(super) fn has_screen() -> bool {
             .any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
 }
 
+/// All that is shown: the window, what photographs it, and the headless program.
+pub(super) fn programs() -> Result<Together, Trouble> {
+    let programs = [
+        ("stockbridge", "stockbridge"),
+        ("stockbridge-cli", "stockbridge-cli"),
+        ("stockbridge-tests", "pictures"),
+    ];
+    Together::build(Built::ToLook, &programs, &[])
+}
+
 /// Builds the app and opens it in practice mode, with data of its own, until it is quit.
 pub(super) fn open() -> Result<(), Trouble> {
     say::line("Stockbridge in practice mode: both vendors are simulated inside it, and nothing");
     say::line("leaves this machine. The first build takes some minutes; quit it in its tray.");
     machine::ready_to_build_window()?;
     page::ready()?;
-    tools::must(
-        tools::cargo()?
-            .args(["run", "--quiet", "--package", "stockbridge", "--"])
-            .arg("--practice")
-            .env("STOCKBRIDGE_DATA", tools::root()?.join("target/demo-data")),
-        "The window",
-    )
+    let mut command = programs()?.run("stockbridge")?;
+    command
+        .arg("--practice")
+        .env("STOCKBRIDGE_DATA", tools::root()?.join("target/demo-data"));
+    tools::must(&mut command, "The window")
 }
 
 /// Where the demonstration leaves its pictures.
@@ -48,13 +57,8 @@ pub(super) fn pictures(folder: &Path) -> Result<(), Trouble> {
     let start = Instant::now();
     machine::ready_to_test()?;
     page::ready()?;
-    tools::must(
-        tools::cargo()?
-            .args(["run", "--quiet", "--package", "stockbridge-tests"])
-            .args(["--bin", "pictures", "--"])
-            .arg(folder),
-        "Taking the pictures",
-    )?;
+    let mut command = programs()?.run("pictures")?;
+    tools::must(command.arg(folder), "Taking the pictures")?;
     say::line(&format!(
         "The pictures are in {} ({}).",
         folder.display(),
