@@ -33,7 +33,7 @@ const kinds = {
   ".png": "image/png",
 };
 
-/** Serves dist/ on loopback; ends with the test. */
+/** Serves dist/ on loopback. */
 async function serve() {
   const server = createServer(async (request, response) => {
     const asked = normalize(decodeURIComponent(new URL(request.url, "http://page").pathname));
@@ -53,6 +53,43 @@ async function serve() {
   await new Promise((done) => server.listen(0, "127.0.0.1", done));
   return server;
 }
+
+/** Milliseconds that the browser stays after its last page, for the next test. */
+const LINGER = 500;
+
+/** The browser and the pages' server, which the tests of one file share: to start them takes longer than most tests. */
+const shared = {
+  pages: 0,
+  ready: null,
+  leaving: undefined,
+
+  async take() {
+    clearTimeout(this.leaving);
+    this.pages += 1;
+    this.ready ??= Promise.all([serve(), launch()]);
+    return this.ready;
+  },
+
+  giveBack() {
+    this.pages -= 1;
+    if (this.pages === 0) this.leaving = setTimeout(() => void this.end(), LINGER);
+  },
+
+  async end() {
+    const ready = this.ready;
+    this.ready = null;
+    const [server, browser] = await ready;
+    await browser.close();
+    server.close();
+  },
+};
+
+const launch = () =>
+  chromium.launch({
+    executablePath: process.env.STOCKBRIDGE_CHROMIUM ?? "/usr/bin/chromium",
+    // Chromium's own sandbox refuses to run as root.
+    args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
+  });
 
 /** Runs in the page, before anything of ours: what Tauri puts there, answered by the test. */
 function standIn() {
@@ -107,12 +144,7 @@ function standIn() {
  * each console error, uncaught error and breach of the policy so far; `close()`.
  */
 export async function open(answers = {}, { now, ...options } = {}) {
-  const server = await serve();
-  const browser = await chromium.launch({
-    executablePath: process.env.STOCKBRIDGE_CHROMIUM ?? "/usr/bin/chromium",
-    // Chromium's own sandbox refuses to run as root.
-    args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
-  });
+  const [server, browser] = await shared.take();
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, ...options });
   const calls = [];
   const heard = [];
@@ -155,8 +187,8 @@ export async function open(answers = {}, { now, ...options } = {}) {
       return [...heard, ...breaches.map((breach) => `policy: ${breach}`)];
     },
     async close() {
-      await browser.close();
-      await new Promise((done) => server.close(done));
+      await page.close();
+      shared.giveBack();
     },
   };
 }
