@@ -32,6 +32,23 @@ pub struct Despatch {
     pub parcels: Vec<Parcel>,
 }
 
+impl Despatch {
+    /// The code of the one carrier that all its parcels went by; "" where they name none or
+    /// several.
+    pub fn carrier(&self) -> &str {
+        let mut codes = self
+            .parcels
+            .iter()
+            .map(|parcel| parcel.carrier_code.as_str());
+        let first = codes.next().unwrap_or_default();
+        if codes.all(|code| code == first) {
+            first
+        } else {
+            ""
+        }
+    }
+}
+
 /// What a despatch says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DespatchKind {
