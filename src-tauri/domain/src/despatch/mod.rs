@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 
 use crate::ClientReference;
 
-pub use plan::{Contents, Exception, Flag, PackedBox, Plan, SentLine, plan};
+pub use plan::{Contents, Exception, Flag, PackedBox, Plan, SentLine, is_dated_ahead, plan};
 
 /// One hand-over of one order to a carrier (the contract's section 9.1).
 #[derive(Clone, Debug, PartialEq, Eq)]
