@@ -100,6 +100,15 @@ test("an unmapped carrier leads to its map, a parcel to its page", async () => {
   await page.getByRole("tab", { name: "Carriers", selected: true }).waitFor();
 });
 
+for (const theme of ["light", "dark"])
+  test(`what came again under the same id says what differs and who is to be asked, ${theme}`, async () => {
+    const { page, pane } = await confirmations({ theme });
+    await page.getByRole("tab", { name: /^Posted/ }).click();
+    await pane.getByText("sent DSP0000799 again with other content").waitFor();
+    await pane.getByText("Ask the warehouse which is right").waitFor();
+    assert.deepEqual(await stage.axe(), []);
+  });
+
 test("while the question stands the list stays as it is, and says what it misses", async () => {
   const { page, pane, answers, rows } = await confirmations();
   await pane.getByText("Ask the warehouse what was sent").waitFor();

@@ -76,6 +76,8 @@ pub struct ServiceOffer {
     pub active: bool,
     /// Two-letter codes, or `*` for everywhere.
     pub countries: Vec<String>,
+    /// The warehouse's code of the carrier behind it, or "".
+    pub carrier: String,
 }
 
 impl ServiceOffer {

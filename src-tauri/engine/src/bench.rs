@@ -171,6 +171,7 @@ fn fill(w: &mut store::Write<'_>, now: DateTime<Utc>) -> Result<SaleKey, store::
         active: true,
         countries: vec!["GB".into()],
         is_default: true,
+        carrier: "RMT".into(),
     }])?;
     w.put_map(
         MapKind::Service,

@@ -52,6 +52,7 @@ impl Knowledge {
                     name: service.name,
                     active: service.active,
                     countries: service.countries,
+                    carrier: service.carrier,
                 });
             }
         }

@@ -581,6 +581,8 @@ pub struct ServiceRow {
     pub countries: Vec<String>,
     /// Whistl's fallback for unknown codes.
     pub is_default: bool,
+    /// Their code of the carrier behind it, or "".
+    pub carrier: String,
 }
 
 /// How far something has been read.

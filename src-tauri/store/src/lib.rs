@@ -41,7 +41,7 @@ pub use attention::{AlertRow, Came, DayCount, NeedBy, NeedSum, NoteRow, PutOffRo
 pub use changes::Changes;
 pub use counts::{Answer, Answers, HeldFor};
 pub use despatches::{
-    CarrierNamed, Confirmations, DespatchClash, DespatchKey, DespatchRow, DespatchState,
+    ByCarrier, CarrierNamed, Confirmations, DespatchClash, DespatchKey, DespatchRow, DespatchState,
     DespatchStep, NewDespatch, PostedRow, TookDespatch,
 };
 pub use fault::StoreFault;

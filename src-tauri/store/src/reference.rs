@@ -68,7 +68,7 @@ impl Reading {
     /// The warehouse's services, by code.
     pub fn services(&self) -> Result<Vec<ServiceRow>, StoreFault> {
         self.all(
-            "SELECT code, name, active, countries, is_default FROM service ORDER BY code",
+            "SELECT code, name, active, countries, is_default, carrier FROM service ORDER BY code",
             [],
             |row| {
                 let mut columns = Columns::of(row);
@@ -83,6 +83,7 @@ impl Reading {
                         .map(str::to_owned)
                         .collect(),
                     is_default: columns.next()?,
+                    carrier: columns.next()?,
                 })
             },
         )
@@ -198,16 +199,18 @@ impl Write<'_> {
         self.run("DELETE FROM service", [])?;
         for row in rows {
             self.run(
-                "INSERT INTO service (code, name, active, countries, is_default)
-                 VALUES (?1, ?2, ?3, ?4, ?5)
+                "INSERT INTO service (code, name, active, countries, is_default, carrier)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6)
                  ON CONFLICT (code) DO UPDATE SET name = excluded.name, active = excluded.active,
-                     countries = excluded.countries, is_default = excluded.is_default",
+                     countries = excluded.countries, is_default = excluded.is_default,
+                     carrier = excluded.carrier",
                 params![
                     row.code,
                     row.name,
                     row.active,
                     row.countries.join(" "),
-                    row.is_default
+                    row.is_default,
+                    row.carrier
                 ],
             )?;
         }

@@ -280,6 +280,7 @@ fn service(service: wire::Service) -> Result<(ServiceOffer, bool), BadField> {
         name: service.name.trimmed().to_owned(),
         active: service.active.0.unwrap_or(true),
         countries,
+        carrier: service.carrier_code.trimmed().to_owned(),
     };
     Ok((offer, service.is_default.is_set()))
 }

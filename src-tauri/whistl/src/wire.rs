@@ -311,6 +311,7 @@ pub(crate) struct Services {
 pub(crate) struct Service {
     pub(crate) code: Text,
     pub(crate) name: Text,
+    pub(crate) carrier_code: Text,
     pub(crate) countries: Option<Vec<Text>>,
     pub(crate) active: Flag,
     pub(crate) is_default: Flag,

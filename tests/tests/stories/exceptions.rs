@@ -289,3 +289,42 @@ async fn forty_parcels_and_a_tracking_number_of_two_hundred_characters_are_told_
         assert_eq!(shipped(&world, &number), "3", "{value}");
     }
 }
+
+/// The day on which Cin7 has the first parcel of a sale leaving.
+fn shipped_on(world: &World, number: &str) -> String {
+    let truth = world.truth();
+    let sales = truth["cin7"]["sales"].as_array().expect("sales");
+    let sale = sales.iter().find(|sale| sale["number"] == *number);
+    let day = sale.expect("the sale")["shipments"][0]["shipped_at"].clone();
+    day.as_str().unwrap_or("?").chars().take(10).collect()
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_dated_in_the_future_is_told_once_with_the_day_it_names_and_flagged() {
+    // Ten minutes are clocks that differ; a day and a half is a clock that is wrong.
+    for (ahead, day, flags) in [(600, "2026-11-24", 0), (36 * 3_600, "2026-11-25", 1)] {
+        let (mut world, number) = left_with(None).await;
+        world.fault(json!({
+            "vendor": "whistl", "fault": "F19", "value": ahead, "match": { "path": "despatches" }
+        }));
+        let report = world.run(Job::Despatches).await;
+        assert_eq!(report.counts["posted"], 1, "{:?}", report.faults);
+
+        assert_eq!(needing(&mut world), 0);
+        assert_eq!(shipped(&world, &number), "3");
+        assert_eq!(shipped_on(&world, &number), day, "as the warehouse has it");
+        let id = world.order(&number).despatches[0].despatch_id.clone();
+        let page = world.show(|views| view(views, &id));
+        let said: Vec<&str> = page.flags.iter().map(|flag| flag.text.as_str()).collect();
+        let of_its_clock = said
+            .iter()
+            .filter(|text| text.contains("look at its clock"));
+        assert_eq!(of_its_clock.count(), flags, "{said:?}");
+
+        // Its day comes, and it is read once more: nothing is told again.
+        let writes = world.truth()["cin7"]["writes_by_object"].clone();
+        world.pass(Duration::from_secs(2 * 86_400)).await;
+        world.run(Job::Despatches).await;
+        assert_eq!(world.truth()["cin7"]["writes_by_object"], writes);
+    }
+}

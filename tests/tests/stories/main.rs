@@ -20,6 +20,7 @@ mod limits;
 mod lists;
 mod mappings;
 mod month_end;
+mod one_carrier;
 mod order_page;
 mod proof;
 mod read_back;

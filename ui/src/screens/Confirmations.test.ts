@@ -3,7 +3,7 @@ import { userEvent } from "@testing-library/user-event";
 import { beforeEach, expect, test } from "vitest";
 
 import { app, place } from "../app.svelte";
-import type { ConfirmationRow, ConfirmationsFilter } from "../bindings";
+import type { ConfirmationPage, ConfirmationRow, ConfirmationsFilter } from "../bindings";
 import { clock } from "../clock.svelte";
 import { keys } from "../keys.svelte";
 import Confirmations from "./Confirmations.svelte";
@@ -19,7 +19,7 @@ const ids = () =>
     .filter((option) => option.closest('[role="listbox"]'))
     .map((option) => /DSP-\d/.exec(option.textContent)?.[0]);
 
-function world(rows: ConfirmationRow[]) {
+function world(rows: ConfirmationRow[], pages: Record<string, Partial<ConfirmationPage>> = {}) {
   const lists = new Map<number, string[]>();
   const here = () => rows.filter((each) => each.state === "exception");
   const of = (id: unknown) => {
@@ -51,7 +51,8 @@ function world(rows: ConfirmationRow[]) {
         gone: then.filter((id) => !now.includes(id)).length,
       };
     },
-    confirmation: (args: Record<string, unknown>) => page(of(args["id"])),
+    confirmation: (args: Record<string, unknown>) =>
+      page(of(args["id"]), pages[String(args["id"])]),
     confirmation_preview: (args: Record<string, unknown>) =>
       preview({
         title: `${String(args["act"])} ${String(args["id"])}?`,
@@ -149,11 +150,22 @@ test("nothing wrong says so, and when that was seen", async () => {
   expect(screen.getByText("Last checked 20 s ago.")).toBeVisible();
 });
 
-test("a despatch that came again with other content says what differs", () => {
-  const said =
-    "At 14:20 the warehouse sent DSP-1 again with other content: 3 MUGSET2 instead of 2.";
-  render(Despatches, { despatches: [page(row("DSP-1"), { came_again: [said] })] });
-  expect(screen.getByText(said)).toBeVisible();
+const AGAIN = "At 14:20 the warehouse sent DSP-1 again with other content: 3 MUGSET2 instead of 2.";
+
+test("a despatch that came again with other content says what differs, on its order", () => {
+  render(Despatches, { despatches: [page(row("DSP-1"), { came_again: [AGAIN] })] });
+  expect(screen.getByText(AGAIN)).toBeVisible();
+});
+
+test("and beside the list, each time that it came", async () => {
+  const later = AGAIN.replace("14:20", "14:40");
+  const { user } = world([row("DSP-1"), row("DSP-2")], { "DSP-1": { came_again: [AGAIN, later] } });
+  render(Confirmations);
+  expect(await screen.findByText(AGAIN)).toBeVisible();
+  expect(screen.getByText(later)).toBeVisible();
+  await user.keyboard("j");
+  await screen.findByText("What is wrong with DSP-2.");
+  expect(screen.queryByText(AGAIN)).toBeNull();
 });
 
 test("an order shows what left, what will not come, and leads to the confirmation", async () => {

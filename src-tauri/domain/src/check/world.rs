@@ -34,6 +34,7 @@ impl World {
             name: name.into(),
             active,
             countries: vec![country.into()],
+            carrier: String::new(),
         };
         let mut world = Self {
             products: Vec::new(),

@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 
 use crate::ClientReference;
 
-pub use plan::{Contents, Exception, Flag, PackedBox, Plan, SentLine, plan};
+pub use plan::{Contents, Exception, Flag, PackedBox, Plan, SentLine, is_dated_ahead, plan};
 
 /// One hand-over of one order to a carrier (the contract's section 9.1).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +30,23 @@ pub struct Despatch {
     pub lines: Vec<DespatchLine>,
     /// Parcels; none is legal, and so is one without contents.
     pub parcels: Vec<Parcel>,
+}
+
+impl Despatch {
+    /// The code of the one carrier that all its parcels went by; "" where they name none or
+    /// several.
+    pub fn carrier(&self) -> &str {
+        let mut codes = self
+            .parcels
+            .iter()
+            .map(|parcel| parcel.carrier_code.as_str());
+        let first = codes.next().unwrap_or_default();
+        if codes.all(|code| code == first) {
+            first
+        } else {
+            ""
+        }
+    }
 }
 
 /// What a despatch says.

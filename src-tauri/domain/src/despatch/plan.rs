@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, Duration, Utc};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
@@ -66,6 +67,16 @@ pub struct PackedBox {
     pub carrier: String,
     /// Tracking numbers joined by commas; "" while there is none.
     pub tracking: String,
+}
+
+/// How far ahead of when it was read a hand-over may be dated by clocks that merely differ (the
+/// contract's 9.12).
+const AHEAD_HOURS: i64 = 2;
+
+/// Whether a hand-over is dated so far ahead of when it was read that somebody should look at
+/// the warehouse's clock. It is posted as it is dated all the same.
+pub fn is_dated_ahead(at: DateTime<Utc>, read: DateTime<Utc>) -> bool {
+    at - read > Duration::hours(AHEAD_HOURS)
 }
 
 /// Posted, and to be looked at.

@@ -309,3 +309,16 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_hand_over_is_dated_ahead_only_where_clocks_that_differ_do_not_explain_it() {
+    let read = at("2026-11-24T16:40:00Z");
+    for (dated, ahead) in [
+        ("2026-11-24T10:00:00Z", false),
+        ("2026-11-24T18:40:00Z", false),
+        ("2026-11-24T18:40:01Z", true),
+        ("2027-11-24T16:40:00Z", true),
+    ] {
+        assert_eq!(is_dated_ahead(at(dated), read), ahead, "{dated}");
+    }
+}

@@ -6,6 +6,8 @@ use domain::{HoldCode, Owner};
 use rust_decimal::Decimal;
 use store::{FindingRow, OrderState};
 
+use super::one_carrier::OneCarrier;
+
 /// Orders in one state that one owner must act on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Need {
@@ -79,6 +81,10 @@ pub struct ToConfirm {
     pub oldest: Option<DateTime<Utc>>,
     /// Despatches that wait for a person, by whose they are and why.
     pub exceptions: Vec<(Owner, String, i64)>,
+    /// The carrier that most of those on their way went by.
+    pub by: Option<OneCarrier>,
+    /// The carrier that most of those went by that wait for that person for that reason.
+    pub exceptions_by: Vec<(Owner, String, OneCarrier)>,
 }
 
 /// A time in which nothing was watched.
@@ -191,6 +197,9 @@ pub struct Facts {
     pub at_warehouse: i64,
     /// What Cin7 has not been told of.
     pub to_confirm: ToConfirm,
+    /// The carrier that most of the orders are to go by that are stopped at the warehouse, or
+    /// late there, and are that person's.
+    pub held_by: Vec<(HoldCode, Owner, OneCarrier)>,
     /// Stock adjustments that wait for a person: whose they are, the causes' words with commas
     /// between, and how many.
     pub adjustments: Vec<(Owner, String, i64)>,

@@ -12,6 +12,7 @@ mod facts;
 mod judge;
 mod look;
 mod notice;
+mod one_carrier;
 mod phrases;
 mod quiet;
 mod say;
@@ -24,6 +25,7 @@ pub use facts::{
 };
 pub use judge::{alerts, judge};
 pub use notice::{Go, Notice, NoticeKind, Urgency};
+pub use one_carrier::OneCarrier;
 pub use phrases::causes;
 
 pub(crate) use look::Attention;

@@ -222,8 +222,9 @@ fn take(
     Ok(())
 }
 
-/// Keeps what left of each SKU, which comparisons of stock count with. Also of a despatch that
-/// is known: it may have come before its goods, or the numbers of their movements, were kept.
+/// Keeps what left of each SKU, which comparisons of stock count with, and by which carrier,
+/// which alerts do. Also of a despatch that is known: it may have come before its carrier, its
+/// goods, or the numbers of their movements, were kept.
 fn keep_goods(
     w: &mut Write<'_>,
     took: TookDespatch,
@@ -240,6 +241,7 @@ fn keep_goods(
         .iter()
         .map(|line| (line.sku.trim(), line.units, line.movement))
         .collect();
+    w.put_despatch_carrier(key, despatch.carrier())?;
     w.put_despatch_goods(key, &goods)
 }
 

@@ -125,6 +125,7 @@ impl Engine {
                 name: offer.name,
                 active: offer.active,
                 countries: offer.countries,
+                carrier: offer.carrier,
             })
             .collect();
         self.lists_moved.store(true, Ordering::SeqCst);

@@ -3,18 +3,18 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Duration, Utc};
-use domain::HoldCode;
+use domain::{HoldCode, Owner};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
-use store::{NeedSum, OrderState};
+use store::{ByCarrier, MapKind, NeedSum, OrderState};
 
 use super::Views;
 use super::status::{counts, held_for};
 use crate::actions::paused;
 use crate::asks::name;
 use crate::attention::{
-    DriftFacts, Facts, GapFacts, Machine, Need, Newest, PausedFacts, Sign, ToConfirm, ToLeave,
-    VendorFacts,
+    DriftFacts, Facts, GapFacts, Machine, Need, Newest, OneCarrier, PausedFacts, Sign, ToConfirm,
+    ToLeave, VendorFacts,
 };
 use crate::fault::EngineFault;
 use crate::journal::{CIN7, WHISTL};
@@ -31,6 +31,13 @@ const ANSWERED_MINUTES: i64 = 5;
 const MOST_OVERSOLD: u32 = 1_000;
 /// Comparisons that tell whether differences grow.
 const TREND_RUNS: u32 = 7;
+/// A carrier is held against what was told in this long at most.
+const MEANWHILE_HOURS: i64 = 24;
+/// Reasons for which a despatch is not told that may lie in its carrier; all others have a
+/// cause of their own.
+const OF_CARRIERS: [&str; 2] = ["refused_by_cin7", "unreadable"];
+/// What orders at the warehouse are held for that may lie in their carrier.
+const HELD_FOR_CARRIERS: [HoldCode; 2] = [HoldCode::HeldAtWarehouse, HoldCode::DespatchOverdue];
 /// Jobs that catch up with what happened while nothing was watched.
 const CATCHING_UP: [Job; 2] = [Job::Orders, Job::Events];
 
@@ -74,6 +81,7 @@ impl Views<'_> {
                 .filter_map(|state| by_state.get(state.word()))
                 .sum(),
             to_confirm: self.to_confirm()?,
+            held_by: self.held_by(&holds)?,
             adjustments: reading
                 .adjustment_exceptions()?
                 .into_iter()
@@ -281,18 +289,69 @@ impl Views<'_> {
 
     fn to_confirm(&self) -> Result<ToConfirm, EngineFault> {
         let queue = self.reading.confirmations()?;
+        let exceptions = self.reading.despatch_exceptions()?;
+        let mut exceptions_by = Vec::new();
+        for (owner, reason, _) in &exceptions {
+            if !OF_CARRIERS.contains(&reason.as_str()) {
+                continue;
+            }
+            let carriers = self.reading.exceptions_by_carrier(*owner, reason)?;
+            if let Some(one) = self.one_carrier(&carriers)? {
+                exceptions_by.push((*owner, reason.clone(), one));
+            }
+        }
         Ok(ToConfirm {
             waiting: i64::try_from(queue.waiting).unwrap_or(i64::MAX),
             oldest: queue.oldest,
-            exceptions: self
-                .reading
-                .despatch_exceptions()?
+            exceptions: exceptions
                 .into_iter()
                 .map(|(owner, reason, count)| {
                     (owner, reason, i64::try_from(count).unwrap_or(i64::MAX))
                 })
                 .collect(),
+            by: self.one_carrier(&self.reading.waiting_by_carrier()?)?,
+            exceptions_by,
         })
+    }
+
+    fn held_by(
+        &self,
+        holds: &BTreeMap<String, i64>,
+    ) -> Result<Vec<(HoldCode, Owner, OneCarrier)>, EngineFault> {
+        let mut held_by = Vec::new();
+        for code in HELD_FOR_CARRIERS {
+            if held_for(holds, code) == 0 {
+                continue;
+            }
+            for owner in Owner::ALL {
+                let carriers = self.reading.held_by_carrier(code, owner)?;
+                if let Some(one) = self.one_carrier(&carriers)? {
+                    held_by.push((code, owner, one));
+                }
+            }
+        }
+        Ok(held_by)
+    }
+
+    /// The carrier that most of these go by, held against what Cin7 was told of since the
+    /// oldest of them; `None` where it cannot be the cause, so that nothing more is read.
+    fn one_carrier(&self, carriers: &[ByCarrier]) -> Result<Option<OneCarrier>, EngineFault> {
+        let Some((most, mut one)) = OneCarrier::among(carriers) else {
+            return Ok(None);
+        };
+        let since = most.oldest.max(self.now - Duration::hours(MEANWHILE_HOURS));
+        for told in self.reading.carriers_told_since(since)? {
+            if told == most.carrier {
+                one.told += 1;
+            } else if !told.is_empty() {
+                one.told_of_others += 1;
+            }
+        }
+        let named = self.reading.maps(MapKind::Carrier)?;
+        if let Some(entry) = named.into_iter().find(|entry| entry.from == most.carrier) {
+            one.name = entry.to;
+        }
+        Ok(Some(one))
     }
 
     fn gap_facts(&self) -> Result<Option<GapFacts>, EngineFault> {

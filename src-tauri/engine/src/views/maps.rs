@@ -193,6 +193,7 @@ mod tests {
             active,
             countries: Vec::new(),
             is_default: false,
+            carrier: String::new(),
         }
     }
 

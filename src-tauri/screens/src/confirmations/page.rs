@@ -258,6 +258,10 @@ fn flag_of(flag: &str) -> DespatchFlag {
             "A tracking number was longer than Cin7 Core takes, and was cut there.".into(),
             None,
         ),
+        "dated_ahead" => (
+            "The warehouse dates it more than two hours ahead of when it was read here. Cin7 Core is told the day it names; ask the warehouse to look at its clock.".into(),
+            None,
+        ),
         other => (sentence(&plain(other)), None),
     };
     DespatchFlag {

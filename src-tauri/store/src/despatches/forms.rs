@@ -116,6 +116,17 @@ pub struct CarrierNamed {
     pub told: u32,
 }
 
+/// Despatches or orders that stand alike and go by one carrier.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ByCarrier {
+    /// The carrier as the warehouse calls it; "" where it is not known, or not one alone.
+    pub carrier: String,
+    /// How many.
+    pub count: i64,
+    /// Since when the oldest of them is known, or stands so.
+    pub oldest: DateTime<Utc>,
+}
+
 /// A despatch as stored, without its sealed parts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DespatchRow {

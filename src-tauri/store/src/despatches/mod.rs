@@ -4,6 +4,7 @@
 //! business.
 
 mod again;
+mod by_carrier;
 mod carriers;
 mod claim;
 mod clear;
@@ -18,7 +19,7 @@ mod take;
 #[cfg(test)]
 pub(crate) use claim::GOES_BEFORE;
 pub use forms::{
-    CarrierNamed, Confirmations, DespatchClash, DespatchKey, DespatchRow, DespatchState,
+    ByCarrier, CarrierNamed, Confirmations, DespatchClash, DespatchKey, DespatchRow, DespatchState,
     DespatchStep, NewDespatch, PostedRow, TookDespatch,
 };
 #[cfg(test)]

@@ -6,6 +6,7 @@ mod counts;
 mod crash;
 mod damage;
 mod despatches;
+mod despatches_by_carrier;
 mod despatches_by_chance;
 mod despatches_told;
 mod journal;

@@ -36,6 +36,8 @@ fn is_cheap(steps: &[String]) -> bool {
             "despatch_by_due",
             // What waits for a person, counted.
             "despatch_exceptions",
+            // What is still to be told, counted by carrier.
+            "despatch_open_by_carrier",
             "sale_unpromised",
             // Of orders nobody knows.
             "despatch_without_sale",
@@ -158,6 +160,7 @@ fn statements() -> Vec<String> {
         include_str!("../despatches/steps.rs"),
         include_str!("../despatches/read.rs"),
         include_str!("../despatches/clear.rs"),
+        include_str!("../despatches/by_carrier.rs"),
         include_str!("../despatches/days.rs"),
         include_str!("../journal/linked.rs"),
         include_str!("../sales/seen.rs"),

@@ -282,6 +282,7 @@ fn the_vendors_lists_come_back_and_tell_their_age() {
         active: true,
         countries: vec!["GB".into(), "IE".into()],
         is_default: true,
+        carrier: "RMT".into(),
     };
     let other = ServiceRow {
         code: "WHI_EXP".into(),

@@ -9,7 +9,7 @@ use domain::Owner;
 use super::super::alert::{Alert, Level};
 use super::super::notice::Go;
 use super::super::phrases::many;
-use super::{Bench, counted, for_each_owner};
+use super::{Bench, cause_before, counted, for_each_owner, with_cause};
 
 pub(super) fn alerts(bench: &Bench<'_>) -> Vec<Alert> {
     let mut all: Vec<Alert> = backlog(bench).into_iter().collect();
@@ -52,18 +52,39 @@ fn backlog(bench: &Bench<'_>) -> Option<Alert> {
     Some(alert.since(Some(oldest)))
 }
 
-/// Why, where one cause is plain.
+/// Why, where one cause is plain: Cin7 itself before one carrier.
 fn likely(bench: &Bench<'_>) -> Option<String> {
-    let cin7 = bench
+    let of_cin7 = bench
         .facts
         .vendors
         .iter()
-        .find(|vendor| vendor.name == "Cin7 Core")?;
-    if !cin7.stopped.is_empty() {
-        return Some("Cin7 Core refuses the key".into());
-    }
-    cin7.failing_since
-        .map(|since| format!("Cin7 Core has not answered since {}", bench.clock(since)))
+        .find(|vendor| vendor.name == "Cin7 Core")
+        .and_then(|cin7| {
+            if !cin7.stopped.is_empty() {
+                return Some("Cin7 Core refuses the key".into());
+            }
+            cin7.failing_since
+                .map(|since| format!("Cin7 Core has not answered since {}", bench.clock(since)))
+        });
+    of_cin7.or_else(|| bench.facts.to_confirm.by.as_ref()?.said("", OTHERS_TOLD))
+}
+
+/// What happens to those of other carriers meanwhile.
+const OTHERS_TOLD: &str = "those of other carriers are told";
+
+/// That what is not told goes by one carrier, where that is plain. Which of them is said only
+/// beside others.
+fn of_one_carrier(bench: &Bench<'_>, owner: Owner, reasons: usize) -> Option<String> {
+    let shared = bench.facts.to_confirm.exceptions_by.iter();
+    let mut shared = shared.filter(|(whose, ..)| *whose == owner);
+    shared.find_map(|(_, reason, one)| {
+        let which = match (reasons, reason.as_str()) {
+            (1, _) => "",
+            (_, "refused_by_cin7") => " that Cin7 Core refused",
+            _ => " that could not be read",
+        };
+        one.said(which, OTHERS_TOLD)
+    })
 }
 
 /// How many wait to be told, and since when, for whoever is told that Cin7 is away.
@@ -89,6 +110,7 @@ fn exceptions(bench: &Bench<'_>, owner: Owner) -> Option<Alert> {
             *reasons.entry(reason).or_default() += count;
         }
     }
+    let said = of_one_carrier(bench, owner, reasons.len());
     let (count, named) = counted(reasons, crate::words::confirmation_reason)?;
     let title = format!(
         "{} not told to Cin7 Core: {}",
@@ -98,8 +120,11 @@ fn exceptions(bench: &Bench<'_>, owner: Owner) -> Option<Alert> {
     let mut alert = Alert::new("despatch_exceptions", Level::NeedsSomeone, owner, title);
     alert.subject = owner.word().into();
     alert.count = count;
-    alert.text = format!("{}.", alert.title);
-    alert.body = "Each says what is wrong and what would put it right; then retry it.".into();
+    alert.text = with_cause(&alert.title, said.as_deref());
+    alert.body = cause_before(
+        said.as_deref(),
+        "Each says what is wrong and what would put it right; then retry it.",
+    );
     alert.go = Go {
         owner: Some(owner.word()),
         ..Go::confirmations("needs_you")

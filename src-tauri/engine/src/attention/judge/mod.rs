@@ -79,6 +79,22 @@ fn counted<'a>(
     Some((count, named.join(", ")))
 }
 
+/// What is wrong, with why where one cause is plain, as one sentence.
+fn with_cause(what: &str, why: Option<&str>) -> String {
+    match why {
+        Some(why) => format!("{what}; {why}."),
+        None => format!("{what}."),
+    }
+}
+
+/// What to do, after why where one cause is plain.
+fn cause_before(why: Option<&str>, what_to_do: &str) -> String {
+    match why {
+        Some(why) => format!("{}. {what_to_do}", crate::words::capital(why)),
+        None => what_to_do.into(),
+    }
+}
+
 /// What each owner is told.
 fn for_each_owner(
     bench: &Bench<'_>,

@@ -8,7 +8,8 @@ use super::super::alert::{Alert, Level};
 use super::super::facts::Need;
 use super::super::notice::Go;
 use super::super::phrases::{causes, orders};
-use super::Bench;
+use super::{Bench, cause_before, with_cause};
+use crate::words::capital;
 
 /// A kind of trouble that orders are in, by their state.
 struct Kind {
@@ -129,8 +130,11 @@ fn in_trouble(bench: &Bench<'_>, kind: &Kind, owner: Owner) -> Option<Alert> {
     alert.subject = owner.word().into();
     alert.count = count;
     alert.came = Some(needs.iter().map(|need| need.came).sum());
-    alert.text = format!("{}.", orders(count, kind.one, kind.more));
-    alert.body = kind.what_to_do.into();
+    let said = (kind.code == "blocked")
+        .then(|| of_one_carrier(bench, HoldCode::HeldAtWarehouse, owner, ""))
+        .flatten();
+    alert.text = with_cause(&orders(count, kind.one, kind.more), said.as_deref());
+    alert.body = cause_before(said.as_deref(), kind.what_to_do);
     alert.go = Go {
         owner: Some(owner.word()),
         cause: single_cause(&all_causes),
@@ -138,6 +142,13 @@ fn in_trouble(bench: &Bench<'_>, kind: &Kind, owner: Owner) -> Option<Alert> {
         ..Go::orders(kind.tab)
     };
     Some(alert)
+}
+
+/// That those of an owner with that hold go by one carrier, where that is plain.
+fn of_one_carrier(bench: &Bench<'_>, code: HoldCode, owner: Owner, which: &str) -> Option<String> {
+    let mut held = bench.facts.held_by.iter();
+    let (.., one) = held.find(|(held_for, whose, _)| (*held_for, *whose) == (code, owner))?;
+    one.said(which, "those of other carriers leave")
 }
 
 /// The cause, if all have the same.
@@ -209,11 +220,15 @@ fn at_the_warehouse(bench: &Bench<'_>) -> Vec<Alert> {
         let mut alert = Alert::new("look_at", Level::NeedsSomeone, owner, title);
         alert.subject = owner.word().into();
         alert.count = count;
-        alert.text = format!(
-            "{} a look: {}.",
+        let late = HoldCode::DespatchOverdue;
+        let said = of_one_carrier(bench, late, owner, " not despatched in time");
+        let look = format!(
+            "{} a look: {}",
             orders(count, "needs", "need"),
             causes(&rest)
         );
+        alert.text = with_cause(&look, said.as_deref());
+        alert.body = said.map_or_else(String::new, |said| with_cause(&capital(&said), None));
         alert.go = Go {
             owner: Some(owner.word()),
             cause: single_cause(&rest),

@@ -4,7 +4,8 @@ use chrono::Duration;
 use domain::{HoldCode, Owner};
 use store::OrderState;
 
-use super::super::facts::{GapFacts, Need, VendorFacts};
+use super::super::facts::{GapFacts, Need, ToConfirm, VendorFacts};
+use super::super::one_carrier::OneCarrier;
 use super::*;
 
 fn noon() -> DateTime<Utc> {
@@ -190,4 +191,139 @@ fn another_copy_is_urgent_only_where_orders_are_sent() {
     let level = |settings: &Settings| alerts(&facts, settings, noon())[0].level;
     assert_eq!(level(&live()), Level::Urgent);
     assert_eq!(level(&Settings::default()), Level::NeedsSomeone);
+}
+
+/// So many of these by DPD, and so many by others told meanwhile.
+fn by_dpd(share: i64, all: i64, told_of_others: i64) -> OneCarrier {
+    OneCarrier {
+        name: "DPD".into(),
+        share,
+        all,
+        told: 0,
+        told_of_others,
+    }
+}
+
+fn texts(facts: &Facts) -> Vec<String> {
+    let told = alerts(facts, &live(), noon()).into_iter();
+    told.map(|alert| alert.text).collect()
+}
+
+#[test]
+fn a_queue_of_one_carriers_despatches_names_it_unless_cin7_itself_is_away() {
+    let mut facts = Facts {
+        to_confirm: ToConfirm {
+            waiting: 26,
+            oldest: Some(noon() - Duration::minutes(40)),
+            by: Some(by_dpd(25, 26, 3)),
+            ..ToConfirm::default()
+        },
+        ..Facts::default()
+    };
+    let waits = "26 despatches wait to be told to Cin7 Core, the oldest since 11:20";
+    assert_eq!(
+        texts(&facts),
+        [format!(
+            "{waits}; 25 of the 26 go by DPD, while those of other carriers are told."
+        )]
+    );
+    let told = alerts(&facts, &live(), noon());
+    assert_eq!(
+        told[0].body,
+        "The oldest since 11:20. 25 of the 26 go by DPD, while those of other carriers are told."
+    );
+
+    facts.vendors = vec![VendorFacts {
+        name: "Cin7 Core",
+        failing_since: Some(noon() - Duration::minutes(30)),
+        ..VendorFacts::default()
+    }];
+    assert!(
+        texts(&facts).contains(&format!("{waits}; Cin7 Core has not answered since 11:30.")),
+        "{:?}",
+        texts(&facts)
+    );
+
+    facts.vendors.clear();
+    facts.to_confirm.by = Some(by_dpd(25, 26, 0));
+    assert_eq!(
+        texts(&facts),
+        [format!("{waits}.")],
+        "nobody's come through"
+    );
+}
+
+#[test]
+fn what_cin7_refuses_of_one_carrier_is_said_beside_other_reasons_too() {
+    let exception = |reason: &str, count| (Owner::Office, reason.to_owned(), count);
+    let mut facts = Facts {
+        to_confirm: ToConfirm {
+            exceptions: vec![exception("refused_by_cin7", 8)],
+            exceptions_by: vec![(Owner::Office, "refused_by_cin7".into(), by_dpd(8, 8, 40))],
+            ..ToConfirm::default()
+        },
+        ..Facts::default()
+    };
+    let told = alerts(&facts, &live(), noon());
+    assert_eq!(
+        told[0].text,
+        "8 despatches not told to Cin7 Core: refused by Cin7 Core; all 8 go by DPD, while those \
+         of other carriers are told."
+    );
+    assert_eq!(
+        told[0].body,
+        "All 8 go by DPD, while those of other carriers are told. Each says what is wrong and \
+         what would put it right; then retry it."
+    );
+
+    facts
+        .to_confirm
+        .exceptions
+        .push(exception("sale_voided", 2));
+    assert_eq!(
+        texts(&facts),
+        [
+            "10 despatches not told to Cin7 Core: 8 refused by Cin7 Core, 2 the sale is voided; \
+          all 8 that Cin7 Core refused go by DPD, while those of other carriers are told."
+        ]
+    );
+}
+
+#[test]
+fn orders_stopped_or_late_at_the_warehouse_name_the_carrier_they_share() {
+    let trouble = |state, cause| Need {
+        causes: vec![(Some(cause), 6)],
+        ..needs(state, Owner::Warehouse, 6)
+    };
+    let (held, late) = (HoldCode::HeldAtWarehouse, HoldCode::DespatchOverdue);
+    let mut facts = Facts {
+        needs: vec![
+            trouble(OrderState::Blocked, held),
+            trouble(OrderState::AtWarehouse, late),
+        ],
+        held_by: [held, late]
+            .map(|code| (code, Owner::Warehouse, by_dpd(6, 6, 12)))
+            .to_vec(),
+        ..Facts::default()
+    };
+    assert_eq!(
+        texts(&facts),
+        [
+            "6 orders are stopped at the warehouse; all 6 go by DPD, while those of other \
+             carriers leave.",
+            "6 orders need a look: 6 not despatched in time; all 6 not despatched in time go by \
+             DPD, while those of other carriers leave.",
+        ]
+    );
+    for (.., one) in &mut facts.held_by {
+        one.told = 13;
+    }
+    assert_eq!(
+        texts(&facts),
+        [
+            "6 orders are stopped at the warehouse.",
+            "6 orders need a look: 6 not despatched in time.",
+        ],
+        "it comes through as often"
+    );
 }

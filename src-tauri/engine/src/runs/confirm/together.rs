@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::despatch::{Despatch, Exception, Plan, plan};
+use domain::despatch::{Despatch, Exception, Plan, is_dated_ahead, plan};
 use domain::{ProductId, Sale, SaleKind};
 use store::{DespatchKey, DespatchRow, DespatchState, MapKind, SaleKey, StoreFault};
 
@@ -113,7 +113,11 @@ impl Confirm<'_> {
     }
 
     fn keep_flags(&self, row: &DespatchRow, plan: &Plan) -> Result<(), StoreFault> {
-        let flags: Vec<String> = plan.flags.iter().map(flag_word).collect();
+        let mut flags: Vec<String> = plan.flags.iter().map(flag_word).collect();
+        // A vendor's clock decides nothing: it is told as it is dated.
+        if is_dated_ahead(row.at, row.received) {
+            flags.push("dated_ahead".into());
+        }
         if flags == row.flags {
             return Ok(());
         }
