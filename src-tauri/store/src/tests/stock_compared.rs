@@ -10,12 +10,12 @@ use crate::{
 };
 
 /// A SKU that Cin7 has 34 of, and the warehouse so many more or less.
-fn line(sku: &str, gap: i64) -> NewStockLine {
+fn line(sku: &str, gap: i64) -> NewStockLine<'static> {
     NewStockLine {
-        sku: sku.into(),
-        whistl_sku: sku.replace('-', ""),
+        sku: sku.to_owned().into(),
+        whistl_sku: sku.replace('-', "").into(),
         product: None,
-        name: format!("{sku}, stoneware"),
+        name: format!("{sku}, stoneware").into(),
         cin7: 34.into(),
         allocated: 0.into(),
         counted: (34 + gap).into(),
@@ -38,7 +38,7 @@ fn line(sku: &str, gap: i64) -> NewStockLine {
     }
 }
 
-fn unknown(sku: &str) -> NewStockLine {
+fn unknown(sku: &str) -> NewStockLine<'static> {
     NewStockLine {
         category: "not_comparable",
         cause: "page_failed",
@@ -50,7 +50,7 @@ fn unknown(sku: &str) -> NewStockLine {
 fn compare(
     world: &mut World,
     hour: i64,
-    lines: &[NewStockLine],
+    lines: &[NewStockLine<'_>],
     kept: &[(&str, &str)],
 ) -> ReconciliationKey {
     let at = after(60 * hour);
