@@ -1,6 +1,7 @@
 //! What checks may ask about the world, loaded from the store once per run: products,
 //! the warehouse's items and services, the maps. Kept in memory; no I/O after loading.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use domain::adjustment::{Resolved, Target};
@@ -128,9 +129,15 @@ impl Knowledge {
         Some(self.key(theirs.as_str()))
     }
 
-    /// A spelling of the warehouse's as the account folds it.
-    pub(crate) fn folded(&self, whistl: &str) -> String {
-        self.key(whistl.trim())
+    /// A spelling of the warehouse's as the account folds it: the text itself where that is
+    /// how it is spelt.
+    pub(crate) fn folded<'t>(&self, whistl: &'t str) -> Cow<'t, str> {
+        let trimmed = whistl.trim();
+        if self.case_sensitive || !trimmed.bytes().any(|byte| byte.is_ascii_lowercase()) {
+            Cow::Borrowed(trimmed)
+        } else {
+            Cow::Owned(self.key(trimmed))
+        }
     }
 
     /// Every SKU that the warehouse lists, folded and sorted.

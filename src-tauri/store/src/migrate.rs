@@ -26,6 +26,7 @@ pub(crate) const STEPS: &[&str] = &[
     include_str!("migrations/0013_reconciliation.sql"),
     include_str!("migrations/0014_costs.sql"),
     include_str!("migrations/0015_read_back.sql"),
+    include_str!("migrations/0016_sought.sql"),
     include_str!("migrations/0017_carriers.sql"),
 ];
 

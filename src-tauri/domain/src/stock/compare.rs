@@ -15,10 +15,12 @@ use super::sorted::Sorted;
 use super::{BookLevel, CountedLevel, SnapshotHead};
 
 /// One product as Cin7 states it, with what its difference is valued by.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Book<'a> {
     /// The name it is joined by; `None` when it stands for no SKU of theirs.
     pub key: Option<&'a str>,
+    /// What people call it.
+    pub name: &'a str,
     /// The figures.
     pub level: &'a BookLevel,
     /// Cin7's average cost of a unit.
@@ -30,7 +32,7 @@ pub struct Book<'a> {
 }
 
 /// One SKU as the warehouse counts it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Count<'a> {
     /// The name it is joined by.
     pub key: &'a str,

@@ -97,7 +97,11 @@ pub fn merge<'a>(
     again.retain(is_joined);
     again.sort_by(|a, b| a.key.cmp(b.key));
     let mut certainty = Vec::new();
-    let mut rows = first.rows;
+    let Comparison {
+        mut rows,
+        mut totals,
+        read,
+    } = first;
     for row in rows.iter_mut().filter(|row| is_joined(row)) {
         let at = again.binary_search_by(|other| other.key.cmp(row.key)).ok();
         let found = row.columns.unexplained;
@@ -108,18 +112,18 @@ pub fn merge<'a>(
             }
             None => first_look(row),
         };
+        let Some(sure) = sure else { continue };
         let earlier = before(row.key).and_then(|earlier| second_look(earlier, row));
-        // Both are there or neither is, as both speak of the same row; the surer one counts.
-        certainty.extend(sure.max(earlier).map(|sure| (row.key, sure)));
+        certainty.push((row.key, earlier.map_or(sure, |earlier| earlier.max(sure))));
     }
     certainty.sort_unstable();
-    let rows = by_impact(rows);
+    // What was not read again stands where it stood.
+    if !again.is_empty() {
+        rows = by_impact(rows);
+        totals = Totals::of(&rows);
+    }
     Looked {
-        comparison: Comparison {
-            totals: Totals::of(&rows),
-            rows,
-            read: first.read,
-        },
+        comparison: Comparison { rows, totals, read },
         certainty,
     }
 }

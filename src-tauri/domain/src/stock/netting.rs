@@ -39,8 +39,7 @@ pub(super) struct Side<'a, 's> {
 pub(super) fn unmapped_row<'a>(book: &'a Book<'a>) -> Row<'a> {
     let cin7 = whole(book.level.on_hand).unwrap_or_default();
     Row {
-        product: Some(&book.level.product),
-        sku: &book.level.sku,
+        book: Some(book),
         columns: Columns {
             cin7,
             ..Columns::default()
@@ -52,8 +51,8 @@ pub(super) fn unmapped_row<'a>(book: &'a Book<'a>) -> Row<'a> {
 fn blank(key: &str, category: Category) -> Row<'_> {
     Row {
         key,
-        product: None,
-        sku: "",
+        book: None,
+        count: None,
         category,
         columns: Columns::default(),
         parts: Parts::default(),
@@ -69,14 +68,18 @@ fn blank(key: &str, category: Category) -> Row<'_> {
 
 /// What the comparison says of one SKU.
 pub(super) fn row<'a>(side: &Side<'a, '_>, reading: &Reading<'a>) -> Row<'a> {
-    // Of two products that clash neither is the one.
+    // Of two that clash neither is the one.
     let book = match side.book {
         [(_, book)] => Some(*book),
         _ => None,
     };
+    let count = match side.counted {
+        [(_, count)] => Some(*count),
+        _ => None,
+    };
     let mut row = Row {
-        product: book.map(|book| &book.level.product),
-        sku: book.map_or("", |book| &book.level.sku),
+        book,
+        count,
         since: side.since,
         ..blank(side.key, Category::Matched)
     };

@@ -44,7 +44,7 @@ fn group(category: Category) -> Group {
 }
 
 fn by_name(a: &Row<'_>, b: &Row<'_>) -> Ordering {
-    (a.key, a.sku, a.product).cmp(&(b.key, b.sku, b.product))
+    (a.key.cmp(b.key)).then_with(|| (a.sku(), a.product()).cmp(&(b.sku(), b.product())))
 }
 
 fn impact(a: &Row<'_>, b: &Row<'_>) -> Ordering {

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
 
+use super::compare::{Book, Count};
 use crate::{Owner, ProductId};
 
 /// What a SKU's two figures mean for the business. Exactly one, harm first.
@@ -167,10 +168,10 @@ pub struct Row<'a> {
     /// The name both sides are joined by: their SKU, as the account's profile folds it; Cin7's
     /// own where it stands for none of theirs.
     pub key: &'a str,
-    /// Cin7's product; `None` when only the warehouse has the SKU.
-    pub product: Option<&'a ProductId>,
-    /// Cin7's SKU; "" when only the warehouse has it.
-    pub sku: &'a str,
+    /// Cin7's side; `None` when only the warehouse has the SKU, and where two products clash.
+    pub book: Option<&'a Book<'a>>,
+    /// The warehouse's side; `None` when only Cin7 has the SKU, and where it is counted twice.
+    pub count: Option<&'a Count<'a>>,
     /// What it means.
     pub category: Category,
     /// The figures, as far as they are known; `unexplained` is 0 where they cannot be compared.
@@ -193,6 +194,18 @@ pub struct Row<'a> {
     pub is_urgent: bool,
     /// Since when the SKU has differed.
     pub since: Option<DateTime<Utc>>,
+}
+
+impl<'a> Row<'a> {
+    /// Cin7's product.
+    pub fn product(&self) -> Option<&'a ProductId> {
+        self.book.map(|book| &book.level.product)
+    }
+
+    /// Cin7's SKU, or "".
+    pub fn sku(&self) -> &'a str {
+        self.book.map_or("", |book| &book.level.sku)
+    }
 }
 
 /// The sums over all SKUs that can be compared, and how many SKUs are of which category.
@@ -277,7 +290,10 @@ impl Totals {
         sum.unexplained = sum.unexplained.saturating_add(one.unexplained);
         self.at_risk = self.at_risk.saturating_add(row.at_risk.units);
         let add = |to: &mut Decimal, some: Option<Decimal>| {
-            *to = to.saturating_add(some.unwrap_or_default());
+            // Nearly all rows come to nothing.
+            if let Some(some) = some.filter(|some| !some.is_zero()) {
+                *to = to.saturating_add(some);
+            }
         };
         add(&mut self.value, row.value);
         add(&mut self.value_at_risk, row.value_at_risk);

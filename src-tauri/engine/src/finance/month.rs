@@ -130,7 +130,7 @@ impl Views<'_> {
             .adjustment_sums(opening.read_at, closing.read_at, first)?;
         let rules = self.settings.rules();
         let knowledge = crate::knowledge::Knowledge::load(self.reading, &rules.sku)?;
-        let fold = |sku: &str| knowledge.folded(sku);
+        let fold = |sku: &str| knowledge.folded(sku).into_owned();
         let bridge = lines_of(&opens, &closes, &sums, &fold).ok_or_else(|| {
             EngineFault::wrong(
                 "month_too_large",

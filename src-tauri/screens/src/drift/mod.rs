@@ -103,18 +103,13 @@ impl Drift {
 fn listed(look: &Views<'_>, filter: &DriftFilter) -> Result<(Vec<StockLineKey>, bool), StoreFault> {
     let category = filter.category.map(DriftCategory::word);
     let wanted = filter.find.as_deref().map(str::trim).unwrap_or_default();
-    if wanted.is_empty() {
-        let keys = look.reading.stock_line_keys(category, LONGEST)?;
-        let capped = keys.len() >= usize::try_from(LONGEST).unwrap_or(usize::MAX);
-        return Ok((keys, capped));
-    }
-    let found = look.reading.stock_lines_like(wanted, FOUND)?;
-    let capped = found.len() >= usize::try_from(FOUND).unwrap_or(usize::MAX);
-    let keys = found
-        .into_iter()
-        .filter(|row| category.is_none_or(|category| row.category == category))
-        .map(|row| row.key)
-        .collect();
+    let (keys, most) = if wanted.is_empty() {
+        (look.reading.stock_line_keys(category, LONGEST)?, LONGEST)
+    } else {
+        let found = look.reading.stock_line_keys_like(wanted, category, FOUND)?;
+        (found, FOUND)
+    };
+    let capped = keys.len() >= usize::try_from(most).unwrap_or(usize::MAX);
     Ok((keys, capped))
 }
 

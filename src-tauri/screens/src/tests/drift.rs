@@ -1,6 +1,8 @@
 //! Stock drift over a small store: the categories are all SKUs, and a SKU's story claims no
 //! more than the comparisons and the movements say.
 
+use std::borrow::Cow;
+
 use domain::ProductId;
 use rust_decimal::Decimal;
 use store::{
@@ -22,17 +24,19 @@ struct World {
     store: Store,
 }
 
-fn line(sku: &str, figures: [i64; 4], category: &'static str) -> NewStockLine {
+fn line(sku: &str, figures: [i64; 4], category: &'static str) -> NewStockLine<'static> {
     let [cin7, counted, in_flight, pending] = figures;
     let gap = match category {
         "not_comparable" => 0,
         _ => counted - cin7 - in_flight - pending,
     };
     NewStockLine {
-        sku: sku.into(),
-        whistl_sku: sku.into(),
-        product: ProductId::parse("00000000-0000-4000-9000-000000000001").ok(),
-        name: format!("{sku}, stoneware"),
+        sku: sku.to_owned().into(),
+        whistl_sku: sku.to_owned().into(),
+        product: ProductId::parse("00000000-0000-4000-9000-000000000001")
+            .ok()
+            .map(Cow::Owned),
+        name: format!("{sku}, stoneware").into(),
         cin7: cin7.into(),
         allocated: 0.into(),
         counted: counted.into(),
@@ -63,8 +67,8 @@ impl World {
         Self { dir, store }
     }
 
-    fn compare(&mut self, hour: i64, lines: &[NewStockLine], kept: &[(&str, &str)], why: &str) {
-        let sum = |of: fn(&NewStockLine) -> Decimal| lines.iter().map(of).sum();
+    fn compare(&mut self, hour: i64, lines: &[NewStockLine<'_>], kept: &[(&str, &str)], why: &str) {
+        let sum = |of: fn(&NewStockLine<'_>) -> Decimal| lines.iter().map(of).sum();
         let totals = StockTotals {
             cin7: sum(|line| line.cin7),
             in_flight: sum(|line| line.in_flight),

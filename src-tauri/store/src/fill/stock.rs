@@ -14,7 +14,7 @@ const HOURS_APART: i64 = 4;
 /// from one to the next, four drift, and one of those is at risk.
 pub fn stock(store: &mut Store, skus: u32, now: DateTime<Utc>) -> Result<(), StoreFault> {
     for n in 0..COMPARISONS {
-        let lines: Vec<NewStockLine> = (0..skus).map(|sku| stock_line(sku, n)).collect();
+        let lines: Vec<NewStockLine<'_>> = (0..skus).map(|sku| stock_line(sku, n)).collect();
         let at = now - Duration::hours(HOURS_APART * i64::from(COMPARISONS - 1 - n));
         let run = format!("reconcile-{n}");
         let (totals, counts) = summed(&lines);
@@ -37,7 +37,7 @@ pub fn stock(store: &mut Store, skus: u32, now: DateTime<Utc>) -> Result<(), Sto
     Ok(())
 }
 
-fn stock_line(n: u32, comparison: u32) -> NewStockLine {
+fn stock_line(n: u32, comparison: u32) -> NewStockLine<'static> {
     let dice_of_sku = dice(u64::from(n));
     let moved = dice(u64::from(n) + (u64::from(comparison) << 32)) % 1_000 < 30;
     let counted = Decimal::from(small(dice_of_sku >> 8, 200) + u8::from(moved));
@@ -60,10 +60,10 @@ fn stock_line(n: u32, comparison: u32) -> NewStockLine {
         "can_oversell"
     };
     NewStockLine {
-        sku: format!("ITEM-{n:06}"),
-        whistl_sku: format!("ITEM{n:06}"),
+        sku: format!("ITEM-{n:06}").into(),
+        whistl_sku: format!("ITEM{n:06}").into(),
         product: None,
-        name: format!("Stoneware mug number {n}"),
+        name: format!("Stoneware mug number {n}").into(),
         cin7: counted - gap,
         allocated: Decimal::ZERO,
         counted,
@@ -86,7 +86,7 @@ fn stock_line(n: u32, comparison: u32) -> NewStockLine {
     }
 }
 
-fn summed(lines: &[NewStockLine]) -> (StockTotals, StockCounts) {
+fn summed(lines: &[NewStockLine<'_>]) -> (StockTotals, StockCounts) {
     let (mut totals, mut counts) = (StockTotals::default(), StockCounts::default());
     for line in lines {
         totals.cin7 += line.cin7;

@@ -1,23 +1,26 @@
 //! The shapes in which comparisons of both sides, and what people decide on them, go into the
 //! store and come out of it.
 
+use std::borrow::Cow;
+
 use chrono::{DateTime, Utc};
 use domain::ProductId;
 use rust_decimal::Decimal;
 
 use super::forms::{DocumentKey, ReconciliationKey, StockLineKey};
 
-/// One SKU as a comparison found it.
+/// One SKU as a comparison found it. Its texts are borrowed where they can be: a hundred
+/// thousand lines that copied theirs would take as much memory as all the rest of a comparison.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NewStockLine {
+pub struct NewStockLine<'a> {
     /// Cin7's SKU; the warehouse's where Cin7 knows none.
-    pub sku: String,
+    pub sku: Cow<'a, str>,
     /// The warehouse's SKU, or "".
-    pub whistl_sku: String,
+    pub whistl_sku: Cow<'a, str>,
     /// Cin7's product.
-    pub product: Option<ProductId>,
+    pub product: Option<Cow<'a, ProductId>>,
     /// Its name.
-    pub name: String,
+    pub name: Cow<'a, str>,
     /// On hand in Cin7.
     pub cin7: Decimal,
     /// Promised in Cin7.

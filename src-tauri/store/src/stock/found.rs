@@ -98,12 +98,12 @@ impl Kept {
 }
 
 /// A line as it is to be written.
-pub(super) fn found(line: &NewStockLine) -> Result<Found<'_>, StoreFault> {
+pub(super) fn found<'a>(line: &'a NewStockLine<'_>) -> Result<Found<'a>, StoreFault> {
     Ok(Found {
-        sku: line.sku.as_str().into(),
-        whistl_sku: line.whistl_sku.as_str().into(),
+        sku: line.sku.as_ref().into(),
+        whistl_sku: line.whistl_sku.as_ref().into(),
         product: line.product.as_ref().map_or("", |id| id.as_str()).into(),
-        name: line.name.as_str().into(),
+        name: line.name.as_ref().into(),
         category: line.category.into(),
         cause: line.cause.into(),
         figures: Figures {

@@ -131,27 +131,6 @@ impl Reading {
         }
     }
 
-    /// SKUs that the last comparison listed with the text in either spelling or in the name,
-    /// in either case: one that is just that first, then those that begin so, then the rest
-    /// by SKU; at most so many.
-    pub fn stock_lines_like(
-        &self,
-        text: &str,
-        limit: u32,
-    ) -> Result<Vec<StockLineRow>, StoreFault> {
-        let sql = format!(
-            "SELECT {LINE} FROM stock_line AS l {GAP}
-             WHERE l.gone IS NULL
-               AND (instr(lower(l.sku), lower(?1)) > 0 OR instr(lower(l.whistl_sku), lower(?1)) > 0
-                    OR instr(lower(l.name), lower(?1)) > 0)
-             ORDER BY lower(?1) NOT IN (lower(l.sku), lower(l.whistl_sku)),
-                      instr(lower(l.sku), lower(?1)) <> 1
-                          AND instr(lower(l.whistl_sku), lower(?1)) <> 1,
-                      l.sku LIMIT ?2"
-        );
-        self.lines(&sql, params![text, limit])
-    }
-
     /// The SKU of that spelling: Cin7's, else the warehouse's. One that is gone is found too.
     pub fn stock_line(&self, sku: &str) -> Result<Option<StockLineRow>, StoreFault> {
         let sql = format!("SELECT {LINE} FROM stock_line AS l {GAP} WHERE l.sku = ?1");

@@ -10,6 +10,14 @@ use super::levels::{GAP, LINE, stock_line_row};
 use crate::StoreFault;
 use crate::reading::{Reading, col};
 
+/// Walks the whole of a narrow index: a text may stand anywhere.
+pub(crate) const KEYS_LIKE: &str =
+    "SELECT l.key FROM stock_line AS l INDEXED BY stock_line_by_sought
+     WHERE l.gone IS NULL AND instr(l.sought, lower(?1)) > 0
+       AND (?2 IS NULL OR l.category = ?2)
+     ORDER BY instr(l.sought, char(10) || lower(?1) || char(10)) = 0,
+              instr(l.sought, char(10) || lower(?1)) = 0, l.sought LIMIT ?3";
+
 impl Reading {
     /// The SKUs that the last comparison listed, in one category or in all, the most urgent
     /// first; at most so many.
@@ -33,6 +41,20 @@ impl Reading {
                 |row| Ok(StockLineKey(col(row, 0)?)),
             ),
         }
+    }
+
+    /// The SKUs that the last comparison listed, in one category or in all, with the text in
+    /// either spelling or in the name, in either case: one that is just that first, then those
+    /// that begin so, then the rest, each by SKU; at most so many.
+    pub fn stock_line_keys_like(
+        &self,
+        text: &str,
+        category: Option<&str>,
+        limit: u32,
+    ) -> Result<Vec<StockLineKey>, StoreFault> {
+        self.all(KEYS_LIKE, params![text, category, limit], |row| {
+            Ok(StockLineKey(col(row, 0)?))
+        })
     }
 
     /// The SKUs of these row numbers, in the order they are given in.

@@ -24,7 +24,7 @@ impl Write<'_> {
     pub fn put_reconciliation(
         &mut self,
         new: &NewReconciliation<'_>,
-        lines: &[NewStockLine],
+        lines: &[NewStockLine<'_>],
         kept: &[(&str, &str)],
     ) -> Result<ReconciliationKey, StoreFault> {
         let previous = self.last_run()?;

@@ -119,7 +119,8 @@ fn statements() -> Vec<String> {
         "SELECT {KEPT} FROM stock_line",
         "FROM stock_line AS l CROSS JOIN stock_history",
         "SELECT sku, unit_cost, price FROM stock_line",
-        "instr(lower(l.sku), lower(?1))",
+        // A text that may stand anywhere: the test below looks at what is walked.
+        "instr(l.sought, lower(?1))",
         // Made up from a filter: the test below looks at each.
         "FROM {TABLES}",
         "INDEXED BY {index}",
@@ -324,6 +325,14 @@ fn every_way_of_narrowing_the_adjustments_goes_by_an_index() {
             assert!(is_cheap(&steps), "{filter:?}\n{steps:#?}");
         }
     }
+}
+
+#[test]
+fn a_text_is_looked_for_along_a_narrow_index_and_in_no_table() {
+    let mut world = World::new();
+    let steps = plan(&mut world, crate::stock::KEYS_LIKE, Vec::new());
+    let walk = "SCAN l USING INDEX stock_line_by_sought";
+    assert_eq!(steps, [walk, "USE TEMP B-TREE FOR ORDER BY"]);
 }
 
 #[test]

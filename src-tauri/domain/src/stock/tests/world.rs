@@ -144,6 +144,7 @@ impl World {
             .iter()
             .map(|one| Book {
                 key: one.key.as_deref(),
+                name: "",
                 level: &one.level,
                 cost: one.cost,
                 price: one.price,

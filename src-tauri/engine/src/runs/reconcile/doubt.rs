@@ -18,6 +18,8 @@ const STUCK_RUNS: u32 = 7;
 /// The last comparison, line by line.
 pub(super) struct Earlier {
     lines: HashMap<String, StockLineRow>,
+    /// Since when a SKU has differed: few have, and are not to be looked for among all.
+    since: Vec<(String, DateTime<Utc>)>,
     last: Option<ReconciliationRow>,
     /// The number up to which every movement had been told of at the last whole comparison.
     pub(super) told_up_to: Option<u64>,
@@ -34,7 +36,12 @@ impl Earlier {
         let told_up_to = whole.as_ref().and_then(|whole| whole.told_up_to);
         let runs = reading.reconciliations(STUCK_RUNS)?;
         let lines = reading.stock_lines(None, None, u32::MAX)?;
+        let since = lines
+            .iter()
+            .filter_map(|line| Some((line.at_whistl().to_owned(), line.since?.1)))
+            .collect();
         Ok(Self {
+            since,
             lines: lines
                 .into_iter()
                 .map(|line| (line.at_whistl().to_owned(), line))
@@ -55,9 +62,7 @@ impl Earlier {
 
     /// Since when a SKU has differed.
     pub(super) fn since(&self) -> impl Iterator<Item = (&str, DateTime<Utc>)> {
-        self.lines
-            .iter()
-            .filter_map(|(key, line)| Some((key.as_str(), line.since?.1)))
+        self.since.iter().map(|(key, since)| (key.as_str(), *since))
     }
 
     fn unexplained(&self, key: &str) -> Option<(i64, &StockLineRow)> {

@@ -1,5 +1,6 @@
 //! Keeps what a comparison found, and says it in the log.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use chrono::{DateTime, Utc};
@@ -31,7 +32,7 @@ pub(super) struct Outcome<'a> {
 
 impl Outcome<'_> {
     /// Each SKU as it is kept.
-    pub(super) fn lines(&self) -> Vec<NewStockLine> {
+    pub(super) fn lines(&self) -> Vec<NewStockLine<'_>> {
         lines(self)
     }
 }
@@ -133,43 +134,44 @@ impl Engine {
     }
 }
 
-fn lines(outcome: &Outcome<'_>) -> Vec<NewStockLine> {
-    let counted = outcome.sides.counts();
-    let levels = outcome.sides.levels();
+fn lines<'a>(outcome: &Outcome<'a>) -> Vec<NewStockLine<'a>> {
     let rows = &outcome.looked.comparison.rows;
-    let ours: HashSet<&str> = rows.iter().map(|row| row.sku).collect();
+    // Only for them does it matter which SKUs are taken.
+    let nameless: HashSet<&str> = rows
+        .iter()
+        .filter(|row| row.sku().is_empty())
+        .map(at_whistl)
+        .collect();
+    let ours: HashSet<&str> = rows
+        .iter()
+        .map(Row::sku)
+        .filter(|sku| nameless.contains(sku))
+        .collect();
     let mut first = 0;
     rows.iter()
         .map(|row| {
-            let count = counted.get(row.key);
-            let level = row.product.and_then(|product| levels.get(product));
-            let product = row
-                .product
-                .and_then(|product| outcome.sides.known.products.get(product));
-            let theirs = count.map_or(row.key, |count| count.sku.as_str());
+            let theirs = at_whistl(row);
             let is_unmapped =
                 row.category == Category::NotComparable(domain::stock::Obstacle::Unmapped);
             NewStockLine {
-                sku: match row.sku {
+                sku: match row.sku() {
                     // One that only the warehouse has, under the SKU of another product here.
-                    "" if ours.contains(theirs) => format!("{theirs} at Whistl"),
-                    "" => theirs.to_owned(),
-                    ours => ours.to_owned(),
+                    "" if ours.contains(theirs) => Cow::Owned(format!("{theirs} at Whistl")),
+                    "" => Cow::Borrowed(theirs),
+                    ours => Cow::Borrowed(ours),
                 },
-                whistl_sku: if is_unmapped {
-                    String::new()
-                } else {
-                    theirs.to_owned()
-                },
-                product: row.product.cloned(),
-                name: product
-                    .map(|product| product.name.clone())
-                    .unwrap_or_default(),
+                whistl_sku: Cow::Borrowed(if is_unmapped { "" } else { theirs }),
+                product: row.product().map(Cow::Borrowed),
+                name: Cow::Borrowed(row.book.map_or("", |book| book.name)),
                 cin7: Decimal::from(row.columns.cin7),
-                allocated: level.map(|level| level.allocated).unwrap_or_default(),
+                allocated: row
+                    .book
+                    .map(|book| book.level.allocated)
+                    .unwrap_or_default(),
                 counted: Decimal::from(row.columns.counted),
-                quarantined: count
-                    .map(|count| Decimal::from(count.quarantined))
+                quarantined: row
+                    .count
+                    .map(|count| Decimal::from(count.level.quarantined))
                     .unwrap_or_default(),
                 in_flight: Decimal::from(row.columns.in_flight),
                 pending: Decimal::from(row.columns.pending),
@@ -178,13 +180,18 @@ fn lines(outcome: &Outcome<'_>) -> Vec<NewStockLine> {
                 cause: cause(row, outcome),
                 is_approximate: row.is_approximate,
                 at_risk: Decimal::from(row.at_risk.units),
-                unit_cost: product.and_then(|product| product.cost),
-                price: product.and_then(|product| product.price),
+                unit_cost: row.book.and_then(|book| book.cost),
+                price: row.book.and_then(|book| book.price),
                 value: row.value.unwrap_or_default().abs(),
                 priority: priority(row, &mut first),
             }
         })
         .collect()
+}
+
+/// The SKU as the warehouse spells it; the name it is joined by where they do not count it.
+fn at_whistl<'a>(row: &Row<'a>) -> &'a str {
+    row.count.map_or(row.key, |count| count.level.sku.as_str())
 }
 
 fn cause(row: &Row<'_>, outcome: &Outcome<'_>) -> &'static str {
@@ -216,7 +223,7 @@ fn priority(row: &Row<'_>, first: &mut i64) -> i64 {
     }
 }
 
-fn sums(totals: &Totals, lines: &[NewStockLine]) -> StockTotals {
+fn sums(totals: &Totals, lines: &[NewStockLine<'_>]) -> StockTotals {
     let columns = &totals.columns;
     StockTotals {
         cin7: Decimal::from(columns.cin7),

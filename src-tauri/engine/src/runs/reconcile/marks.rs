@@ -105,7 +105,7 @@ impl Engine {
         let doubtful = marks.told_since(before);
         let keys: Vec<String> = doubtful
             .iter()
-            .filter_map(|(place, _)| Some(known.folded(&marks.rows.get(*place)?.sku)))
+            .filter_map(|(place, _)| Some(known.folded(&marks.rows.get(*place)?.sku).into_owned()))
             .collect();
         let products = keys.iter().flat_map(|key| known.products_of(key)).collect();
         let read = book.read_of(list, &products);

@@ -221,8 +221,8 @@ impl Engine {
             .filter(|row| !earlier.has_confirmed(row.key, row.columns.unexplained));
         for row in doubtful.take(most) {
             keys.insert(row.key.to_owned());
-            if let Some(product) = row.product {
-                products.insert(product, (row.sku, row.key));
+            if let Some(product) = row.product() {
+                products.insert(product, (row.sku(), row.key));
             }
         }
         if keys.is_empty() {

@@ -1,12 +1,13 @@
 //! Both sides of a comparison by one name, the warehouse's SKU as the account folds it.
 
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use chrono::{DateTime, Duration, Utc};
 use cin7::{BookLevels, LocationRef, book_levels};
 use domain::stock::{
-    AdjustmentTold, Book as BookSide, BookLevel, Comparison, Count, CountedLevel, Coverage,
-    DespatchTold, Moved, Movement, Reading as Compared, SnapshotHead, Span, compare,
+    AdjustmentTold, Book as BookSide, BookLevel, Comparison, Count, Coverage, DespatchTold, Moved,
+    Movement, Reading as Compared, SnapshotHead, Span, compare,
 };
 use domain::{ProductId, Sku};
 use rust_decimal::Decimal;
@@ -41,7 +42,7 @@ pub(super) struct Product {
 
 /// What both sides are known by.
 pub(super) struct Known {
-    pub(super) products: HashMap<ProductId, Product>,
+    products: HashMap<ProductId, Product>,
     by_sku: HashMap<String, ProductId>,
     /// Products by the name they are joined by, with their SKU.
     by_key: HashMap<String, Vec<(ProductId, String)>>,
@@ -87,7 +88,7 @@ impl Known {
         }
         let mut sold: HashMap<String, Decimal> = HashMap::new();
         for (sku, units) in reading.despatched_units_since(now - Duration::days(SALES_DAYS))? {
-            *sold.entry(knowledge.folded(&sku)).or_default() += Decimal::from(units);
+            *sold.entry(knowledge.folded(&sku).into_owned()).or_default() += Decimal::from(units);
         }
         for units in sold.values_mut() {
             *units /= Decimal::from(SALES_DAYS);
@@ -104,7 +105,7 @@ impl Known {
     }
 
     /// A spelling of the warehouse's, folded.
-    pub(super) fn folded(&self, sku: &str) -> String {
+    pub(super) fn folded<'t>(&self, sku: &'t str) -> Cow<'t, str> {
         self.knowledge.folded(sku)
     }
 
@@ -168,8 +169,8 @@ impl Book {
             .levels()
             .iter()
             .map(|level| known.folded(&level.sku))
-            .filter(|key| !self.unread.contains(key))
-            .filter_map(|key| match known.by_key.get(&key)?.as_slice() {
+            .filter(|key| !self.unread.contains(key.as_ref()))
+            .filter_map(|key| match known.by_key.get(key.as_ref())?.as_slice() {
                 [(product, sku)] if !listed.contains(product) => Some(nothing_of(product, sku)),
                 _ => None,
             })
@@ -313,17 +314,17 @@ pub(super) struct Doubted<'a> {
 
 /// Both sides, ready to be compared.
 pub(super) struct Sides<'a> {
-    pub(super) known: &'a Known,
+    known: &'a Known,
     pub(super) snapshot: &'a WholeSnapshot,
     book: &'a Book,
     marks: &'a Marks,
     earlier: &'a Earlier,
     /// Names of the snapshot's rows and of the movements, in their order.
-    counted: Vec<String>,
-    moved: Vec<String>,
-    unsettled: Vec<String>,
-    told_lately: Vec<String>,
-    foreign: Vec<String>,
+    counted: Vec<Cow<'a, str>>,
+    moved: Vec<Cow<'a, str>>,
+    unsettled: Vec<Cow<'a, str>>,
+    told_lately: Vec<Cow<'a, str>>,
+    foreign: Vec<Cow<'a, str>>,
 }
 
 impl<'a> Sides<'a> {
@@ -332,23 +333,24 @@ impl<'a> Sides<'a> {
         snapshot: &'a WholeSnapshot,
         book: &'a Book,
         marks: &'a Marks,
-        doubted: Doubted<'_>,
+        doubted: Doubted<'a>,
         earlier: &'a Earlier,
     ) -> Self {
         let levels = snapshot.levels().iter();
-        let counted: Vec<String> = levels.map(|level| known.folded(&level.sku)).collect();
-        let moved: Vec<String> = marks
+        let counted: Vec<_> = levels.map(|level| known.folded(&level.sku)).collect();
+        let moved: Vec<_> = marks
             .rows()
             .iter()
             .map(|row| known.folded(&row.sku))
             .collect();
-        let foreign: BTreeSet<String> = counted
+        let foreign: BTreeSet<&Cow<'a, str>> = counted
             .iter()
             .chain(&moved)
-            .filter(|key| !known.by_key.contains_key(*key))
-            .cloned()
+            .filter(|key| !known.by_key.contains_key(key.as_ref()))
             .collect();
-        let folded = |skus: &BTreeSet<String>| skus.iter().map(|sku| known.folded(sku)).collect();
+        let foreign = foreign.into_iter().cloned().collect();
+        let folded =
+            |skus: &'a BTreeSet<String>| skus.iter().map(|sku| known.folded(sku)).collect();
         Self {
             known,
             snapshot,
@@ -357,22 +359,10 @@ impl<'a> Sides<'a> {
             earlier,
             counted,
             moved,
-            foreign: foreign.into_iter().collect(),
+            foreign,
             unsettled: folded(doubted.unsettled),
             told_lately: folded(doubted.told_lately),
         }
-    }
-
-    /// The count of each SKU, by name.
-    pub(super) fn counts(&self) -> HashMap<&str, &CountedLevel> {
-        let names = self.counted.iter().map(String::as_str);
-        names.zip(self.snapshot.levels()).collect()
-    }
-
-    /// The level of each product.
-    pub(super) fn levels(&self) -> HashMap<&ProductId, &BookLevel> {
-        let levels = self.book.levels.iter();
-        levels.map(|level| (&level.product, level)).collect()
     }
 
     /// All that is compared, or what of it belongs to these names.
@@ -384,6 +374,7 @@ impl<'a> Sides<'a> {
             let key = product.and_then(|product| product.key.as_deref());
             BookSide {
                 key,
+                name: product.map_or("", |product| &product.name),
                 level,
                 cost: product.and_then(|product| product.cost),
                 price: product.and_then(|product| product.price),
@@ -403,16 +394,14 @@ impl<'a> Sides<'a> {
         Inputs {
             head: self.snapshot.head(),
             is_whole: !self.book.is_partial,
-            book: book
-                .filter(|one| only.is_none() || one.key.is_some_and(wanted))
-                .collect(),
-            counted: counted.filter(|one| wanted(one.key)).collect(),
-            movements: movements.filter(|one| wanted(one.key)).collect(),
-            listed: kept(&self.known.listed, wanted),
-            foreign: kept(&self.foreign, wanted),
-            unsettled: kept(&self.unsettled, wanted),
-            told_lately: kept(&self.told_lately, wanted),
-            unread: kept(&self.book.unread, wanted),
+            book: kept(book, |one| only.is_none() || one.key.is_some_and(wanted)),
+            counted: kept(counted, |one| wanted(one.key)),
+            movements: kept(movements, |one| wanted(one.key)),
+            listed: named(&self.known.listed, wanted),
+            foreign: named(&self.foreign, wanted),
+            unsettled: named(&self.unsettled, wanted),
+            told_lately: named(&self.told_lately, wanted),
+            unread: named(&self.book.unread, wanted),
             since: self
                 .earlier
                 .since()
@@ -433,14 +422,19 @@ fn nothing_of(product: &ProductId, sku: &str) -> BookLevel {
     }
 }
 
-fn kept<'a>(
-    all: impl IntoIterator<Item = &'a String>,
+/// Those that are wanted, with room for all from the first: mostly all are, and what grows is
+/// copied, each time into memory not touched before.
+fn kept<T>(all: impl Iterator<Item = T>, wanted: impl Fn(&T) -> bool) -> Vec<T> {
+    let mut kept = Vec::with_capacity(all.size_hint().1.unwrap_or_default());
+    kept.extend(all.filter(wanted));
+    kept
+}
+
+fn named<'a>(
+    all: impl IntoIterator<Item = &'a (impl AsRef<str> + 'a)>,
     wanted: impl Fn(&str) -> bool,
 ) -> Vec<&'a str> {
-    all.into_iter()
-        .map(String::as_str)
-        .filter(|key| wanted(key))
-        .collect()
+    kept(all.into_iter().map(AsRef::as_ref), |key| wanted(key))
 }
 
 /// What a comparison looks at, borrowed from both sides.
