@@ -88,6 +88,9 @@ pub enum AdjustmentTold {
     Held,
     /// Nothing; a fault stops it.
     Blocked,
+    /// All of it or nothing, as far as the figure shows: either is believed, whichever explains
+    /// more.
+    Perhaps,
     /// All of it, by us or from elsewhere.
     Yes,
 }
@@ -122,7 +125,9 @@ pub struct Reading<'a> {
     pub foreign: &'a [&'a str],
     /// What moved.
     pub movements: &'a [Movement<'a>],
-    /// SKUs for which what Cin7 has been told changed while the figures were read.
+    /// SKUs for which what Cin7 has been told changed while the figures were read. One is
+    /// compared all the same where the movement in question, taken as told or as not, leaves
+    /// nothing unexplained, and it did not differ before.
     pub unsettled: &'a [&'a str],
     /// SKUs of which Cin7 was told so shortly before their figures were read that those may lag
     /// behind it ([`super::LAG`]): no difference of one is told before a second look.

@@ -125,7 +125,8 @@ fn figures(side: &Side<'_, '_>, reading: &Reading<'_>) -> Result<Sum, Obstacle> 
     if side.is_unread {
         return Err(Obstacle::NotRead);
     }
-    if side.is_unsettled {
+    // One that differed is looked at again: it may be what moved that hides it.
+    if side.is_unsettled && (side.since.is_some() || !side.movements.iter().any(is_open)) {
         return Err(Obstacle::MovedWhileReading);
     }
     let cin7 = match (side.book.first(), reading.book_is) {
@@ -148,7 +149,20 @@ fn figures(side: &Side<'_, '_>, reading: &Reading<'_>) -> Result<Sum, Obstacle> 
     for (_, movement) in side.movements {
         netted.add(movement, last, reading)?;
     }
-    netted.finish(cin7, counted)
+    let sum = netted.finish(cin7, counted)?;
+    if side.is_unsettled && sum.columns.unexplained != 0 {
+        return Err(Obstacle::MovedWhileReading);
+    }
+    Ok(sum)
+}
+
+/// Whether the figure may show the movement or not.
+fn is_open((_, movement): &(Name<'_>, &Movement<'_>)) -> bool {
+    match movement.what {
+        Moved::Despatch(told) => told == DespatchTold::Half,
+        Moved::Adjustment(told) => told == AdjustmentTold::Perhaps,
+        Moved::OnlyInCin7 => false,
+    }
 }
 
 /// Sums over the movements of one SKU, while they are added up.
@@ -156,8 +170,10 @@ fn figures(side: &Side<'_, '_>, reading: &Reading<'_>) -> Result<Sum, Obstacle> 
 struct Netted {
     in_flight: i64,
     pending: i64,
-    /// What half-told despatches are if Cin7's on hand has not fallen yet, and if it has.
-    half: (i64, i64),
+    /// What is told in part or perhaps comes to if Cin7's on hand has not moved yet.
+    not_yet: Open,
+    /// The same if it has.
+    already: Open,
     parts: Parts,
     is_approximate: bool,
 }
@@ -200,15 +216,19 @@ impl Netted {
             Moved::Despatch(DespatchTold::No) => add(&mut self.in_flight, effect(false)),
             Moved::Despatch(DespatchTold::Yes) => add(&mut self.in_flight, effect(true)),
             Moved::Despatch(DespatchTold::Half) => {
-                add(&mut self.half.0, effect(false))?;
-                add(&mut self.half.1, effect(true))
+                add(&mut self.not_yet.in_flight, effect(false))?;
+                add(&mut self.already.in_flight, effect(true))
+            }
+            Moved::Adjustment(AdjustmentTold::Perhaps) => {
+                add(&mut self.not_yet.pending, effect(false))?;
+                add(&mut self.already.pending, effect(true))
             }
             Moved::Adjustment(told) => {
                 let effect = effect(told == AdjustmentTold::Yes);
                 match told {
                     AdjustmentTold::Held => add(&mut self.parts.held, effect)?,
                     AdjustmentTold::Blocked => add(&mut self.parts.blocked, effect)?,
-                    AdjustmentTold::No | AdjustmentTold::Yes => {}
+                    AdjustmentTold::No | AdjustmentTold::Perhaps | AdjustmentTold::Yes => {}
                 }
                 add(&mut self.pending, effect)
             }
@@ -217,34 +237,42 @@ impl Netted {
     }
 
     fn finish(self, cin7: i64, counted: i64) -> Result<Sum, Obstacle> {
-        let with = |half: i64| -> Option<Columns> {
-            let in_flight = self.in_flight.checked_add(half)?;
-            let expected = cin7.checked_add(in_flight)?.checked_add(self.pending)?;
+        let with = |open: Open| -> Option<Columns> {
+            let in_flight = self.in_flight.checked_add(open.in_flight)?;
+            let pending = self.pending.checked_add(open.pending)?;
+            let expected = cin7.checked_add(in_flight)?.checked_add(pending)?;
             Some(Columns {
                 cin7,
                 in_flight,
-                pending: self.pending,
+                pending,
                 counted,
                 unexplained: counted.checked_sub(expected)?,
             })
         };
-        let not_yet = with(self.half.0).ok_or(Obstacle::Absurd)?;
-        let already = with(self.half.1).ok_or(Obstacle::Absurd)?;
+        let not_yet = with(self.not_yet).ok_or(Obstacle::Absurd)?;
+        let already = with(self.already).ok_or(Obstacle::Absurd)?;
         let fallen = already.unexplained.unsigned_abs() < not_yet.unexplained.unsigned_abs();
-        let (columns, half_told) = if fallen {
-            (already, self.half.1)
+        let (columns, open) = if fallen {
+            (already, self.already)
         } else {
-            (not_yet, self.half.0)
+            (not_yet, self.not_yet)
         };
         Ok(Sum {
             columns,
             parts: Parts {
-                half_told,
+                half_told: open.in_flight,
                 ..self.parts
             },
-            is_approximate: self.is_approximate || self.half.0 != self.half.1,
+            is_approximate: self.is_approximate || self.not_yet != self.already,
         })
     }
+}
+
+/// Units of movements that count either way.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+struct Open {
+    in_flight: i64,
+    pending: i64,
 }
 
 fn add(to: &mut i64, units: i64) -> Result<(), Obstacle> {

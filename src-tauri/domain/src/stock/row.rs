@@ -188,7 +188,7 @@ pub struct Row<'a> {
     /// offer what is there. `None` when the price is not known.
     pub lost_sales: Option<Decimal>,
     /// Something moved so near to the moment of the snapshot that times cannot tell on which
-    /// side of it.
+    /// side of it, or counts as told because that explains more.
     pub is_approximate: bool,
     /// The warehouse has none available while Cin7 shows stock to sell: told at once.
     pub is_urgent: bool,

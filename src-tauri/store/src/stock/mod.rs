@@ -36,9 +36,9 @@ pub use documented::*;
 pub use forms::*;
 #[cfg(test)]
 pub(crate) use levels::{GAP, LINE, RECONCILIATION};
+pub use moved::*;
 #[cfg(test)]
 pub(crate) use pages::KEYS_LIKE;
-pub use moved::*;
 #[cfg(test)]
 pub(crate) use row::{ADJUSTMENT, DOCUMENT};
 

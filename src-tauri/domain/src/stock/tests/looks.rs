@@ -1,7 +1,7 @@
 //! What is told at once, what is looked at again, and which lists are believed.
 
 use super::super::*;
-use super::world::{World, sentence};
+use super::world::{World, at, sentence};
 
 /// A teapot that Cin7 shows 34 of and the warehouse counts so many of.
 fn teapots(counted: i64, allocated: i64) -> World {
@@ -94,6 +94,64 @@ fn what_moved_while_it_was_read_is_read_again() {
     let (sure, row) = after_two(&world, &teapots(34, 0));
     assert_eq!(sure, None);
     assert!(row.ends_with("matched"), "{row}");
+}
+
+/// Teapots of which 2 were lost, and Cin7 was being told so while its figure was read.
+fn told_meanwhile(cin7: i64, counted: i64, what: Moved) -> World {
+    let mut world = World::new()
+        .cin7("TEAPOT04", cin7, 0)
+        .whistl("TEAPOT04", counted, 0, 900_108)
+        .moved("TEAPOT04", 900_108, -2, what);
+    world.unsettled = vec!["TEAPOT04".into()];
+    world
+}
+
+#[test]
+fn what_a_movement_explains_either_way_is_not_read_again() {
+    let told = Moved::Adjustment(AdjustmentTold::Perhaps);
+    let left = Moved::Despatch(DespatchTold::Half);
+    for (cin7, what, wanted) in [
+        (
+            34,
+            told,
+            "TEAPOT04: 34 +0 -2 = 32, counted 32, unexplained +0: explained",
+        ),
+        (
+            32,
+            told,
+            "TEAPOT04: 32 +0 +0 = 32, counted 32, unexplained +0: matched",
+        ),
+        (
+            34,
+            left,
+            "TEAPOT04: 34 -2 +0 = 32, counted 32, unexplained +0: explained",
+        ),
+        (
+            32,
+            left,
+            "TEAPOT04: 32 +0 +0 = 32, counted 32, unexplained +0: matched",
+        ),
+    ] {
+        let world = told_meanwhile(cin7, 32, what);
+        assert_eq!(world.rows(), [wanted]);
+        assert!(!needs_a_second_look(&world));
+        world.compared(|found| assert!(found.rows[0].is_approximate));
+    }
+}
+
+#[test]
+fn what_it_explains_neither_way_is_read_again_and_so_is_what_differed_before() {
+    let told = Moved::Adjustment(AdjustmentTold::Perhaps);
+    for cin7 in [31, 33, 36] {
+        assert!(needs_a_second_look(&told_meanwhile(cin7, 32, told)));
+    }
+    // A difference of yesterday's that is as large as what moved would be hidden by it.
+    let mut world = told_meanwhile(34, 32, told);
+    world.since = vec![("TEAPOT04".into(), at("2026-10-23T04:00:00Z"))];
+    assert!(needs_a_second_look(&world));
+    // Nor does one that moved at another time explain anything.
+    let told = Moved::Adjustment(AdjustmentTold::Yes);
+    assert!(needs_a_second_look(&told_meanwhile(32, 32, told)));
 }
 
 #[test]

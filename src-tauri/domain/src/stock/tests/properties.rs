@@ -8,7 +8,7 @@ use super::super::*;
 use super::world::{Step, World, at, money, sentence};
 
 fn moved() -> impl Strategy<Value = Moved> {
-    use AdjustmentTold::{Blocked, Held};
+    use AdjustmentTold::{Blocked, Held, Perhaps};
     select(vec![
         Moved::Despatch(DespatchTold::No),
         Moved::Despatch(DespatchTold::Half),
@@ -16,6 +16,7 @@ fn moved() -> impl Strategy<Value = Moved> {
         Moved::Adjustment(AdjustmentTold::No),
         Moved::Adjustment(Held),
         Moved::Adjustment(Blocked),
+        Moved::Adjustment(Perhaps),
         Moved::Adjustment(AdjustmentTold::Yes),
         Moved::OnlyInCin7,
     ])
@@ -165,8 +166,14 @@ proptest! {
         let steps: Vec<Step> = steps.into_iter().map(|mut step| {
             // A row behind its snapshot, or told in part, is another matter.
             step.number = step.number.filter(|number| *number <= 900_108 || *number > 900_110);
-            if step.what == Moved::Despatch(DespatchTold::Half) {
-                step.what = Moved::Despatch(DespatchTold::No);
+            match step.what {
+                Moved::Despatch(DespatchTold::Half) => {
+                    step.what = Moved::Despatch(DespatchTold::No);
+                }
+                Moved::Adjustment(AdjustmentTold::Perhaps) => {
+                    step.what = Moved::Adjustment(AdjustmentTold::No);
+                }
+                _ => {}
             }
             step
         }).collect();

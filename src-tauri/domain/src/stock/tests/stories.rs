@@ -10,6 +10,7 @@ use super::world::{Step, World, at, money};
 const DESPATCHED: Moved = Moved::Despatch(DespatchTold::No);
 const TOLD: Moved = Moved::Despatch(DespatchTold::Yes);
 const ADJUSTED: Moved = Moved::Adjustment(AdjustmentTold::No);
+const MAYBE: Moved = Moved::Adjustment(AdjustmentTold::Perhaps);
 const POSTED: Moved = Moved::Adjustment(AdjustmentTold::Yes);
 
 /// The mugs of the contract's section 11: snapshot `SNP20261024A`, on hand 5, quarantined 3.
@@ -214,6 +215,13 @@ fn a_figure_that_cannot_be_believed_is_never_called_matched() {
     obstacle(&behind, Obstacle::Inconsistent);
 
     let mut world = same();
+    world.unsettled = vec!["TEAPOT04".into()];
+    obstacle(&world, Obstacle::MovedWhileReading);
+    // Taken as told or as not, the movement in question explains no difference of 3.
+    let mut world = World::new()
+        .cin7("TEAPOT04", 11, 0)
+        .whistl("TEAPOT04", 8, 0, 900_101)
+        .moved("TEAPOT04", 900_101, -2, MAYBE);
     world.unsettled = vec!["TEAPOT04".into()];
     obstacle(&world, Obstacle::MovedWhileReading);
     let mut world = same();

@@ -64,7 +64,7 @@ fn name(row: &MovementRow) -> Name<'_> {
 /// The marks as the figures show them.
 pub(super) struct Shown {
     marks: Marks,
-    /// The SKUs, as the warehouse spells them, of which that cannot be said.
+    /// The SKUs, as the warehouse spells them, of which that cannot be said of a movement.
     unsettled: BTreeSet<String>,
     /// Those of which it can only where Cin7's list does not lag behind its writes.
     told_lately: BTreeSet<String>,
@@ -123,6 +123,7 @@ impl Engine {
             match settled(row.told, was, shows) {
                 Some(told) => row.told = told,
                 None => {
+                    row.told = Told::Perhaps;
                     unsettled.insert(row.sku.clone());
                 }
             }
@@ -144,7 +145,7 @@ fn span_of(known: &Known, key: &str, read: &HashMap<&ProductId, Span>) -> Option
 }
 
 /// What a movement is marked as of a figure that shows it or not, by what it was before and is
-/// now; `None` where that cannot be said.
+/// now; `None` where that cannot be said, so that it counts either way.
 fn settled(now: Told, was: Option<Told>, shows: InFigure) -> Option<Told> {
     match shows {
         InFigure::Yes | InFigure::Likely => (now == Told::Yes).then_some(Told::Yes),

@@ -471,8 +471,7 @@ impl<'a> Inputs<'a> {
     }
 }
 
-/// What a movement was and what Cin7 knows of it. One that may have been told is read again
-/// or not compared, so that it counts as not told here.
+/// What a movement was and what Cin7 knows of it, as far as the figure shows that.
 fn what(row: &MovementRow) -> Moved {
     match (row.kind, row.told) {
         (MovementKind::Despatch, Told::Yes) => Moved::Despatch(DespatchTold::Yes),
@@ -481,9 +480,8 @@ fn what(row: &MovementRow) -> Moved {
             Moved::Despatch(DespatchTold::No)
         }
         (MovementKind::Adjustment, Told::Yes) => Moved::Adjustment(AdjustmentTold::Yes),
-        (MovementKind::Adjustment, Told::NotYet | Told::Perhaps) => {
-            Moved::Adjustment(AdjustmentTold::No)
-        }
+        (MovementKind::Adjustment, Told::NotYet) => Moved::Adjustment(AdjustmentTold::No),
+        (MovementKind::Adjustment, Told::Perhaps) => Moved::Adjustment(AdjustmentTold::Perhaps),
         (MovementKind::Adjustment, Told::Held) => Moved::Adjustment(AdjustmentTold::Held),
         (MovementKind::Adjustment, Told::Blocked) => Moved::Adjustment(AdjustmentTold::Blocked),
     }
