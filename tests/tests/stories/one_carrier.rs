@@ -154,3 +154,22 @@ async fn orders_of_one_carrier_that_do_not_leave_in_time_name_it_too() {
          while those of other carriers leave."
     );
 }
+
+#[tokio::test(start_paused = true)]
+async fn what_goes_by_two_carriers_at_once_is_laid_at_neithers_door() {
+    let mut world = world();
+    world.fault(json!({ "vendor": "cin7", "fault": "carrier_unknown", "value": "refuse" }));
+    let lines = json!([{ "SKU": "TEAPOT04", "Quantity": 2 }]);
+    let parts = json!({ "Carrier": POST, "Order": { "Lines": lines } });
+    let numbers: Vec<String> = (0..6).map(|_| world.sale(parts.clone())).collect();
+    world.sync().await;
+    let (post, both) = numbers.split_at(1);
+    let parcels = json!([{ "carrier_code": "OWL" }, { "carrier_code": "RMT" }]);
+    leave(&world, both, &json!({ "parcels": parcels }));
+    leave(&world, post, &by("RMT"));
+    world.run(Job::Despatches).await;
+    assert_eq!(
+        text(&mut world, "despatch_exceptions"),
+        "5 despatches not told to Cin7 Core: refused by Cin7 Core."
+    );
+}

@@ -2,6 +2,7 @@
 //! its own; nothing here reaches past the window but to look at what the vendors hold.
 #![cfg(target_os = "linux")]
 
+mod confirmations;
 mod keys;
 mod notices;
 mod orders;
