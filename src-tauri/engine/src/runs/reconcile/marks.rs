@@ -120,12 +120,11 @@ impl Engine {
             if shows == InFigure::Likely {
                 told_lately.insert(row.sku.clone());
             }
-            match settled(row.told, was, shows) {
-                Some(told) => row.told = told,
-                None => {
-                    row.told = Told::Perhaps;
-                    unsettled.insert(row.sku.clone());
-                }
+            if let Some(told) = settled(row.told, was, shows) {
+                row.told = told;
+            } else {
+                row.told = Told::Perhaps;
+                unsettled.insert(row.sku.clone());
             }
         }
         Ok(Shown {
