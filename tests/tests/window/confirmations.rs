@@ -72,7 +72,7 @@ async fn what_does_not_fit_its_sale_is_put_right_and_told_or_left_with_a_reason(
     for _ in 0..4 {
         numbers.push(shop.sale(lines("TEAPOT04", 3)).await);
     }
-    shop.desk.cli(&[], &["sync"]);
+    shop.desk.cli(&[], &["sync", "orders"]);
     let [more, gone, voided, strange] = &numbers[..] else {
         panic!("four sales");
     };
@@ -84,7 +84,8 @@ async fn what_does_not_fit_its_sale_is_put_right_and_told_or_left_with_a_reason(
     shop.served.edit(&sale(gone), lines("MUGSET2", 3)).await;
     let void = format!("{}/void", sale(voided));
     shop.served.control(Method::Post, &void, None).await;
-    shop.desk.cli(&[], &["sync"]);
+    shop.desk.cli(&[], &["sync", "orders"]);
+    shop.desk.cli(&[], &["sync", "despatches"]);
     assert_eq!(shipped(&shop, &numbers).await, ["0"; 4]);
     let window = shop.desk.open().await;
     window.press("Confirmations").await;
@@ -104,14 +105,19 @@ async fn what_does_not_fit_its_sale_is_put_right_and_told_or_left_with_a_reason(
     leave_alone(&window, "The parcel is on its way back").await;
 
     let wrong = "no order of ours goes by that";
-    look_at(&window, "ZZ-1", wrong, "Office").await;
+    look_at(&window, "Unknown order ZZ-1", wrong, "Office").await;
     leave_alone(&window, "It is another client’s").await;
 
     assert_eq!(shipped(&shop, &numbers).await, ["5", "3", "0", "0"]);
     window.press("Needs you").await;
     window.see("Cin7 Core knows of everything that left").await;
     window.press("Left alone").await;
-    window.see(voided).await;
-    window.see("ZZ-1").await;
+    for (row, why) in [
+        (voided.as_str(), "The parcel is on its way back"),
+        ("Unknown order ZZ-1", "It is another client’s"),
+    ] {
+        window.press(row).await;
+        window.see(&format!("The reason given: {why}.")).await;
+    }
     window.close().await;
 }
