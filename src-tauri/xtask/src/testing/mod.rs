@@ -125,10 +125,9 @@ fn cargo_test(extent: Extent, built: Built, session: &Session) -> Result<Command
     checks::use_what_is_built(&mut command, built);
     command.args(["test", "--locked", "--workspace", "--no-fail-fast"]);
     // All but the examples in documentation: there are none, and to look takes a minute.
-    command.args(["--lib", "--bins"]);
     match extent {
         Extent::Whole => command.arg("--tests"),
-        Extent::Fast => command.args(["--exclude", "stockbridge-tests"]),
+        Extent::Fast => command.args(["--lib", "--bins", "--exclude", "stockbridge-tests"]),
     };
     Ok(command)
 }
