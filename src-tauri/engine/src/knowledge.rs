@@ -41,7 +41,9 @@ impl Knowledge {
         known.take_maps(reading, rule)?;
         known.take_products(reading)?;
         for item in reading.items()? {
-            known.items.insert(known.key(&item.sku), item.active);
+            known
+                .items
+                .insert(known.key(&item.sku).into_owned(), item.active);
         }
         for service in reading.services()? {
             if service.is_default {
@@ -105,7 +107,8 @@ impl Knowledge {
             .map(|(from, to)| (to.clone(), from.clone()));
         let mut ends: HashMap<String, Vec<Sku>> = HashMap::new();
         for (to, from) in own.chain(mapped) {
-            ends.entry(self.key(to.as_str())).or_default().push(from);
+            let key = self.key(to.as_str()).into_owned();
+            ends.entry(key).or_default().push(from);
         }
         for rivals in ends.values_mut() {
             rivals.sort();
@@ -113,11 +116,12 @@ impl Knowledge {
         self.ends_at = ends;
     }
 
-    fn key(&self, sku: &str) -> String {
-        if self.case_sensitive {
-            sku.to_owned()
+    /// A spelling as the account folds it: the text itself where that is how it is spelt.
+    fn key<'t>(&self, sku: &'t str) -> Cow<'t, str> {
+        if self.case_sensitive || !sku.bytes().any(|byte| byte.is_ascii_lowercase()) {
+            Cow::Borrowed(sku)
         } else {
-            sku.to_ascii_uppercase()
+            Cow::Owned(sku.to_ascii_uppercase())
         }
     }
 
@@ -126,18 +130,12 @@ impl Knowledge {
     pub(crate) fn warehouse_key(&self, sku: &Sku, rule: &SkuRule) -> Option<String> {
         let own = || WhistlSku::parse(sku.as_str(), rule).ok();
         let theirs = self.skus.get(sku).cloned().or_else(own)?;
-        Some(self.key(theirs.as_str()))
+        Some(self.key(theirs.as_str()).into_owned())
     }
 
-    /// A spelling of the warehouse's as the account folds it: the text itself where that is
-    /// how it is spelt.
+    /// A spelling of the warehouse's as the account folds it.
     pub(crate) fn folded<'t>(&self, whistl: &'t str) -> Cow<'t, str> {
-        let trimmed = whistl.trim();
-        if self.case_sensitive || !trimmed.bytes().any(|byte| byte.is_ascii_lowercase()) {
-            Cow::Borrowed(trimmed)
-        } else {
-            Cow::Owned(self.key(trimmed))
-        }
+        self.key(whistl.trim())
     }
 
     /// Every SKU that the warehouse lists, folded and sorted.
@@ -149,7 +147,7 @@ impl Knowledge {
 
     /// What the warehouse's SKU stands for in Cin7.
     pub(crate) fn of_warehouse(&self, whistl: &str) -> Resolved {
-        let ends = self.ends_at.get(&self.key(whistl.trim()));
+        let ends = self.ends_at.get(self.folded(whistl).as_ref());
         let mut targets = ends.into_iter().flatten().filter_map(|sku| {
             let product = self.by_sku.get(sku.as_str())?;
             let target = Target {
@@ -234,7 +232,7 @@ impl Known for ForSale<'_> {
     fn rival(&self, whistl: &WhistlSku, of: &Sku) -> Option<&Sku> {
         self.world
             .ends_at
-            .get(&self.world.key(whistl.as_str()))?
+            .get(self.world.key(whistl.as_str()).as_ref())?
             .iter()
             .find(|sku| *sku != of)
     }
@@ -243,7 +241,11 @@ impl Known for ForSale<'_> {
         if !self.world.items_known {
             return ItemStanding::ListUnknown;
         }
-        match self.world.items.get(&self.world.key(whistl.as_str())) {
+        match self
+            .world
+            .items
+            .get(self.world.key(whistl.as_str()).as_ref())
+        {
             Some(true) => ItemStanding::Active,
             Some(false) => ItemStanding::Inactive,
             None => ItemStanding::Absent,

@@ -22,6 +22,7 @@ mod trouble;
 
 use std::process::ExitCode;
 
+use together::COMMAND_LINE;
 use trouble::Trouble;
 
 const HELP: &str = "\
@@ -94,8 +95,8 @@ fn run(arguments: &[String]) -> Result<(), Trouble> {
         "fortnight" => tools::forward("fortnight", "fortnight", rest),
         "movement" => tools::forward("movement", "comparisons", rest),
         "day" => tools::forward("day", "day", rest),
-        "crash" => tools::forward("crash", "crash test", rest),
-        "bench" => tools::forward("bench", "benchmark", rest),
+        "crash" => tools::forward_with(&[COMMAND_LINE], "crash", "crash test", rest),
+        "bench" => tools::forward_with(&[COMMAND_LINE], "bench", "benchmark", rest),
         "speed" => speed::run(rest),
         "package" => package::run(rest),
         "set-up" | "setup" => machine::set_up(rest),

@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use crate::together::{Built, Together};
+use crate::together::{COMMAND_LINE, Profile, Together, WINDOW};
 use crate::trouble::Trouble;
 use crate::{machine, page, say, tools};
 
@@ -17,12 +17,8 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), Trouble> {
     let start = Instant::now();
     machine::ready_to_test()?;
     page::ready()?;
-    let programs = [
-        ("stockbridge", "stockbridge"),
-        ("stockbridge-cli", "stockbridge-cli"),
-        ("stockbridge-tests", "speed"),
-    ];
-    let built = Together::build(Built::ForRelease, &programs, &["empty"])?;
+    let programs = [WINDOW, COMMAND_LINE, ("stockbridge-tests", "speed")];
+    let built = Together::build(Profile::Release, &programs, &["empty"])?;
     let mut command = built.run("speed")?;
     command.args(arguments);
     tools::must(&mut command, "The measurement")?;

@@ -9,12 +9,20 @@ use crate::trouble::Trouble;
 
 /// How a build is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Built {
-    /// To look at: soon there.
-    ToLook,
+pub(crate) enum Profile {
+    /// Soon there.
+    Debug,
     /// As a merchant gets it: minutes longer.
-    ForRelease,
+    Release,
 }
+
+/// A package and its program.
+pub(crate) type Program<'a> = (&'a str, &'a str);
+
+/// The app in its window.
+pub(crate) const WINDOW: Program<'_> = ("stockbridge", "stockbridge");
+/// The headless program.
+pub(crate) const COMMAND_LINE: Program<'_> = ("stockbridge-cli", "stockbridge-cli");
 
 /// Programs that lie beside each other.
 pub(crate) struct Together {
@@ -22,15 +30,15 @@ pub(crate) struct Together {
 }
 
 impl Together {
-    /// Builds these programs, each named with its package, and these examples of the window.
+    /// Builds these programs and these examples of the window.
     pub(crate) fn build(
-        how: Built,
-        programs: &[(&str, &str)],
+        profile: Profile,
+        programs: &[Program<'_>],
         examples: &[&str],
     ) -> Result<Self, Trouble> {
         let mut command = tools::cargo()?;
         command.args(["build", "--locked"]);
-        if how == Built::ForRelease {
+        if profile == Profile::Release {
             command.arg("--release");
         }
         for (package, program) in programs {
@@ -40,11 +48,10 @@ impl Together {
             command.args(["--example", example]);
         }
         tools::must(&mut command, "The build")?;
-        let profile = match how {
-            Built::ToLook => "debug",
-            Built::ForRelease => "release",
-        };
-        let folder = target()?.join(profile);
+        let folder = target()?.join(match profile {
+            Profile::Debug => "debug",
+            Profile::Release => "release",
+        });
         Ok(Self { folder })
     }
 

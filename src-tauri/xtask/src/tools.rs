@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
-use crate::together::{Built, Together};
+use crate::together::{Profile, Program, Together};
 use crate::trouble::Trouble;
 use crate::{machine, say};
 
@@ -63,17 +63,23 @@ pub(crate) fn unseen(command: &mut Command, what: &str) -> Result<(), Trouble> {
 
 /// Builds and runs one of the tests package's tools, with the arguments as given.
 pub(crate) fn forward(tool: &str, called: &str, arguments: &[String]) -> Result<(), Trouble> {
+    forward_with(&[], tool, called, arguments)
+}
+
+/// The same of one that starts other programs.
+pub(crate) fn forward_with(
+    others: &[Program<'_>],
+    tool: &str,
+    called: &str,
+    arguments: &[String],
+) -> Result<(), Trouble> {
     machine::ready_to_build()?;
     say::line(&format!(
         "The {called}, built for speed (the first build takes several minutes), then run."
     ));
     let start = Instant::now();
-    // Some of the tools start the command line's program.
-    let programs = [
-        ("stockbridge-tests", tool),
-        ("stockbridge-cli", "stockbridge-cli"),
-    ];
-    let built = Together::build(Built::ForRelease, &programs, &[])?;
+    let programs = [&[("stockbridge-tests", tool)], others].concat();
+    let built = Together::build(Profile::Release, &programs, &[])?;
     let mut command = built.run(tool)?;
     must(command.args(arguments), &format!("The {called}"))?;
     say::line(&format!(

@@ -5,12 +5,7 @@ use serde_json::{Value, json};
 use stockbridge_tests::window::Window;
 use vendor::Method;
 
-use crate::Shop;
-
-/// A sale of so many of one SKU, as its lines are written.
-fn lines(sku: &str, units: u32) -> Value {
-    json!({ "Order": { "Lines": [{ "SKU": sku, "Quantity": units }] } })
-}
+use crate::{Shop, units_of};
 
 /// An order leaves, with this going wrong at the warehouse.
 async fn leave(shop: &Shop, number: &str, wrong: Option<(&str, Value)>) {
@@ -28,9 +23,7 @@ async fn leave(shop: &Shop, number: &str, wrong: Option<(&str, Value)>) {
 
 /// Units of each of these sales that are shipped in Cin7, by its own record.
 async fn shipped(shop: &Shop, numbers: &[String]) -> Vec<String> {
-    let truth = shop.served.control(Method::Get, "truth", None).await;
-    let sales = truth["cin7"]["sales"].as_array().cloned();
-    let sales = sales.unwrap_or_default();
+    let sales = shop.truth("cin7", "sales").await;
     let of = |number: &String| {
         let sale = sales.iter().find(|sale| sale["number"] == **number);
         let lines = sale.and_then(|sale| sale["lines"].as_array());
@@ -70,7 +63,7 @@ async fn what_does_not_fit_its_sale_is_put_right_and_told_or_left_with_a_reason(
     let shop = Shop::new(&["--orders", "0", "--profile", "clean"]);
     let mut numbers = Vec::new();
     for _ in 0..4 {
-        numbers.push(shop.sale(lines("TEAPOT04", 3)).await);
+        numbers.push(shop.sale(units_of(3, "TEAPOT04")).await);
     }
     shop.desk.cli(&[], &["sync", "orders"]);
     let [more, gone, voided, strange] = &numbers[..] else {
@@ -81,7 +74,7 @@ async fn what_does_not_fit_its_sale_is_put_right_and_told_or_left_with_a_reason(
     leave(&shop, strange, Some(("F25", json!({ "ref": "ZZ-1" })))).await;
     leave(&shop, gone, None).await;
     leave(&shop, voided, None).await;
-    shop.served.edit(&sale(gone), lines("MUGSET2", 3)).await;
+    shop.served.edit(&sale(gone), units_of(3, "MUGSET2")).await;
     let void = format!("{}/void", sale(voided));
     shop.served.control(Method::Post, &void, None).await;
     shop.desk.cli(&[], &["sync", "orders"]);
@@ -92,12 +85,12 @@ async fn what_does_not_fit_its_sale_is_put_right_and_told_or_left_with_a_reason(
 
     let wrong = "5 of TEAPOT04 left, and only 3 were still to come";
     look_at(&window, more, wrong, "Warehouse").await;
-    shop.served.edit(&sale(more), lines("TEAPOT04", 5)).await;
+    shop.served.edit(&sale(more), units_of(5, "TEAPOT04")).await;
     retry(&window).await;
 
     let wrong = "its line is no longer on the sale";
     look_at(&window, gone, wrong, "Office").await;
-    shop.served.edit(&sale(gone), lines("TEAPOT04", 3)).await;
+    shop.served.edit(&sale(gone), units_of(3, "TEAPOT04")).await;
     retry(&window).await;
 
     let wrong = "voided in Cin7 Core. Restore it there and retry";

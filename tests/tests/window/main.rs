@@ -39,16 +39,16 @@ impl Shop {
         answer["number"].as_str().expect("a number").to_owned()
     }
 
+    /// What a vendor has of something, by its own record.
+    pub(crate) async fn truth(&self, vendor: &str, what: &str) -> Vec<Value> {
+        let path = format!("truth?part={vendor}");
+        let truth = self.served.control(Method::Get, &path, None).await;
+        truth[vendor][what].as_array().cloned().unwrap_or_default()
+    }
+
     /// The warehouse's orders under that number.
     pub(crate) async fn at_whistl(&self, number: &str) -> Vec<Value> {
-        let truth = self
-            .served
-            .control(Method::Get, "truth?part=whistl", None)
-            .await;
-        let orders = truth["whistl"]["orders"]
-            .as_array()
-            .cloned()
-            .unwrap_or_default();
+        let orders = self.truth("whistl", "orders").await;
         orders
             .into_iter()
             .filter(|order| {
@@ -71,7 +71,12 @@ impl Shop {
     }
 }
 
-/// One line of one SKU.
+/// One line of one unit of a SKU.
 pub(crate) fn of(sku: &str) -> Value {
-    json!({ "Order": { "Lines": [{ "SKU": sku, "Quantity": 1 }] } })
+    units_of(1, sku)
+}
+
+/// One line of so many units of a SKU.
+pub(crate) fn units_of(units: u32, sku: &str) -> Value {
+    json!({ "Order": { "Lines": [{ "SKU": sku, "Quantity": units }] } })
 }

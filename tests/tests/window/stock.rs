@@ -7,10 +7,9 @@ use crate::Shop;
 
 /// On hand in Cin7 at the warehouse's location.
 async fn level(shop: &Shop, sku: &str) -> i64 {
-    let truth = shop.served.control(Method::Get, "truth", None).await;
-    let stock = truth["cin7"]["stock"].as_array().cloned();
+    let stock = shop.truth("cin7", "stock").await;
     let here = |row: &Value| row["sku"] == *sku && row["location"] == "Whistl Fulfilment";
-    let row = stock.unwrap_or_default().into_iter().find(here);
+    let row = stock.into_iter().find(here);
     let level = row.as_ref().and_then(|row| row["on_hand"].as_str());
     level.and_then(|text| text.parse().ok()).expect("a level")
 }

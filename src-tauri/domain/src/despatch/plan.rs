@@ -88,6 +88,8 @@ pub enum Flag {
     ParcelsDiffer,
     /// The tracking numbers of that box were too long for Cin7 and are cut.
     TrackingCut(String),
+    /// It is dated too far ahead for clocks that merely differ ([`is_dated_ahead`]).
+    DatedAhead,
 }
 
 /// Why a despatch cannot be told to Cin7 as it is. Nothing of it is posted.

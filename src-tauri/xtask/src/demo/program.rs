@@ -8,7 +8,7 @@ use super::window;
 use crate::json::Json;
 use crate::machine;
 use crate::say::{self, Colour};
-use crate::together::{Built, Together};
+use crate::together::{COMMAND_LINE, Profile, Together};
 use crate::trouble::Trouble;
 
 /// A store key made up for the demo; a real one comes from the keychain.
@@ -17,13 +17,12 @@ const STORE_KEY: &str = "5b0c5b0c5b0c5b0c5b0c5b0c5b0c5b0c5b0c5b0c5b0c5b0c5b0c5b0
 /// Builds the program, alone or with the window; where it is.
 pub(super) fn build(headless: bool) -> Result<PathBuf, Trouble> {
     machine::ready_to_build()?;
-    let name = "stockbridge-cli";
     let built = if headless {
-        Together::build(Built::ToLook, &[(name, name)], &[])?
+        Together::build(Profile::Debug, &[COMMAND_LINE], &[])?
     } else {
         window::programs()?
     };
-    Ok(built.path(name))
+    Ok(built.path(COMMAND_LINE.1))
 }
 
 /// The program on one data folder, with credentials from the environment.

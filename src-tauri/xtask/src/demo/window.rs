@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use crate::together::{Built, Together};
+use crate::together::{COMMAND_LINE, Profile, Together, WINDOW};
 use crate::trouble::Trouble;
 use crate::{machine, page, say, tools};
 
@@ -16,14 +16,10 @@ pub(super) fn has_screen() -> bool {
             .any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
 }
 
-/// All that is shown: the window, what photographs it, and the headless program.
+/// All that is shown where there is no screen: the window, what photographs it, and the headless program.
 pub(super) fn programs() -> Result<Together, Trouble> {
-    let programs = [
-        ("stockbridge", "stockbridge"),
-        ("stockbridge-cli", "stockbridge-cli"),
-        ("stockbridge-tests", "pictures"),
-    ];
-    Together::build(Built::ToLook, &programs, &[])
+    let programs = [WINDOW, COMMAND_LINE, ("stockbridge-tests", "pictures")];
+    Together::build(Profile::Debug, &programs, &[])
 }
 
 /// Builds the app and opens it in practice mode, with data of its own, until it is quit.
@@ -32,7 +28,7 @@ pub(super) fn open() -> Result<(), Trouble> {
     say::line("leaves this machine. The first build takes some minutes; quit it in its tray.");
     machine::ready_to_build_window()?;
     page::ready()?;
-    let mut command = programs()?.run("stockbridge")?;
+    let mut command = Together::build(Profile::Debug, &[WINDOW], &[])?.run(WINDOW.1)?;
     command
         .arg("--practice")
         .env("STOCKBRIDGE_DATA", tools::root()?.join("target/demo-data"));

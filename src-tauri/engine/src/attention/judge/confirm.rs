@@ -33,15 +33,14 @@ fn backlog(bench: &Bench<'_>) -> Option<Alert> {
         waits.clone(),
     );
     alert.count = queue.waiting;
-    alert.text = format!(
-        "{waits}, the oldest since {}{}.",
-        bench.clock(oldest),
-        likely(bench).map_or_else(String::new, |why| format!("; {why}"))
+    let (since, likely) = (bench.clock(oldest), likely(bench));
+    alert.text = with_cause(
+        &format!("{waits}, the oldest since {since}"),
+        likely.as_deref(),
     );
     alert.body = format!(
-        "The oldest since {}. {}",
-        bench.clock(oldest),
-        likely(bench).map_or_else(
+        "The oldest since {since}. {}",
+        likely.map_or_else(
             || "Customers are not told of their parcels meanwhile.".into(),
             |why| format!("{}.", crate::words::capital(&why)),
         )

@@ -228,7 +228,7 @@ fn at_the_warehouse(bench: &Bench<'_>) -> Vec<Alert> {
             causes(&rest)
         );
         alert.text = with_cause(&look, said.as_deref());
-        alert.body = said.map_or_else(String::new, |said| with_cause(&capital(&said), None));
+        alert.body = said.map_or_else(String::new, |said| format!("{}.", capital(&said)));
         alert.go = Go {
             owner: Some(owner.word()),
             cause: single_cause(&rest),

@@ -472,5 +472,6 @@ pub(super) fn flag_word(flag: &domain::despatch::Flag) -> String {
         Flag::CarrierUnmapped(code) => format!("carrier_unmapped:{code}"),
         Flag::ParcelsDiffer => "parcels_differ".into(),
         Flag::TrackingCut(_) => "tracking_cut".into(),
+        Flag::DatedAhead => "dated_ahead".into(),
     }
 }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::despatch::{Despatch, Exception, Plan, is_dated_ahead, plan};
+use domain::despatch::{Despatch, Exception, Flag, Plan, is_dated_ahead, plan};
 use domain::{ProductId, Sale, SaleKind};
 use store::{DespatchKey, DespatchRow, DespatchState, MapKind, SaleKey, StoreFault};
 
@@ -113,11 +113,9 @@ impl Confirm<'_> {
     }
 
     fn keep_flags(&self, row: &DespatchRow, plan: &Plan) -> Result<(), StoreFault> {
-        let mut flags: Vec<String> = plan.flags.iter().map(flag_word).collect();
         // A vendor's clock decides nothing: it is told as it is dated.
-        if is_dated_ahead(row.at, row.received) {
-            flags.push("dated_ahead".into());
-        }
+        let ahead = is_dated_ahead(row.at, row.received).then_some(&Flag::DatedAhead);
+        let flags: Vec<String> = plan.flags.iter().chain(ahead).map(flag_word).collect();
         if flags == row.flags {
             return Ok(());
         }
