@@ -2,7 +2,7 @@
 //! the warehouse's items and services, the maps. Kept in memory; no I/O after loading.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use domain::adjustment::{Resolved, Target};
 use domain::{
@@ -138,11 +138,9 @@ impl Knowledge {
         self.key(whistl.trim())
     }
 
-    /// Every SKU that the warehouse lists, folded and sorted.
-    pub(crate) fn listed(&self) -> Vec<String> {
-        let mut listed: Vec<String> = self.items.keys().cloned().collect();
-        listed.sort_unstable();
-        listed
+    /// Every SKU that the warehouse lists, folded.
+    pub(crate) fn listed(&self) -> HashSet<String> {
+        self.items.keys().cloned().collect()
     }
 
     /// What the warehouse's SKU stands for in Cin7.

@@ -420,7 +420,7 @@ fn rows_of_stock(world: &mut World, rows: u32) {
         counts: StockCounts::default(),
     };
     let mut store = world.open_store().expect("the store opens");
-    let kept = store.write(|w| w.put_reconciliation(&new, &[], &[]));
+    let kept = store.write(|w| w.put_reconciliation(&new, [], &[]));
     kept.expect("kept");
 }
 

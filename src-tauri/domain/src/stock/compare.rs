@@ -5,6 +5,8 @@
 //! the caller gives it. Both sides and the movements are sorted by it and gone through once:
 //! inputs that come sorted cost one pass.
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
 
@@ -105,7 +107,8 @@ pub enum Coverage {
 }
 
 /// All that a comparison looks at. The order of nothing in it matters; a slice sorted by its
-/// key is quicker.
+/// key is quicker. The
+/// sets are looked into only for a SKU that one side lacks.
 #[derive(Clone, Debug)]
 pub struct Reading<'a> {
     /// Cin7's side, at one location.
@@ -120,9 +123,9 @@ pub struct Reading<'a> {
     pub counted_is: Coverage,
     /// The names of all SKUs that the warehouse lists: one that is listed and not in a whole
     /// snapshot is at 0 (documented, the contract's 5.11).
-    pub listed: &'a [&'a str],
-    /// The names of SKUs of theirs that no product of Cin7 stands for.
-    pub foreign: &'a [&'a str],
+    pub listed: &'a HashSet<String>,
+    /// The names that products of Cin7 stand for, whether it states a figure of them or not.
+    pub products: &'a HashSet<String>,
     /// What moved.
     pub movements: &'a [Movement<'a>],
     /// SKUs for which what Cin7 has been told changed while the figures were read. One is
@@ -156,8 +159,6 @@ pub fn compare<'a>(reading: &Reading<'a>) -> Comparison<'a> {
     let mut book = Sorted::of(mapped);
     let mut counted = Sorted::of(reading.counted.iter().map(|one| (one.key, one)));
     let mut movements = Sorted::of(reading.movements.iter().map(|one| (one.key, one)));
-    let mut listed = Sorted::of(reading.listed.iter().map(|key| (*key, ())));
-    let mut foreign = Sorted::of(reading.foreign.iter().map(|key| (*key, ())));
     let mut unsettled = Sorted::of(reading.unsettled.iter().map(|key| (*key, ())));
     let mut lately = Sorted::of(reading.told_lately.iter().map(|key| (*key, ())));
     let mut unread = Sorted::of(reading.unread.iter().map(|key| (*key, ())));
@@ -180,8 +181,6 @@ pub fn compare<'a>(reading: &Reading<'a>) -> Comparison<'a> {
             book: book.take(name),
             counted: counted.take(name),
             movements: movements.take(name),
-            is_listed: !listed.take(name).is_empty(),
-            is_foreign: !foreign.take(name).is_empty(),
             is_unsettled: !unsettled.take(name).is_empty(),
             is_told_lately: !lately.take(name).is_empty(),
             is_unread: !unread.take(name).is_empty(),

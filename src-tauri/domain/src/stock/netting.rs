@@ -27,8 +27,6 @@ pub(super) struct Side<'a, 's> {
     pub book: &'s [(Name<'a>, &'a Book<'a>)],
     pub counted: &'s [(Name<'a>, &'a Count<'a>)],
     pub movements: &'s [(Name<'a>, &'a Movement<'a>)],
-    pub is_listed: bool,
-    pub is_foreign: bool,
     pub is_unsettled: bool,
     pub is_told_lately: bool,
     pub is_unread: bool,
@@ -57,9 +55,6 @@ fn blank(key: &str, category: Category) -> Row<'_> {
         columns: Columns::default(),
         parts: Parts::default(),
         at_risk: AtRisk::default(),
-        value: None,
-        value_at_risk: None,
-        lost_sales: None,
         is_approximate: false,
         is_urgent: false,
         since: None,
@@ -129,12 +124,15 @@ fn figures(side: &Side<'_, '_>, reading: &Reading<'_>) -> Result<Sum, Obstacle> 
     if side.is_unsettled && (side.since.is_some() || !side.movements.iter().any(is_open)) {
         return Err(Obstacle::MovedWhileReading);
     }
+    let is_theirs = !side.counted.is_empty() || !side.movements.is_empty();
     let cin7 = match (side.book.first(), reading.book_is) {
-        (Some((_, book)), _) if !book.level.on_hand.fract().is_zero() => {
+        (Some((_, book)), _) if !book.level.on_hand.is_integer() => {
             return Err(Obstacle::Fraction);
         }
         (Some((_, book)), _) => whole(book.level.on_hand).ok_or(Obstacle::Absurd)?,
-        (None, _) if side.is_foreign => return Err(Obstacle::NoProduct),
+        (None, _) if is_theirs && !reading.products.contains(side.key) => {
+            return Err(Obstacle::NoProduct);
+        }
         // A row that is all zeros is left out (observed).
         (None, Coverage::Whole) => 0,
         (None, Coverage::Partial) => return Err(Obstacle::NotRead),
@@ -142,7 +140,9 @@ fn figures(side: &Side<'_, '_>, reading: &Reading<'_>) -> Result<Sum, Obstacle> 
     let (counted, last) = match (side.counted.first(), reading.counted_is) {
         (Some((_, one)), _) => (good(one).ok_or(Obstacle::Absurd)?, one.level.last_movement),
         (None, Coverage::Partial) => return Err(Obstacle::NotRead),
-        (None, Coverage::Whole) if side.is_listed => (0, reading.head.last_movement),
+        (None, Coverage::Whole) if reading.listed.contains(side.key) => {
+            (0, reading.head.last_movement)
+        }
         (None, Coverage::Whole) => return Err(Obstacle::NotListed),
     };
     let mut netted = Netted::default();
@@ -316,15 +316,6 @@ fn settle(row: &mut Row<'_>, side: &Side<'_, '_>, book: Option<&Book<'_>>, sum: 
     });
     let is_sure = row.category == Category::CanOversell && !side.is_told_lately;
     row.is_urgent = is_sure && available <= 0 && offered > 0;
-    let cost = book.and_then(|book| book.cost);
-    let price = book.and_then(|book| book.price);
-    let worth = |units: i64, each: Option<Decimal>| match units {
-        0 => each.map(|_| Decimal::ZERO),
-        _ => each.map(|each| each.saturating_mul(Decimal::from(units))),
-    };
-    row.value = worth(columns.unexplained, cost);
-    row.value_at_risk = worth(units, cost);
-    row.lost_sales = worth(units.max(columns.unexplained), price);
 }
 
 /// Units that Cin7 still offers for sale. Despatches on their way into Cin7 will take as much

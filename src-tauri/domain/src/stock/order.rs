@@ -49,8 +49,8 @@ fn by_name(a: &Row<'_>, b: &Row<'_>) -> Ordering {
 
 fn impact(a: &Row<'_>, b: &Row<'_>) -> Ordering {
     let money = |row: &Row<'_>| {
-        let value = row.value.unwrap_or_default().abs();
-        value.max(row.value_at_risk.unwrap_or_default())
+        let value = row.value().unwrap_or_default().abs();
+        value.max(row.value_at_risk().unwrap_or_default())
     };
     let units = |row: &Row<'_>| row.columns.unexplained.unsigned_abs();
     // One without an age is new, and comes after all that have one.

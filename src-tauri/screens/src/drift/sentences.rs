@@ -83,7 +83,7 @@ impl Story<'_> {
         said.push(self.line.words.clone());
         if self.row.is_approximate {
             said.push(
-                "Something moved within minutes of the count, so that the figure may be off by it."
+                "Something moved so near to the count, or Cin7 Core was told of it so near to the reading, that the figure may be off by it."
                     .into(),
             );
         }

@@ -1,7 +1,7 @@
 //! Stock drift over a small store: the categories are all SKUs, and a SKU's story claims no
 //! more than the comparisons and the movements say.
 
-use std::borrow::Cow;
+use std::sync::LazyLock;
 
 use domain::ProductId;
 use rust_decimal::Decimal;
@@ -24,6 +24,9 @@ struct World {
     store: Store,
 }
 
+static PRODUCT: LazyLock<Option<ProductId>> =
+    LazyLock::new(|| ProductId::parse("00000000-0000-4000-9000-000000000001").ok());
+
 fn line(sku: &str, figures: [i64; 4], category: &'static str) -> NewStockLine<'static> {
     let [cin7, counted, in_flight, pending] = figures;
     let gap = match category {
@@ -33,9 +36,7 @@ fn line(sku: &str, figures: [i64; 4], category: &'static str) -> NewStockLine<'s
     NewStockLine {
         sku: sku.to_owned().into(),
         whistl_sku: sku.to_owned().into(),
-        product: ProductId::parse("00000000-0000-4000-9000-000000000001")
-            .ok()
-            .map(Cow::Owned),
+        product: PRODUCT.as_ref(),
         name: format!("{sku}, stoneware").into(),
         cin7: cin7.into(),
         allocated: 0.into(),
@@ -105,7 +106,7 @@ impl World {
             counts,
         };
         self.store
-            .write(|w| w.put_reconciliation(&new, lines, kept))
+            .write(|w| w.put_reconciliation(&new, lines.iter().cloned(), kept))
             .unwrap();
     }
 

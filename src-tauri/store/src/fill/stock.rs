@@ -32,7 +32,7 @@ pub fn stock(store: &mut Store, skus: u32, now: DateTime<Utc>) -> Result<(), Sto
             totals: &totals,
             counts,
         };
-        store.write(|w| w.put_reconciliation(&new, &lines, &[]))?;
+        store.write(|w| w.put_reconciliation(&new, lines, &[]))?;
     }
     Ok(())
 }

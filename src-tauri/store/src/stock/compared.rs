@@ -18,7 +18,7 @@ pub struct NewStockLine<'a> {
     /// The warehouse's SKU, or "".
     pub whistl_sku: Cow<'a, str>,
     /// Cin7's product.
-    pub product: Option<Cow<'a, ProductId>>,
+    pub product: Option<&'a ProductId>,
     /// Its name.
     pub name: Cow<'a, str>,
     /// On hand in Cin7.

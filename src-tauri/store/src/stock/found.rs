@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 
+use domain::ProductId;
 use rusqlite::Row;
 
 use super::compared::NewStockLine;
@@ -98,12 +99,12 @@ impl Kept {
 }
 
 /// A line as it is to be written.
-pub(super) fn found<'a>(line: &'a NewStockLine<'_>) -> Result<Found<'a>, StoreFault> {
+pub(super) fn found(line: NewStockLine<'_>) -> Result<Found<'_>, StoreFault> {
     Ok(Found {
-        sku: line.sku.as_ref().into(),
-        whistl_sku: line.whistl_sku.as_ref().into(),
-        product: line.product.as_ref().map_or("", |id| id.as_str()).into(),
-        name: line.name.as_ref().into(),
+        sku: line.sku,
+        whistl_sku: line.whistl_sku,
+        product: line.product.map_or("", ProductId::as_str).into(),
+        name: line.name,
         category: line.category.into(),
         cause: line.cause.into(),
         figures: Figures {

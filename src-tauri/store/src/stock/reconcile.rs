@@ -21,14 +21,14 @@ impl Write<'_> {
     ///
     /// # Errors
     /// [`StoreFault::Sql`] for a figure that cannot be kept.
-    pub fn put_reconciliation(
+    pub fn put_reconciliation<'l>(
         &mut self,
         new: &NewReconciliation<'_>,
-        lines: &[NewStockLine<'_>],
+        lines: impl IntoIterator<Item = NewStockLine<'l>>,
         kept: &[(&str, &str)],
     ) -> Result<ReconciliationKey, StoreFault> {
         let previous = self.last_run()?;
-        let found = lines.iter().map(found).collect::<Result<Vec<_>, _>>()?;
+        let found = (lines.into_iter().map(found)).collect::<Result<Vec<_>, _>>()?;
         let run = self.put_sums(new, &found)?;
         let mut known = self.known_lines()?;
         for line in found {

@@ -76,7 +76,7 @@ fn compare(
     };
     let store = world.store();
     store
-        .write(|w| w.put_reconciliation(&new, lines, kept))
+        .write(|w| w.put_reconciliation(&new, lines.iter().cloned(), kept))
         .unwrap()
 }
 
@@ -495,7 +495,7 @@ fn a_comparison_is_kept_whole_or_not_at_all() {
     let lines = [line("TEA-04", 0), too_fine];
     let refused = world
         .store()
-        .write(|w| w.put_reconciliation(&new, &lines, &[]))
+        .write(|w| w.put_reconciliation(&new, lines, &[]))
         .unwrap_err();
     assert!(refused.to_string().contains("0.00001"), "{refused}");
     assert_eq!(found(&mut world, "TEA-04").unexplained, Decimal::from(-18));

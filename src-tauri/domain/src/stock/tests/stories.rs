@@ -88,10 +88,10 @@ fn eighteen_teapots_that_are_not_there_stand_above_a_larger_surplus() {
     );
     world.compared(|found| {
         let teapot = &found.rows[0];
-        assert_eq!(teapot.value, Some(money("-297.00")));
+        assert_eq!(teapot.value(), Some(money("-297.00")));
         assert_eq!(teapot.at_risk.units, 18);
-        assert_eq!(teapot.value_at_risk, Some(money("297.00")));
-        assert_eq!(teapot.lost_sales, Some(money("702.00")));
+        assert_eq!(teapot.value_at_risk(), Some(money("297.00")));
+        assert_eq!(teapot.lost_sales(), Some(money("702.00")));
         assert_eq!(found.totals.counts.all(), 2);
         assert_eq!(found.totals.value, money("4653.00"));
     });
@@ -356,7 +356,7 @@ fn a_difference_without_a_cost_is_counted_among_those_that_cannot_be_valued() {
         .whistl("TEAPOT04", 4, 0, 900_101);
     world.book[0].cost = None;
     world.compared(|found| {
-        assert_eq!(found.rows[0].value, None);
+        assert_eq!(found.rows[0].value(), None);
         assert_eq!(found.totals.without_cost, 1);
     });
 }

@@ -170,8 +170,13 @@ impl World {
                 what: step.what,
             })
             .collect();
-        let foreign: Vec<&str> = self.foreign.iter().map(String::as_str).collect();
-        let listed: Vec<&str> = self.listed.iter().map(String::as_str).collect();
+        let named = self.counted.iter().map(|level| &level.sku);
+        let named = named.chain(self.steps.iter().map(|step| &step.sku));
+        let products = named
+            .filter(|sku| !self.foreign.contains(sku))
+            .cloned()
+            .collect();
+        let listed = self.listed.iter().cloned().collect();
         let unsettled: Vec<&str> = self.unsettled.iter().map(String::as_str).collect();
         let told_lately: Vec<&str> = self.told_lately.iter().map(String::as_str).collect();
         let unread: Vec<&str> = self.unread.iter().map(String::as_str).collect();
@@ -187,7 +192,7 @@ impl World {
             counted: &counted,
             counted_is: self.counted_is,
             listed: &listed,
-            foreign: &foreign,
+            products: &products,
             movements: &movements,
             unsettled: &unsettled,
             told_lately: &told_lately,

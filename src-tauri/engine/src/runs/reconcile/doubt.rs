@@ -1,5 +1,6 @@
 //! What earlier comparisons found, and how sure a difference is by that.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -15,7 +16,7 @@ const LATE: TimeDelta = TimeDelta::minutes(30);
 /// Comparisons over which a movement that is not told of is waited for.
 const STUCK_RUNS: u32 = 7;
 
-/// The last comparison, line by line.
+/// The last comparison, line by line, each by the name it is joined by.
 pub(super) struct Earlier {
     lines: HashMap<String, StockLineRow>,
     /// Since when a SKU has differed: few have, and are not to be looked for among all.
@@ -30,22 +31,26 @@ pub(super) struct Earlier {
 }
 
 impl Earlier {
-    pub(super) fn load(reading: &Reading) -> Result<Self, StoreFault> {
+    /// `folded` is how the account folds a spelling of the warehouse's.
+    pub(super) fn load(
+        reading: &Reading,
+        folded: impl Fn(&str) -> Cow<'_, str>,
+    ) -> Result<Self, StoreFault> {
         let last = reading.last_reconciliation()?;
         let whole = reading.last_whole_reconciliation()?;
         let told_up_to = whole.as_ref().and_then(|whole| whole.told_up_to);
         let runs = reading.reconciliations(STUCK_RUNS)?;
-        let lines = reading.stock_lines(None, None, u32::MAX)?;
+        let lines = reading.stock_lines(None, None, u32::MAX)?.into_iter();
+        let lines: HashMap<String, StockLineRow> = lines
+            .map(|line| (folded(line.at_whistl()).into_owned(), line))
+            .collect();
         let since = lines
             .iter()
-            .filter_map(|line| Some((line.at_whistl().to_owned(), line.since?.1)))
+            .filter_map(|(key, line)| Some((key.clone(), line.since?.1)))
             .collect();
         Ok(Self {
             since,
-            lines: lines
-                .into_iter()
-                .map(|line| (line.at_whistl().to_owned(), line))
-                .collect(),
+            lines,
             is_stuck: told_up_to.is_some()
                 && runs.len() == STUCK_RUNS as usize
                 && runs.iter().all(|run| run.told_up_to == told_up_to),
@@ -55,9 +60,9 @@ impl Earlier {
         })
     }
 
-    /// What the last comparison says of each SKU that it listed.
-    pub(super) fn lines(&self) -> impl Iterator<Item = &StockLineRow> {
-        self.lines.values()
+    /// What the last comparison says of each SKU that it listed, by name.
+    pub(super) fn lines(&self) -> impl Iterator<Item = (&str, &StockLineRow)> {
+        self.lines.iter().map(|(key, line)| (key.as_str(), line))
     }
 
     /// Since when a SKU has differed.
@@ -111,5 +116,70 @@ impl Doubts<'_> {
             .before(row.key)
             .and_then(|found| second_look(found, row));
         first_look(row).max(earlier)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rust_decimal::Decimal;
+    use store::{Durability, NewReconciliation, NewStockLine, Store, StoreKey};
+
+    use super::*;
+
+    #[test]
+    fn a_difference_is_remembered_under_the_name_it_is_joined_by() {
+        let folder = tempfile::tempdir().unwrap();
+        let key = StoreKey::from_hex(&"ab".repeat(32)).unwrap();
+        let noon = "2026-06-02T12:00:00Z".parse().unwrap();
+        let options = store::Options {
+            durability: Durability::Fast,
+            program: "test",
+            now: noon,
+        };
+        let mut store = Store::open(folder.path(), Some(key), options).unwrap();
+        let run = NewReconciliation {
+            run: "run-1",
+            began: noon,
+            ended: noon,
+            is_whole: true,
+            why: "",
+            snapshot: "SNAP-1",
+            as_of: noon,
+            read_at: noon,
+            rows_read: 1,
+            told_up_to: None,
+            totals: &store::StockTotals::default(),
+            counts: store::StockCounts::default(),
+        };
+        let short = NewStockLine {
+            sku: "MUG-01".into(),
+            whistl_sku: "mug01".into(),
+            product: None,
+            name: "Mug".into(),
+            cin7: Decimal::from(10),
+            allocated: Decimal::ZERO,
+            counted: Decimal::from(7),
+            quarantined: Decimal::ZERO,
+            in_flight: Decimal::ZERO,
+            pending: Decimal::ZERO,
+            unexplained: Decimal::from(-3),
+            category: "can_oversell",
+            cause: SUSPECTED,
+            is_approximate: false,
+            at_risk: Decimal::from(3),
+            unit_cost: None,
+            price: None,
+            value: Decimal::ZERO,
+            priority: 1,
+        };
+        let put = store.write(|w| w.put_reconciliation(&run, [short], &[]));
+        put.unwrap();
+        let earlier = Earlier::load(store.reading(), |sku| sku.to_ascii_uppercase().into());
+        let earlier = earlier.unwrap();
+        assert_eq!(
+            earlier.unexplained("MUG01").map(|(units, _)| units),
+            Some(-3)
+        );
+        assert_eq!(earlier.since().collect::<Vec<_>>(), [("MUG01", noon)]);
     }
 }

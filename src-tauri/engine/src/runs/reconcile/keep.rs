@@ -31,23 +31,27 @@ pub(super) struct Outcome<'a> {
 }
 
 impl Outcome<'_> {
-    /// Each SKU as it is kept.
-    pub(super) fn lines(&self) -> Vec<NewStockLine<'_>> {
+    /// Each SKU as it is kept, made when it is asked for: all of them at once would take more
+    /// memory than all else.
+    pub(super) fn lines(&self) -> impl Iterator<Item = NewStockLine<'_>> {
         lines(self)
+    }
+
+    fn rows(&self) -> &[Row<'_>] {
+        &self.looked.comparison.rows
     }
 }
 
 impl Engine {
     pub(super) fn keep_outcome(&self, run: &Run, outcome: &Outcome<'_>) -> Result<(), StoreFault> {
         let comparison = &outcome.looked.comparison;
-        let lines = outcome.lines();
         let is_whole = comparison.read == domain::stock::Coverage::Whole;
         let why = if is_whole {
             ""
         } else {
             "some figures of Cin7 Core could not be read"
         };
-        let totals = sums(&comparison.totals, &lines);
+        let totals = sums(&comparison.totals, outcome.rows());
         let head = outcome.sides.snapshot.head();
         self.store().write(|w| {
             w.put_reconciliation(
@@ -65,11 +69,12 @@ impl Engine {
                     totals: &totals,
                     counts: counts(&comparison.totals.counts),
                 },
-                &lines,
+                outcome.lines(),
                 &[],
             )
         })?;
-        let suspected = lines.iter().filter(|line| line.cause == SUSPECTED).count();
+        let causes = outcome.rows().iter().map(|row| cause(row, outcome));
+        let suspected = causes.filter(|cause| *cause == SUSPECTED).count();
         let found = &comparison.totals.counts;
         for (name, count) in [
             ("skus", found.all()),
@@ -124,7 +129,7 @@ impl Engine {
                     totals: &StockTotals::default(),
                     counts,
                 },
-                &[],
+                [],
                 &kept,
             )
         })?;
@@ -134,8 +139,8 @@ impl Engine {
     }
 }
 
-fn lines<'a>(outcome: &Outcome<'a>) -> Vec<NewStockLine<'a>> {
-    let rows = &outcome.looked.comparison.rows;
+fn lines<'o>(outcome: &'o Outcome<'_>) -> impl Iterator<Item = NewStockLine<'o>> {
+    let rows = outcome.rows();
     // Only for them does it matter which SKUs are taken.
     let nameless: HashSet<&str> = rows
         .iter()
@@ -148,45 +153,43 @@ fn lines<'a>(outcome: &Outcome<'a>) -> Vec<NewStockLine<'a>> {
         .filter(|sku| nameless.contains(sku))
         .collect();
     let mut first = 0;
-    rows.iter()
-        .map(|row| {
-            let theirs = at_whistl(row);
-            let is_unmapped =
-                row.category == Category::NotComparable(domain::stock::Obstacle::Unmapped);
-            NewStockLine {
-                sku: match row.sku() {
-                    // One that only the warehouse has, under the SKU of another product here.
-                    "" if ours.contains(theirs) => Cow::Owned(format!("{theirs} at Whistl")),
-                    "" => Cow::Borrowed(theirs),
-                    ours => Cow::Borrowed(ours),
-                },
-                whistl_sku: Cow::Borrowed(if is_unmapped { "" } else { theirs }),
-                product: row.product().map(Cow::Borrowed),
-                name: Cow::Borrowed(row.book.map_or("", |book| book.name)),
-                cin7: Decimal::from(row.columns.cin7),
-                allocated: row
-                    .book
-                    .map(|book| book.level.allocated)
-                    .unwrap_or_default(),
-                counted: Decimal::from(row.columns.counted),
-                quarantined: row
-                    .count
-                    .map(|count| Decimal::from(count.level.quarantined))
-                    .unwrap_or_default(),
-                in_flight: Decimal::from(row.columns.in_flight),
-                pending: Decimal::from(row.columns.pending),
-                unexplained: Decimal::from(row.columns.unexplained),
-                category: row.category.code(),
-                cause: cause(row, outcome),
-                is_approximate: row.is_approximate,
-                at_risk: Decimal::from(row.at_risk.units),
-                unit_cost: row.book.and_then(|book| book.cost),
-                price: row.book.and_then(|book| book.price),
-                value: row.value.unwrap_or_default().abs(),
-                priority: priority(row, &mut first),
-            }
-        })
-        .collect()
+    rows.iter().map(move |row| {
+        let theirs = at_whistl(row);
+        let is_unmapped =
+            row.category == Category::NotComparable(domain::stock::Obstacle::Unmapped);
+        NewStockLine {
+            sku: match row.sku() {
+                // One that only the warehouse has, under the SKU of another product here.
+                "" if ours.contains(theirs) => Cow::Owned(format!("{theirs} at Whistl")),
+                "" => Cow::Borrowed(theirs),
+                ours => Cow::Borrowed(ours),
+            },
+            whistl_sku: Cow::Borrowed(if is_unmapped { "" } else { theirs }),
+            product: row.product(),
+            name: Cow::Borrowed(row.book.map_or("", |book| book.name)),
+            cin7: Decimal::from(row.columns.cin7),
+            allocated: row
+                .book
+                .map(|book| book.level.allocated)
+                .unwrap_or_default(),
+            counted: Decimal::from(row.columns.counted),
+            quarantined: row
+                .count
+                .map(|count| Decimal::from(count.level.quarantined))
+                .unwrap_or_default(),
+            in_flight: Decimal::from(row.columns.in_flight),
+            pending: Decimal::from(row.columns.pending),
+            unexplained: Decimal::from(row.columns.unexplained),
+            category: row.category.code(),
+            cause: cause(row, outcome),
+            is_approximate: row.is_approximate,
+            at_risk: Decimal::from(row.at_risk.units),
+            unit_cost: row.book.and_then(|book| book.cost),
+            price: row.book.and_then(|book| book.price),
+            value: row.value().unwrap_or_default().abs(),
+            priority: priority(row, &mut first),
+        }
+    })
 }
 
 /// The SKU as the warehouse spells it; the name it is joined by where they do not count it.
@@ -223,7 +226,7 @@ fn priority(row: &Row<'_>, first: &mut i64) -> i64 {
     }
 }
 
-fn sums(totals: &Totals, lines: &[NewStockLine<'_>]) -> StockTotals {
+fn sums(totals: &Totals, rows: &[Row<'_>]) -> StockTotals {
     let columns = &totals.columns;
     StockTotals {
         cin7: Decimal::from(columns.cin7),
@@ -231,7 +234,11 @@ fn sums(totals: &Totals, lines: &[NewStockLine<'_>]) -> StockTotals {
         pending: Decimal::from(columns.pending),
         counted: Decimal::from(columns.counted),
         unexplained: Decimal::from(columns.unexplained),
-        value: lines.iter().map(|line| line.value).sum(),
+        value: rows
+            .iter()
+            .filter_map(Row::value)
+            .map(|value| value.abs())
+            .sum(),
         net_value: totals.value,
     }
 }

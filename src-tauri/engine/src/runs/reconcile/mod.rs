@@ -137,11 +137,12 @@ impl Engine {
         };
         // Only now: what moved before the snapshot has had its time to be told.
         self.take_what_moved(run).await?;
-        let earlier = Earlier::load(self.store().reading())?;
-        let known = {
+        let (known, earlier) = {
             let settings = self.settings();
             let store = self.store();
-            Known::load(store.reading(), &settings, self.now())?
+            let known = Known::load(store.reading(), &settings, self.now())?;
+            let earlier = Earlier::load(store.reading(), |sku| known.folded(sku))?;
+            (known, earlier)
         };
         let as_of = snapshot.head().as_of;
         let before = self.marks(as_of)?;

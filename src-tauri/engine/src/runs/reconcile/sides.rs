@@ -38,6 +38,8 @@ pub(super) struct Product {
     pub(super) name: String,
     pub(super) cost: Option<Decimal>,
     pub(super) price: Option<Decimal>,
+    /// Units that sell in a day.
+    pub(super) sold_per_day: Option<Decimal>,
 }
 
 /// What both sides are known by.
@@ -47,9 +49,9 @@ pub(super) struct Known {
     /// Products by the name they are joined by, with their SKU.
     by_key: HashMap<String, Vec<(ProductId, String)>>,
     knowledge: Knowledge,
-    listed: Vec<String>,
-    /// Units that sold in a day, by name.
-    sold: HashMap<String, Decimal>,
+    listed: HashSet<String>,
+    /// The names that products stand for.
+    stood_for: HashSet<String>,
 }
 
 impl Known {
@@ -60,6 +62,7 @@ impl Known {
     ) -> Result<Self, StoreFault> {
         let rules = settings.rules();
         let knowledge = Knowledge::load(reading, &rules.sku)?;
+        let sold = sold_per_day(reading, &knowledge, now)?;
         let mut products = HashMap::new();
         let mut by_sku = HashMap::new();
         let mut by_key = HashMap::new();
@@ -78,6 +81,7 @@ impl Known {
             products.insert(
                 id,
                 Product {
+                    sold_per_day: key.as_ref().and_then(|key| sold.get(key)).copied(),
                     key,
                     name: row.name,
                     // Cin7 gives none as 0.
@@ -86,21 +90,15 @@ impl Known {
                 },
             );
         }
-        let mut sold: HashMap<String, Decimal> = HashMap::new();
-        for (sku, units) in reading.despatched_units_since(now - Duration::days(SALES_DAYS))? {
-            *sold.entry(knowledge.folded(&sku).into_owned()).or_default() += Decimal::from(units);
-        }
-        for units in sold.values_mut() {
-            *units /= Decimal::from(SALES_DAYS);
-        }
         let listed = knowledge.listed();
+        let stood_for = by_key.keys().cloned().collect();
         Ok(Self {
             products,
             by_sku,
             by_key,
             knowledge,
             listed,
-            sold,
+            stood_for,
         })
     }
 
@@ -118,6 +116,22 @@ impl Known {
     fn key_of(&self, product: &ProductId) -> Option<&str> {
         self.products.get(product)?.key.as_deref()
     }
+}
+
+/// Units that sold in a day of late, by name.
+fn sold_per_day(
+    reading: &Reading,
+    knowledge: &Knowledge,
+    now: DateTime<Utc>,
+) -> Result<HashMap<String, Decimal>, StoreFault> {
+    let mut sold: HashMap<String, Decimal> = HashMap::new();
+    for (sku, units) in reading.despatched_units_since(now - Duration::days(SALES_DAYS))? {
+        *sold.entry(knowledge.folded(&sku).into_owned()).or_default() += Decimal::from(units);
+    }
+    for units in sold.values_mut() {
+        *units /= Decimal::from(SALES_DAYS);
+    }
+    Ok(sold)
 }
 
 /// Cin7's side as read.
@@ -257,14 +271,14 @@ impl Engine {
         book: &mut Book,
     ) -> Result<Option<String>, Unanswered> {
         use domain::stock::{Guard, Listed, guard};
-        let had: Vec<(&StockLineRow, &ProductId)> = earlier
+        let had: Vec<(&str, &StockLineRow, &ProductId)> = earlier
             .lines()
-            .filter(|line| !line.cin7.is_zero() || !line.allocated.is_zero())
-            .filter_map(|line| Some((line, line.product.as_ref()?)))
+            .filter(|(_, line)| !line.cin7.is_zero() || !line.allocated.is_zero())
+            .filter_map(|(key, line)| Some((key, line, line.product.as_ref()?)))
             .collect();
         let before: Vec<Listed<'_>> = had
             .iter()
-            .map(|(line, _)| Listed {
+            .map(|(_, line, _)| Listed {
                 sku: &line.sku,
                 has_stock: !line.cin7.is_zero(),
             })
@@ -287,17 +301,13 @@ impl Engine {
             }
             Guard::ReadSingly(skus) => skus,
         };
-        let singly: Vec<(ProductId, String, String)> = had
+        let singly: HashSet<&str> = singly.into_iter().collect();
+        let left = had
             .iter()
-            .filter(|(line, _)| singly.contains(&line.sku.as_str()))
-            .map(|(line, product)| {
-                let key = line.at_whistl().to_owned();
-                ((*product).clone(), line.sku.clone(), key)
-            })
-            .collect();
-        for (product, sku, key) in singly {
-            let one = self.read_one(run, location, &product, &sku).await?;
-            book.take_one(&key, &product, one);
+            .filter(|(_, line, _)| singly.contains(line.sku.as_str()));
+        for (key, line, product) in left {
+            let one = self.read_one(run, location, product, &line.sku).await?;
+            book.take_one(key, product, one);
         }
         Ok(None)
     }
@@ -324,7 +334,6 @@ pub(super) struct Sides<'a> {
     moved: Vec<Cow<'a, str>>,
     unsettled: Vec<Cow<'a, str>>,
     told_lately: Vec<Cow<'a, str>>,
-    foreign: Vec<Cow<'a, str>>,
 }
 
 impl<'a> Sides<'a> {
@@ -337,18 +346,7 @@ impl<'a> Sides<'a> {
         earlier: &'a Earlier,
     ) -> Self {
         let levels = snapshot.levels().iter();
-        let counted: Vec<_> = levels.map(|level| known.folded(&level.sku)).collect();
-        let moved: Vec<_> = marks
-            .rows()
-            .iter()
-            .map(|row| known.folded(&row.sku))
-            .collect();
-        let foreign: BTreeSet<&Cow<'a, str>> = counted
-            .iter()
-            .chain(&moved)
-            .filter(|key| !known.by_key.contains_key(key.as_ref()))
-            .collect();
-        let foreign = foreign.into_iter().cloned().collect();
+        let moved = marks.rows().iter();
         let folded =
             |skus: &'a BTreeSet<String>| skus.iter().map(|sku| known.folded(sku)).collect();
         Self {
@@ -357,9 +355,8 @@ impl<'a> Sides<'a> {
             book,
             marks,
             earlier,
-            counted,
-            moved,
-            foreign,
+            counted: levels.map(|level| known.folded(&level.sku)).collect(),
+            moved: moved.map(|row| known.folded(&row.sku)).collect(),
             unsettled: folded(doubted.unsettled),
             told_lately: folded(doubted.told_lately),
         }
@@ -378,7 +375,7 @@ impl<'a> Sides<'a> {
                 level,
                 cost: product.and_then(|product| product.cost),
                 price: product.and_then(|product| product.price),
-                sold_per_day: key.and_then(|key| self.known.sold.get(key)).copied(),
+                sold_per_day: product.and_then(|product| product.sold_per_day),
             }
         });
         let counted = self.counted.iter().zip(self.snapshot.levels());
@@ -397,8 +394,8 @@ impl<'a> Sides<'a> {
             book: kept(book, |one| only.is_none() || one.key.is_some_and(wanted)),
             counted: kept(counted, |one| wanted(one.key)),
             movements: kept(movements, |one| wanted(one.key)),
-            listed: named(&self.known.listed, wanted),
-            foreign: named(&self.foreign, wanted),
+            listed: &self.known.listed,
+            products: &self.known.stood_for,
             unsettled: named(&self.unsettled, wanted),
             told_lately: named(&self.told_lately, wanted),
             unread: named(&self.book.unread, wanted),
@@ -444,8 +441,8 @@ pub(super) struct Inputs<'a> {
     book: Vec<BookSide<'a>>,
     counted: Vec<Count<'a>>,
     movements: Vec<Movement<'a>>,
-    listed: Vec<&'a str>,
-    foreign: Vec<&'a str>,
+    listed: &'a HashSet<String>,
+    products: &'a HashSet<String>,
     unsettled: Vec<&'a str>,
     told_lately: Vec<&'a str>,
     unread: Vec<&'a str>,
@@ -460,8 +457,8 @@ impl<'a> Inputs<'a> {
             head: self.head,
             counted: &self.counted,
             counted_is: Coverage::Whole,
-            listed: &self.listed,
-            foreign: &self.foreign,
+            listed: self.listed,
+            products: self.products,
             movements: &self.movements,
             unsettled: &self.unsettled,
             told_lately: &self.told_lately,
