@@ -150,6 +150,8 @@ export type AdjustmentRow = {
   after: string;
   /** The units at cost, with their sign; empty where the cost is not known. */
   value: string;
+  /** The currency of that. */
+  currency: string;
   /** Who or what had it posted or set aside, in words; empty until then. */
   by: string;
   /** When it stood in Cin7 Core, or was set aside. */

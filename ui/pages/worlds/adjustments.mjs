@@ -46,6 +46,7 @@ const adjustment = (id, sku, units, reason, state, seconds, more = {}, whole = {
       before: tab === "posted" ? "34" : "",
       after: tab === "posted" ? String(34 + units) : "",
       value: (units * 16.5).toFixed(2),
+      currency: "GBP",
       by: tab === "posted" ? "by itself" : "",
       settled_at: settled ? before(seconds - 4 * MINUTE) : null,
       ...more,
@@ -65,7 +66,7 @@ export const COUNTED = [
     {
       group: "Needs approval: above a limit",
       words:
-        "It is worth 297.00 at cost; 250.00 may be posted without a person. Approve it to have it posted; dismiss it if the warehouse is mistaken.",
+        "It is worth £297.00 at cost; £250.00 may be posted without a person. Approve it to have it posted; dismiss it if the warehouse is mistaken.",
     },
   ),
   adjustment(
@@ -286,7 +287,7 @@ export function adjustmentsOf(adjustments) {
           approve: [
             "In Cin7 Core the stock of TEAPOT04 falls by 18 units at Whistl Fulfilment.",
             "Cin7 Core had 34 when its level was last read, at 13:52: from that it would go to 16. The level is read again just before posting.",
-            "The stock is worth 297.00 less by it: 18 at a cost of 16.50.",
+            "The stock is worth £297.00 less by it: 18 at a cost of £16.50.",
           ],
           dismiss: [
             "Cin7 Core is not told of it, and goes on counting 18 units more of TEAPOT04 than the warehouse says.",

@@ -97,7 +97,7 @@ test("the inbox stands above the history, with what was posted from where to whe
   expect(screen.getByText("Settled today")).toBeVisible();
   expect(screen.getByText("34 → 30")).toBeVisible();
   expect(screen.getByText("SW-00012")).toBeVisible();
-  expect(screen.getAllByText("−297.00").length).toBeGreaterThan(0);
+  expect(screen.getAllByText("−£297.00").length).toBeGreaterThan(0);
 });
 
 test("A asks with the exact effect before anything is posted", async () => {

@@ -12,6 +12,7 @@ mod read_back;
 mod stock;
 
 use domain::trigger::Outside;
+use rust_decimal::Decimal;
 
 pub use debt::debt;
 pub use drift::{drift_advice, drift_category, drift_decision};
@@ -189,6 +190,11 @@ pub fn map(word: &str) -> &str {
         "reason" => "adjustment reason",
         other => other,
     }
+}
+
+/// An amount in the currency of the books, to the penny: `£297.00`.
+pub fn in_books(value: Decimal) -> String {
+    money(BOOKS, &format!("{:.2}", value.round_dp(2)))
 }
 
 /// The sign before an amount, or the currency's code and a blank.

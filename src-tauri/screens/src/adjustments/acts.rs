@@ -3,6 +3,7 @@
 
 use engine::actions::AdjustmentWord;
 use engine::views::Views;
+use engine::words::in_books;
 use store::{AdjustmentRow, AdjustmentState};
 
 use super::{money, page, rows};
@@ -123,11 +124,11 @@ fn worth(look: &Views<'_>, row: &AdjustmentRow) -> Result<String, UiError> {
         Some(cost) => {
             let value = cost.each * rust_decimal::Decimal::from(row.units.unsigned_abs());
             format!(
-                "The stock is worth {:.2} {} by it: {} at a cost of {:.2}.",
-                value.round_dp(2),
+                "The stock is worth {} {} by it: {} at a cost of {}.",
+                in_books(value),
                 if row.units < 0 { "less" } else { "more" },
                 grouped(i64::try_from(row.units.unsigned_abs()).unwrap_or(i64::MAX)),
-                cost.each,
+                in_books(cost.each),
             )
         }
     })

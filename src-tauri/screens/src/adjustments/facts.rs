@@ -3,6 +3,7 @@
 
 use chrono::{DateTime, Utc};
 use engine::views::{Views, time};
+use engine::words::in_books;
 use store::{AdjustmentRow, DocumentKind, DocumentRow, DocumentState};
 
 use super::{money, rows};
@@ -85,7 +86,7 @@ pub(super) fn in_cin7(
         let on = cost.read.map_or_else(String::new, |read| {
             format!(", read {}", clock(read, look.now, look.settings.zone()))
         });
-        facts.push(text("Cost of one", &format!("{:.2}{on}", cost.each)));
+        facts.push(text("Cost of one", &format!("{}{on}", in_books(cost.each))));
     }
     facts.push(text("Together with", &together(look, row, &document)?));
     facts.push(code("Our reference", &document.reference));

@@ -2,7 +2,7 @@
 
 use domain::adjustment::AdjustmentReason;
 use engine::views::{Views, time};
-use engine::words::{capital, plain};
+use engine::words::{BOOKS, capital, plain};
 use rust_decimal::Decimal;
 use store::AdjustmentState;
 
@@ -41,6 +41,7 @@ pub(super) fn row(look: &Views<'_>, row: &store::AdjustmentRow) -> Result<Adjust
         before: figure(row.before),
         after: figure(row.after),
         value: money::value(look, row)?,
+        currency: BOOKS.into(),
         by: by(row),
         settled_at: settled,
     })

@@ -114,6 +114,8 @@ pub struct AdjustmentRow {
     pub after: String,
     /// The units at cost, with their sign; empty where the cost is not known.
     pub value: String,
+    /// The currency of that.
+    pub currency: String,
     /// Who or what had it posted or set aside, in words; empty until then.
     pub by: String,
     /// When it stood in Cin7 Core, or was set aside.

@@ -134,7 +134,7 @@ fn mixed() -> World {
         S::NeedsApproval,
         Some(Whose::Finance),
         "value",
-        "It is worth 297.00 at cost; 250.00 may be posted without a person.",
+        "It is worth £297.00 at cost; £250.00 may be posted without a person.",
     );
     let unknown = world.counted("ADJ-2", "POT4", -1, "damaged", 200);
     world.stands(unknown, S::Failed, Some(Whose::Office), "unknown_sku", "");
@@ -248,7 +248,7 @@ fn what_is_wrong_says_whose_it_is_and_what_would_put_it_right() {
         let large = view(look, "ADJ-1").unwrap();
         assert_eq!(large.row.owner, Some(Owner::Finance));
         assert!(
-            large.sentences[0].contains("worth 297.00 at cost"),
+            large.sentences[0].contains("worth £297.00 at cost"),
             "{large:?}"
         );
         assert!(large.sentences[1].contains("Approve it"), "{large:?}");

@@ -20,6 +20,7 @@ use crate::engine::Engine;
 use crate::journal::notice;
 use crate::knowledge::Knowledge;
 use crate::runs::Run;
+use crate::words::in_books;
 
 /// Adjustments judged in one run.
 const AT_ONCE: u32 = 5_000;
@@ -485,8 +486,9 @@ fn sentence(because: &ApprovalReason) -> String {
             format!("It is {units} units; {limit} may be posted without a person.")
         }
         ApprovalReason::Value { value, limit } => format!(
-            "It is worth {:.2} at cost; {limit:.2} may be posted without a person.",
-            value.round_dp(2)
+            "It is worth {} at cost; {} may be posted without a person.",
+            in_books(*value),
+            in_books(*limit)
         ),
         ApprovalReason::Share {
             units,
