@@ -28,6 +28,7 @@ pub(crate) const STEPS: &[&str] = &[
     include_str!("migrations/0015_read_back.sql"),
     include_str!("migrations/0016_sought.sql"),
     include_str!("migrations/0017_carriers.sql"),
+    include_str!("migrations/0018_unwritten.sql"),
 ];
 
 /// The version this program knows.

@@ -210,6 +210,30 @@ async fn goods_that_left_and_were_not_told_yet_are_in_flight_and_no_drift() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn what_came_before_the_snapshot_and_went_after_it_is_no_drift() {
+    let mut world = world().await;
+    let adjust = |world: &World, units: i64, reason: &str| {
+        let body = json!({ "sku": "HPMUG001", "quantity": units, "reason_code": reason });
+        world.control("POST", "whistl/adjust", &body);
+    };
+    adjust(&world, 2, "FOUND");
+    snapshot(&world);
+    world.pass(Duration::from_mins(1)).await;
+    adjust(&world, -2, "DAMAGE");
+    world.run(Job::Adjustments).await;
+
+    let report = world.run(Job::Reconcile).await;
+    assert_eq!(report.counts["explained"], 1, "{report:?}");
+    assert_eq!(report.counts["cin7_short"], 0, "{report:?}");
+    let mug = line(&mut world, "HPMUG001");
+    assert_eq!((mug.pending, mug.unexplained), (2.into(), Decimal::ZERO));
+
+    snapshot(&world);
+    world.pass(Duration::from_mins(1)).await;
+    assert!(agrees(&world.run(Job::Reconcile).await));
+}
+
+#[tokio::test(start_paused = true)]
 async fn what_cin7_was_told_after_the_snapshot_is_no_drift() {
     let mut world = world().await;
     // No new snapshot can be asked for: the last one is from before all this.

@@ -20,11 +20,16 @@ type Writes = (Option<i64>, Option<bool>, Option<i64>);
 
 impl Reading {
     /// Movements that Cin7 has not been told of, or was told of from that moment on, by SKU.
-    /// Goods that left are below zero. Nothing that is never to be told is among them.
+    /// Goods that left are below zero. Nothing that is never to be told is among them, save what
+    /// comes to nothing together with others: Cin7 has their sum, and a count may have seen one
+    /// of them alone.
     pub fn movements(&self, as_of: DateTime<Utc>) -> Result<Vec<MovementRow>, StoreFault> {
         // Once told, a despatch stays so while a correction of its parcels is due.
         let mut movements = self.all(
-            "SELECT g.sku, g.units, g.movement, d.at, d.state, d.posted_at, d.id
+            "SELECT g.sku, g.units, g.movement, d.at, d.state, d.posted_at, d.id,
+                    EXISTS (SELECT 1 FROM despatch_step AS t INDEXED BY despatch_step_number
+                            WHERE t.despatch = d.key AND t.step <> 'task'
+                              AND t.outcome IS NOT 'refused')
              FROM despatch AS d INDEXED BY despatch_by_state
              CROSS JOIN despatch_goods AS g ON g.despatch = d.key
              WHERE d.state IN ('waiting', 'posting', 'unclear', 'exception', 'parked')
@@ -33,7 +38,7 @@ impl Reading {
             despatched,
         )?;
         movements.extend(self.all(
-            "SELECT g.sku, g.units, g.movement, d.at, d.state, d.posted_at, d.id
+            "SELECT g.sku, g.units, g.movement, d.at, d.state, d.posted_at, d.id, 1
              FROM despatch AS d INDEXED BY despatch_by_posted
              CROSS JOIN despatch_goods AS g ON g.despatch = d.key
              WHERE d.posted_at >= ?1",
@@ -55,8 +60,10 @@ impl Reading {
         )?);
         movements.extend(self.all(
             "SELECT sku, units, movement, at, state, cause = 'meets_a_correction', id
-             FROM adjustment INDEXED BY adjustment_elsewhere
-             WHERE state = 'already_in_cin7' AND changed_at >= ?1",
+             FROM adjustment INDEXED BY adjustment_unwritten
+             WHERE state IN ('already_in_cin7', 'recorded') AND changed_at >= ?1
+               AND (state <> 'recorded'
+                    OR cause IN ('sum_of_nothing', 'taken_back', 'takes_back'))",
             [times::ms(as_of)],
             adjusted,
         )?);
@@ -220,8 +227,11 @@ fn despatched(row: &Row<'_>) -> Result<MovementRow, StoreFault> {
     let (sku, units): (String, i64) = (columns.next()?, columns.next()?);
     let (movement, at) = (movement(columns.next()?)?, columns.at()?);
     let (state, posted_at): (String, Option<i64>) = (columns.next()?, columns.next()?);
+    let (id, is_begun): (String, bool) = (columns.next()?, columns.next()?);
     let told = match (posted_at, DespatchState::from_word(&state)) {
         (Some(_), _) | (None, Some(DespatchState::Posted)) => Told::Yes,
+        // One that is tried again may stand there from the last time.
+        (None, Some(DespatchState::Waiting | DespatchState::Parked)) if is_begun => Told::Perhaps,
         (None, Some(DespatchState::Waiting | DespatchState::Parked)) => Told::NotYet,
         (None, Some(DespatchState::Posting | DespatchState::Unclear)) => Told::Perhaps,
         (None, Some(DespatchState::Exception | DespatchState::Closed)) => Told::Blocked,
@@ -238,7 +248,7 @@ fn despatched(row: &Row<'_>) -> Result<MovementRow, StoreFault> {
         at,
         told,
         kind: MovementKind::Despatch,
-        id: columns.next()?,
+        id,
     })
 }
 
@@ -259,10 +269,10 @@ fn adjusted(row: &Row<'_>) -> Result<MovementRow, StoreFault> {
             AdjustmentState::Posting | AdjustmentState::Unclear => Told::Perhaps,
             AdjustmentState::NeedsApproval if meets_correction => Told::Yes,
             AdjustmentState::NeedsApproval => Told::Held,
-            AdjustmentState::Failed | AdjustmentState::Dismissed | AdjustmentState::Recorded => {
-                Told::Blocked
-            }
-            AdjustmentState::Posted | AdjustmentState::AlreadyInCin7 => Told::Yes,
+            AdjustmentState::Failed | AdjustmentState::Dismissed => Told::Blocked,
+            AdjustmentState::Posted
+            | AdjustmentState::AlreadyInCin7
+            | AdjustmentState::Recorded => Told::Yes,
         },
         kind: MovementKind::Adjustment,
         id: columns.next()?,

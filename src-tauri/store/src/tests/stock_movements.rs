@@ -10,8 +10,8 @@ use super::world::*;
 use crate::AdjustmentState as A;
 use crate::DocumentState as S;
 use crate::{
-    DespatchKey, DespatchState, DocumentOrigin, MovementKind, MovementWrites, NewAdjustment,
-    NewDespatch, NewDocument, Told,
+    AdjustmentStands, DespatchKey, DespatchState, DocumentOrigin, MovementKind, MovementWrites,
+    NewAdjustment, NewDespatch, NewDocument, Told,
 };
 
 /// A despatch of that sale that took three teapots with it.
@@ -115,6 +115,28 @@ fn a_despatch_counts_by_how_far_cin7_has_been_told() {
 }
 
 #[test]
+fn a_despatch_that_is_tried_again_may_stand_in_cin7_from_the_last_time() {
+    let mut world = World::new();
+    for (n, outcome, state) in [
+        (1, "refused", DespatchState::Parked),
+        (2, "unclear", DespatchState::Waiting),
+    ] {
+        let key = left(&mut world, n, 0);
+        claim(&mut world, after(60)).unwrap();
+        write_step(&mut world, key, "task", "answered", 60);
+        write_step(&mut world, key, "ship", outcome, 62);
+        stand(&mut world, key, state);
+    }
+    assert_eq!(
+        movements(&mut world, 80),
+        [
+            ("DSP-1".into(), -3, Told::NotYet),
+            ("DSP-2".into(), -3, Told::Perhaps)
+        ]
+    );
+}
+
+#[test]
 fn a_void_brings_back_what_left() {
     let mut world = World::new();
     let sale = world.sale(1);
@@ -173,6 +195,32 @@ fn an_adjustment_counts_by_how_far_cin7_has_been_told() {
     assert_eq!(told, ["ADJ-5", "ADJ-8", "ADJ-9"]);
     bring(&mut world, posting, S::Done);
     assert_eq!(movements(&mut world, 63).len(), 7);
+}
+
+#[test]
+fn what_comes_to_nothing_together_counts_one_by_one_as_told() {
+    let mut world = World::new();
+    for (n, (cause, told)) in [
+        ("sum_of_nothing", true),
+        ("taken_back", true),
+        ("takes_back", true),
+        ("return_damaged", false),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let n = i64::try_from(n).unwrap();
+        let key = take(&mut world, &adjustment(&format!("ADJ-{n}"), 2, n));
+        let stands = AdjustmentStands {
+            causes: &[cause],
+            ..stands(A::Recorded)
+        };
+        set(&mut world, key, &stands).unwrap();
+        let found = movements(&mut world, 61);
+        let is_there = found.contains(&(format!("ADJ-{n}"), 2, Told::Yes));
+        assert_eq!(is_there, told, "{cause}: {found:?}");
+    }
+    assert!(movements(&mut world, 62).is_empty(), "settled before");
 }
 
 fn writes(world: &mut World, kind: MovementKind, id: &str) -> MovementWrites {
