@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use engine::actions::{ActionReport, Which};
+use engine::attention::Notice;
 use engine::runs::{Job, RunReport};
 use engine::views::{OrderDetail, OrderView, StatusView, Views};
 use engine::{Engine, EngineFault, Parts, Secrets, Settings};
@@ -282,6 +283,29 @@ impl World {
         tokio::select! {
             done = engine.watch(&quiet) => done.expect("the schedule"),
             () = tokio::time::sleep(how_long) => {}
+        }
+    }
+
+    /// Runs the schedule for so long, showing what is to be shown: that, in its order.
+    pub async fn told_over(&mut self, how_long: Duration) -> Vec<Notice> {
+        let engine = self.engine();
+        let mut notices = engine.notices();
+        let mut shown = Vec::new();
+        let quiet = |_: &RunReport| {};
+        let until = tokio::time::sleep(how_long);
+        tokio::pin!(until);
+        let work = engine.watch(&quiet);
+        tokio::pin!(work);
+        loop {
+            tokio::select! {
+                done = &mut work => done.expect("the schedule"),
+                notice = notices.recv() => {
+                    let notice = notice.expect("a notice");
+                    engine.notice_shown(&notice.id).expect("noted");
+                    shown.push(notice);
+                }
+                () = &mut until => return shown,
+            }
         }
     }
 

@@ -24,7 +24,7 @@ async fn world() -> World {
     world
 }
 
-fn counted(world: &World, sku: &str, units: i64, reason: &str) -> String {
+pub(super) fn counted(world: &World, sku: &str, units: i64, reason: &str) -> String {
     let body = json!({ "sku": sku, "quantity": units, "reason_code": reason });
     let item = world.control("POST", "whistl/adjust", &body);
     item["adjustment_id"].as_str().expect("an id").to_owned()

@@ -20,25 +20,7 @@ use vendor::Clock as _;
 
 /// Runs the schedule for so long, showing what is to be shown.
 async fn watch(world: &mut World, minutes: u64) -> Vec<Notice> {
-    let engine = world.engine();
-    let mut notices = engine.notices();
-    let mut shown = Vec::new();
-    let quiet = |_: &engine::runs::RunReport| {};
-    let until = tokio::time::sleep(Duration::from_secs(minutes * 60));
-    tokio::pin!(until);
-    let work = engine.watch(&quiet);
-    tokio::pin!(work);
-    loop {
-        tokio::select! {
-            done = &mut work => done.expect("the schedule"),
-            notice = notices.recv() => {
-                let notice = notice.expect("a notice");
-                engine.notice_shown(&notice.id).expect("noted");
-                shown.push(notice);
-            }
-            () = &mut until => return shown,
-        }
-    }
+    world.told_over(Duration::from_mins(minutes)).await
 }
 
 fn titles(notices: &[Notice]) -> Vec<&str> {

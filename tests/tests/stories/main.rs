@@ -29,6 +29,7 @@ mod release;
 mod retention;
 mod settings;
 mod simulated;
+mod stock_alerts;
 mod stuck;
 mod tidy;
 mod today;

@@ -14,7 +14,7 @@ use store::{MapKind, StockLineRow};
 const PLACE: &str = "Whistl Fulfilment";
 
 /// A world in which stock may be posted and one teapot's silent loss is the only untruth.
-async fn world() -> World {
+pub(super) async fn world() -> World {
     let mut world = World::new();
     world.set(&[
         ("adjust.account", "403"),
@@ -44,7 +44,7 @@ fn snapshot(world: &World) {
     world.control("POST", "whistl/snapshot", &json!({}));
 }
 
-fn lose(world: &World, sku: &str, units: i64) {
+pub(super) fn lose(world: &World, sku: &str, units: i64) {
     world.control(
         "POST",
         "whistl/lose",

@@ -9,6 +9,7 @@ use super::super::facts::DriftFacts;
 use super::super::notice::Go;
 use super::super::phrases::many;
 use super::Bench;
+use crate::words::in_books;
 
 /// Comparisons in a row that must each have found more before it is called growing.
 const GROWS_OVER: usize = 3;
@@ -64,9 +65,9 @@ fn beyond(bench: &Bench<'_>, drift: &DriftFacts) -> Option<Alert> {
         return None;
     }
     let title = format!(
-        "Stock differs by {} units without an explanation, {:.2} at cost",
+        "Stock differs by {} units without an explanation, {} at cost",
         drift.units.normalize(),
-        drift.value.round_dp(2)
+        in_books(drift.value)
     );
     let mut alert = Alert::new("drift", Level::NeedsSomeone, Owner::Finance, title);
     alert.count = drift.skus;
