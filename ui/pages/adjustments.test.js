@@ -36,7 +36,7 @@ const focusText = (page, text) =>
 for (const theme of ["light", "dark"])
   test(`by keyboard alone: what is above a limit is read and approved, ${theme}`, async () => {
     const { page, pane, asked } = await adjustments({ theme });
-    await pane.getByText("It is worth 297.00 at cost").waitFor();
+    await pane.getByText("It is worth £297.00 at cost").waitFor();
     await page.getByRole("listbox").focus();
     await page.keyboard.press("Enter");
     await focusText(page, "−18 TEAPOT04");
@@ -45,7 +45,7 @@ for (const theme of ["light", "dark"])
     await dialog.waitFor();
     await dialog.getByText("falls by 18 units at Whistl Fulfilment").waitFor();
     await dialog.getByText("from that it would go to 16").waitFor();
-    await dialog.getByText("worth 297.00 less").waitFor();
+    await dialog.getByText("worth £297.00 less").waitFor();
     await focusText(page, "Approve −18 TEAPOT04");
     assert.deepEqual(await stage.axe(), [], "the question");
     await page.keyboard.press("Enter");
@@ -62,7 +62,7 @@ for (const theme of ["light", "dark"])
 
 test("setting one aside asks why, and nothing is done without", async () => {
   const { page, pane, asked } = await adjustments();
-  await pane.getByText("It is worth 297.00 at cost").waitFor();
+  await pane.getByText("It is worth £297.00 at cost").waitFor();
   await page.keyboard.press("i");
   const dialog = page.getByRole("dialog", { name: "Is −18 TEAPOT04 in Cin7 Core already?" });
   await dialog.waitFor();
@@ -132,7 +132,7 @@ test("an unknown SKU leads to its map; an adjustment to its entries in the log",
 
 test("while the question stands the list stays as it is, and says what it misses", async () => {
   const { page, pane, answers, rows } = await adjustments();
-  await pane.getByText("It is worth 297.00 at cost").waitFor();
+  await pane.getByText("It is worth £297.00 at cost").waitFor();
   await page.getByRole("tab", { name: /^Needs you/ }).click();
   await page.getByText("4 adjustments · by what is wrong").waitFor();
   const before = await rows.count();
