@@ -20,8 +20,9 @@ const MARGIN: TimeDelta = TimeDelta::milliseconds(250);
 const LONGEST_CALL: TimeDelta = TimeDelta::minutes(5);
 
 /// Of so many calls one is kept for orders alone, so that one finds room at once while other
-/// work uses the rest up: a windowful may leave in seconds, and nothing more for a minute.
-const KEPT_ONE_IN: usize = 16;
+/// work uses the rest up: a windowful may leave in seconds, and nothing more for a minute. Two
+/// looks a minute and three sales are five of 55; with three, one sale a minute used them up.
+const KEPT_ONE_IN: usize = 11;
 
 /// What a caller that asks for its turn is told.
 #[derive(Debug, PartialEq, Eq)]
