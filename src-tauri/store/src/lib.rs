@@ -54,7 +54,7 @@ pub use read_back::{
     FindingKey, FindingRow, NewFinding, NewReadBack, PaperKind, ReadBackKey, ReadBackRow, SalePaper,
 };
 pub use reading::Reading;
-pub use sales::ListingSeen;
+pub use sales::{ClearedSales, ListingSeen};
 pub use seal::StoreKey;
 pub use stock::*;
 pub use store::{Durability, Options, Store};

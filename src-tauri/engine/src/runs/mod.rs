@@ -343,7 +343,7 @@ impl Engine {
             Job::ReadBack => self.run_read_back().await,
             Job::Sweep => self.run_sweep().await,
             Job::Reference => self.run_reference().await,
-            Job::Retention => self.run_retention(),
+            Job::Retention => self.run_retention().await,
         }
     }
 }

@@ -10,6 +10,9 @@ use crate::engine::Engine;
 use crate::fault::EngineFault;
 use crate::runs::{Job, RunReport};
 
+/// Between two batches of orders, for whoever else wants to write.
+const BREATH: std::time::Duration = std::time::Duration::from_millis(250);
+
 /// Names of fields that hold personal data, in either vendor's spelling, lower case.
 const PERSONAL: &[&str] = &[
     "addresscitysuburb",
@@ -44,7 +47,7 @@ const PERSONAL: &[&str] = &[
 ];
 
 impl Engine {
-    pub(super) fn run_retention(&self) -> Result<RunReport, EngineFault> {
+    pub(super) async fn run_retention(&self) -> Result<RunReport, EngineFault> {
         let run = self.begin(Job::Retention)?;
         let settings = self.settings();
         let now = self.now();
@@ -53,7 +56,19 @@ impl Engine {
             |what, cleared: u64| run.count(what, i64::try_from(cleared).unwrap_or(i64::MAX));
         let bodies = self.store().clear_bodies_older_than(before, now, &masked)?;
         count("masked", bodies);
-        let orders = self.store().clear_sales_older_than(before, now, &masked)?;
+        let mut orders = 0;
+        loop {
+            let some = self.store().clear_sales_older_than(before, now, &masked)?;
+            orders += some.sales;
+            if some.is_all {
+                break;
+            }
+            // Orders go out meanwhile, and the window is looked at: there is no hurry here.
+            if let Err(stopping) = self.pause(BREATH).await {
+                run.unanswered("", stopping)?;
+                break;
+            }
+        }
         count("orders_masked", orders);
         let months = u32::try_from(settings.whole("retention.entries_months")).unwrap_or(u32::MAX);
         if let Some(before) = now.checked_sub_months(Months::new(months)) {

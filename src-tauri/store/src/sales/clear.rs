@@ -12,22 +12,27 @@ use crate::write::Write;
 use crate::{StoreFault, times};
 
 /// Sales cleared in one transaction, so that other writing is never held up for long.
-const BATCH: usize = 500;
+const BATCH: usize = 200;
 
 /// Stands where something personal was.
 const BLANK: &str = "•••";
 
-/// What one batch came to.
-struct Cleared {
-    sales: usize,
-    contacts: usize,
+/// What clearing a batch of sales came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ClearedSales {
+    /// Sales whose personal data was masked.
+    pub sales: u64,
+    /// Nothing of that age is left.
+    pub is_all: bool,
 }
 
 impl Store {
-    /// Masks every sale that is despatched, cancelled or outside the trigger since before
-    /// that moment, and deletes customers' contacts read before it. Gives back how many
-    /// sales. One with a message still open at the warehouse, or a despatch that Cin7 is still
-    /// to be told of, keeps its data until that is settled; one that is read again afterwards is masked again in its turn.
+    /// Masks sales that are despatched, cancelled or outside the trigger since before that
+    /// moment, the oldest first and some hundreds at most, and deletes as many customers'
+    /// contacts read before it: the caller goes on until that is all, and lets others write in
+    /// between. One with a message still open at the warehouse, or a despatch that Cin7 is
+    /// still to be told of, keeps its data until that is settled; one that is read again
+    /// afterwards is masked again in its turn.
     ///
     /// # Errors
     /// [`StoreFault::KeyMissing`] without a key, if there is something to mask.
@@ -36,15 +41,8 @@ impl Store {
         before: DateTime<Utc>,
         now: DateTime<Utc>,
         mask: &dyn Fn(&[u8]) -> Vec<u8>,
-    ) -> Result<u64, StoreFault> {
-        let mut cleared = 0;
-        loop {
-            let batch = self.write(|w| w.clear_sales_batch(before, now, mask))?;
-            cleared += u64::try_from(batch.sales).unwrap_or(u64::MAX);
-            if batch.sales < BATCH && batch.contacts < BATCH {
-                return Ok(cleared);
-            }
-        }
+    ) -> Result<ClearedSales, StoreFault> {
+        self.write(|w| w.clear_sales_batch(before, now, mask))
     }
 }
 
@@ -54,7 +52,7 @@ impl Write<'_> {
         before: DateTime<Utc>,
         now: DateTime<Utc>,
         mask: &dyn Fn(&[u8]) -> Vec<u8>,
-    ) -> Result<Cleared, StoreFault> {
+    ) -> Result<ClearedSales, StoreFault> {
         let old: Vec<SaleKey> = self.all(
             "SELECT s.key FROM sale AS s
              WHERE s.cleared_at IS NULL
@@ -86,7 +84,10 @@ impl Write<'_> {
             );
             self.note_clearing(now, "cleared", &text)?;
         }
-        Ok(Cleared { sales, contacts })
+        Ok(ClearedSales {
+            sales: u64::try_from(sales).unwrap_or(u64::MAX),
+            is_all: sales < BATCH && contacts < BATCH,
+        })
     }
 
     fn clear_sale(

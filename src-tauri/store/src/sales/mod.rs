@@ -8,6 +8,7 @@ mod row;
 mod seen;
 mod write;
 
+pub use clear::ClearedSales;
 pub use notice::ListingSeen;
 #[cfg(test)]
 pub(crate) use row::COLUMNS;
