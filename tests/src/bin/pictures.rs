@@ -23,9 +23,12 @@ mod linux {
     use fantoccini::key::Key;
     use stockbridge_tests::window::{Desk, Keychain, Window};
 
-    const SCREENS: [(&str, &str, &str); 5] = [
+    const SCREENS: [(&str, &str, &str); 8] = [
         ("today", "Today", "What needs someone"),
         ("orders", "Orders", "What happened"),
+        ("confirmations", "Confirmations", "Left alone"),
+        ("drift", "Stock drift", "Reconcile now"),
+        ("adjustments", "Adjustments", "Set aside"),
         ("mappings", "Mappings", "Shipping methods"),
         ("activity", "Activity", "Check the log"),
         ("settings", "Settings", "Connections"),
