@@ -10,8 +10,9 @@ use crate::engine::Engine;
 use crate::fault::EngineFault;
 use crate::runs::{Job, RunReport};
 
-/// Between two batches of orders, for whoever else wants to write.
-const BREATH: std::time::Duration = std::time::Duration::from_millis(250);
+/// Between two batches of orders, for whoever else wants to write, and since the window reads
+/// its lists anew after each: a month's orders take some minutes, and nobody waits for them.
+const BREATH: std::time::Duration = std::time::Duration::from_secs(2);
 
 /// Names of fields that hold personal data, in either vendor's spelling, lower case.
 const PERSONAL: &[&str] = &[
