@@ -51,6 +51,9 @@ mod linux {
         window.see("SO-").await;
         window.press("Needs you").await;
         window.see("SO-").await;
+        window.press("Stock drift").await;
+        window.press("Reconcile now").await;
+        window.see("What it means").await;
         for theme in ["light", "dark"] {
             invoke(&window, "set_theme", &format!("{{ theme: '{theme}' }}")).await;
             for (name, screen, landmark) in SCREENS {
