@@ -282,8 +282,7 @@ impl Trade {
 /// A unit or two found, lost or broken.
 fn adjust(world: &World, sku: &str, what: u32) {
     let (reason, units) = [("FOUND", 2), ("LOST", -1), ("DAMAGE", -1)][what as usize];
-    let body = json!({ "sku": sku, "quantity": units, "reason_code": reason });
-    world.control("POST", "whistl/adjust", &body);
+    world.counted(sku, units, reason);
 }
 
 /// Goes on for so long, with something happening every few seconds.

@@ -206,6 +206,13 @@ impl World {
         self.sale(json!({ "Order": { "Lines": [{ "SKU": "TEAPOT04", "Quantity": 2 }] } }))
     }
 
+    /// The warehouse finds or misses units of a SKU, in its own spelling; its adjustment's id.
+    pub fn counted(&self, sku: &str, units: i64, reason: &str) -> String {
+        let body = json!({ "sku": sku, "quantity": units, "reason_code": reason });
+        let item = self.control("POST", "whistl/adjust", &body);
+        item["adjustment_id"].as_str().expect("an id").to_owned()
+    }
+
     /// The office edits a sale.
     pub fn edit(&self, number: &str, parts: Value) {
         self.control("PATCH", &format!("cin7/sales/{number}"), &parts);

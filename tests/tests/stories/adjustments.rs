@@ -24,12 +24,6 @@ async fn world() -> World {
     world
 }
 
-pub(super) fn counted(world: &World, sku: &str, units: i64, reason: &str) -> String {
-    let body = json!({ "sku": sku, "quantity": units, "reason_code": reason });
-    let item = world.control("POST", "whistl/adjust", &body);
-    item["adjustment_id"].as_str().expect("an id").to_owned()
-}
-
 /// On hand in Cin7 at the warehouse's location.
 fn level(world: &World, sku: &str) -> i64 {
     let truth = world.truth();
@@ -77,8 +71,8 @@ fn one(world: &mut World, id: &str) -> AdjustmentView {
 async fn a_loss_lowers_the_level_in_cin7_and_a_find_raises_it_by_exactly_as_much() {
     let mut world = world().await;
     let (teapots, mugs) = (level(&world, "TEAPOT04"), level(&world, "MUGSET2"));
-    let damaged = counted(&world, "TEAPOT04", -4, "DAMAGE");
-    let found = counted(&world, "MUGSET2", 7, "FOUND");
+    let damaged = world.counted("TEAPOT04", -4, "DAMAGE");
+    let found = world.counted("MUGSET2", 7, "FOUND");
 
     let report = world.run(Job::Adjustments).await;
 
@@ -110,7 +104,7 @@ async fn a_loss_lowers_the_level_in_cin7_and_a_find_raises_it_by_exactly_as_much
 #[tokio::test(start_paused = true)]
 async fn asked_again_restarted_or_replayed_nothing_is_posted_twice() {
     let mut world = world().await;
-    counted(&world, "TEAPOT04", -1, "CYCLE_COUNT");
+    world.counted("TEAPOT04", -1, "CYCLE_COUNT");
     world.run(Job::Adjustments).await;
     let level_now = level(&world, "TEAPOT04");
     world.fault(json!({ "vendor": "whistl", "fault": "F13", "value": "new_seq", "times": 2 }));
@@ -129,7 +123,7 @@ async fn an_answer_that_is_lost_at_either_step_is_looked_up_and_posted_once() {
             let mut world = world().await;
             let before = level(&world, "TEAPOT04");
             let units = if reason == "FOUND" { 3 } else { -3 };
-            let id = counted(&world, "TEAPOT04", units, reason);
+            let id = world.counted("TEAPOT04", units, reason);
             let path = if reason == "FOUND" {
                 "stockadjustment"
             } else {
@@ -163,8 +157,8 @@ async fn dying_at_any_call_leaves_each_adjustment_posted_once() {
         for death in [Death::Before(call), Death::After(call)] {
             let mut world = world().await;
             let (teapots, mugs) = (level(&world, "TEAPOT04"), level(&world, "MUGSET2"));
-            counted(&world, "TEAPOT04", -2, "LOST");
-            counted(&world, "MUGSET2", 5, "FOUND");
+            world.counted("TEAPOT04", -2, "LOST");
+            world.counted("MUGSET2", 5, "FOUND");
             world.run_and_die(Job::Adjustments, death).await;
             for _ in 0..5 {
                 world.pass(Duration::from_secs(120)).await;
@@ -186,7 +180,7 @@ async fn dying_at_any_call_leaves_each_adjustment_posted_once() {
 async fn stock_that_moves_while_a_level_is_set_is_put_back() {
     let mut world = world().await;
     let before = level(&world, "TEAPOT04");
-    counted(&world, "TEAPOT04", 7, "FOUND");
+    world.counted("TEAPOT04", 7, "FOUND");
     // Somebody takes two away between our reading and our writing.
     world.fault(json!({
         "vendor": "cin7", "fault": "level_moved", "match": { "path": "stockadjustment" },
@@ -202,7 +196,7 @@ async fn stock_that_moves_while_a_level_is_set_is_put_back() {
 #[tokio::test(start_paused = true)]
 async fn a_yes_without_an_effect_is_a_failure_and_no_success() {
     let mut world = world().await;
-    let id = counted(&world, "TEAPOT04", 3, "FOUND");
+    let id = world.counted("TEAPOT04", 3, "FOUND");
     world.fault(json!({
         "vendor": "cin7", "fault": "accept_and_drop", "match": { "path": "stockadjustment" }
     }));
@@ -222,9 +216,9 @@ async fn above_a_limit_it_waits_for_finance_and_goes_once_approved_and_not_once_
     let mut world = world().await;
     world.set(&[("adjust.limit_units", "10")]);
     let before = level(&world, "TEAPOT04");
-    let large = counted(&world, "TEAPOT04", -18, "LOST");
-    let small = counted(&world, "TEAPOT04", -4, "LOST");
-    let other = counted(&world, "MUGSET2", -11, "LOST");
+    let large = world.counted("TEAPOT04", -18, "LOST");
+    let small = world.counted("TEAPOT04", -4, "LOST");
+    let other = world.counted("MUGSET2", -11, "LOST");
     world.run(Job::Adjustments).await;
     let seen = one(&mut world, &large);
     assert_eq!(
@@ -265,7 +259,7 @@ async fn an_unknown_sku_is_the_offices_and_goes_once_it_is_mapped() {
         &json!({ "sku": "POT4", "active": true, "description": "Teapot" }),
     );
     let before = level(&world, "TEAPOT04");
-    let id = counted(&world, "POT4", -1, "DAMAGE");
+    let id = world.counted("POT4", -1, "DAMAGE");
     world.run(Job::Adjustments).await;
     let seen = one(&mut world, &id);
     assert_eq!(seen.fault.as_deref(), Some("unknown_sku"));
@@ -283,7 +277,7 @@ async fn an_unknown_sku_is_the_offices_and_goes_once_it_is_mapped() {
 async fn goods_in_wait_for_a_decision_and_a_reversal_closes_what_was_never_posted() {
     let mut world = world().await;
     let before = level(&world, "TEAPOT04");
-    let receipt = counted(&world, "TEAPOT04", 50, "RECEIPT");
+    let receipt = world.counted("TEAPOT04", 50, "RECEIPT");
     let body = json!({ "sku": "TEAPOT04", "quantity": -50, "reverses": receipt });
     world.run(Job::Adjustments).await;
     assert_eq!(one(&mut world, &receipt).causes, ["receipt"]);
@@ -302,7 +296,7 @@ async fn goods_in_wait_for_a_decision_and_a_reversal_closes_what_was_never_poste
 async fn in_a_locked_month_it_is_booked_on_the_next_open_day_and_says_so() {
     let mut world = world().await;
     world.control("POST", "cin7/lock", &json!({ "date": "2026-11-30" }));
-    let id = counted(&world, "TEAPOT04", -1, "DAMAGE");
+    let id = world.counted("TEAPOT04", -1, "DAMAGE");
     let report = world.run(Job::Adjustments).await;
     assert_eq!(report.counts["posted"], 1, "{:?}", report.faults);
     assert_eq!(one(&mut world, &id).state, "posted");
@@ -317,8 +311,8 @@ async fn in_a_locked_month_it_is_booked_on_the_next_open_day_and_says_so() {
 async fn one_that_cin7_refuses_holds_up_no_other() {
     let mut world = world().await;
     let before = level(&world, "MUGSET2");
-    let bad = counted(&world, "TEAPOT04", -1_000, "LOST");
-    let good = counted(&world, "MUGSET2", -1, "LOST");
+    let bad = world.counted("TEAPOT04", -1_000, "LOST");
+    let good = world.counted("MUGSET2", -1, "LOST");
     world.run(Job::Adjustments).await;
     assert_eq!(one(&mut world, &bad).fault.as_deref(), Some("below_zero"));
     assert_eq!(one(&mut world, &good).state, "posted");
@@ -329,7 +323,7 @@ async fn one_that_cin7_refuses_holds_up_no_other() {
 async fn look_only_posts_nothing_and_shows_what_it_would() {
     let mut world = world().await;
     world.set(&[("mode", "look_only")]);
-    let id = counted(&world, "TEAPOT04", -1, "DAMAGE");
+    let id = world.counted("TEAPOT04", -1, "DAMAGE");
     world.run(Job::Adjustments).await;
     assert_eq!(one(&mut world, &id).state, "new");
     assert!(documents(&world).is_empty());
@@ -339,8 +333,7 @@ async fn look_only_posts_nothing_and_shows_what_it_would() {
 async fn two_hundred_in_a_burst_cost_a_handful_of_calls_and_one_page_that_is_bad_stops_one() {
     let mut world = world().await;
     for n in 0..200 {
-        counted(
-            &world,
+        world.counted(
             if n % 2 == 0 { "TEAPOT04" } else { "MUGSET2" },
             if n % 3 == 0 { 1 } else { -1 },
             "CYCLE_COUNT",
@@ -370,8 +363,8 @@ async fn two_hundred_in_a_burst_cost_a_handful_of_calls_and_one_page_that_is_bad
 async fn what_waits_for_a_person_is_told_of_by_owner_and_cause_and_so_is_its_end() {
     let mut world = world().await;
     world.set(&[("adjust.limit_units", "10")]);
-    let large = counted(&world, "TEAPOT04", -18, "LOST");
-    counted(&world, "MUGSET2", 40, "RECEIPT");
+    let large = world.counted("TEAPOT04", -18, "LOST");
+    world.counted("MUGSET2", 40, "RECEIPT");
     world.watch_for(Duration::from_secs(400)).await;
     let told = |world: &mut World| -> Vec<(String, &'static str)> {
         let alerts = world.status().alerts;
@@ -432,7 +425,7 @@ async fn a_few_adjustments_of_a_large_account_do_not_read_its_whole_list_each_ti
     let skus: Vec<&str> = stock.iter().filter_map(|row| row["sku"].as_str()).collect();
     let usual = skus.iter().filter(|sku| !sku.ends_with("BLUE")).skip(10);
     for sku in usual.take(6) {
-        counted(&world, sku, -1, "LOST");
+        world.counted(sku, -1, "LOST");
     }
     rows_of_stock(&mut world, 8_500);
 
@@ -449,7 +442,7 @@ async fn a_few_adjustments_of_a_large_account_do_not_read_its_whole_list_each_ti
 async fn what_is_counted_before_the_products_were_ever_read_is_posted_at_once() {
     let mut world = World::new();
     world.set(&[("adjust.account", "403"), ("adjust.limit_value", "0")]);
-    let id = counted(&world, "TEAPOT04", -4, "DAMAGE");
+    let id = world.counted("TEAPOT04", -4, "DAMAGE");
     let report = world.run(Job::Adjustments).await;
     assert_eq!(one(&mut world, &id).state, "posted", "{report:?}");
 }
@@ -458,7 +451,7 @@ async fn what_is_counted_before_the_products_were_ever_read_is_posted_at_once() 
 async fn while_the_products_cannot_be_read_what_is_counted_waits_and_is_not_called_unknown() {
     let mut world = World::new();
     world.set(&[("adjust.account", "403"), ("adjust.limit_value", "0")]);
-    let id = counted(&world, "TEAPOT04", -4, "DAMAGE");
+    let id = world.counted("TEAPOT04", -4, "DAMAGE");
     world.fault(json!({ "vendor": "cin7", "fault": "timeout_before" }));
     world.run(Job::Adjustments).await;
     assert_eq!(one(&mut world, &id).state, "new");

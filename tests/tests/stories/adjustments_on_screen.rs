@@ -29,12 +29,6 @@ async fn world() -> World {
     world
 }
 
-fn counted(world: &World, sku: &str, units: i64, reason: &str) -> String {
-    let body = json!({ "sku": sku, "quantity": units, "reason_code": reason });
-    let item = world.control("POST", "whistl/adjust", &body);
-    item["adjustment_id"].as_str().expect("an id").to_owned()
-}
-
 /// On hand in Cin7 at the warehouse's location.
 fn level(world: &World, sku: &str) -> i64 {
     let truth = world.truth();
@@ -96,9 +90,9 @@ fn say(world: &mut World, act: AdjustmentAct, id: &str, why: &str) -> (Vec<Strin
 async fn one_above_a_limit_is_approved_on_screen_and_posted_once() {
     let mut world = world().await;
     let before = level(&world, "TEAPOT04");
-    let small = counted(&world, "TEAPOT04", -4, "DAMAGE");
+    let small = world.counted("TEAPOT04", -4, "DAMAGE");
     world.run(Job::Adjustments).await;
-    let large = counted(&world, "TEAPOT04", -18, "LOST");
+    let large = world.counted("TEAPOT04", -18, "LOST");
     world.pass(Duration::from_secs(300)).await;
     world.run(Job::Adjustments).await;
 
@@ -182,7 +176,7 @@ async fn one_of_an_unknown_sku_is_mapped_and_retried() {
         &json!({ "sku": "POT4", "active": true, "description": "Teapot" }),
     );
     let before = level(&world, "TEAPOT04");
-    let id = counted(&world, "POT4", -1, "DAMAGE");
+    let id = world.counted("POT4", -1, "DAMAGE");
     world.run(Job::Adjustments).await;
 
     let failed = page(&mut world, &id);
@@ -219,7 +213,7 @@ async fn one_of_an_unknown_sku_is_mapped_and_retried() {
 async fn goods_in_are_dismissed_as_in_cin7_already_and_nothing_is_posted() {
     let mut world = world().await;
     let before = level(&world, "MUGSET2");
-    let id = counted(&world, "MUGSET2", 40, "RECEIPT");
+    let id = world.counted("MUGSET2", 40, "RECEIPT");
     world.run(Job::Adjustments).await;
 
     let waits = page(&mut world, &id);
@@ -246,7 +240,7 @@ async fn goods_in_are_dismissed_as_in_cin7_already_and_nothing_is_posted() {
 #[tokio::test(start_paused = true)]
 async fn what_was_posted_without_effect_is_not_posted_again_and_stops_no_other() {
     let mut world = world().await;
-    let id = counted(&world, "TEAPOT04", 3, "FOUND");
+    let id = world.counted("TEAPOT04", 3, "FOUND");
     world.fault(json!({
         "vendor": "cin7", "fault": "accept_and_drop", "match": { "path": "stockadjustment" }
     }));
@@ -267,7 +261,7 @@ async fn what_was_posted_without_effect_is_not_posted_again_and_stops_no_other()
     assert!(refused.to_string().contains("twice"), "{refused}");
 
     let before = level(&world, "TEAPOT04");
-    let other = counted(&world, "TEAPOT04", -1, "DAMAGE");
+    let other = world.counted("TEAPOT04", -1, "DAMAGE");
     world.run(Job::Adjustments).await;
     assert_eq!(page(&mut world, &other).row.state, "posted");
     assert_eq!(level(&world, "TEAPOT04"), before - 1);

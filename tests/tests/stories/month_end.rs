@@ -144,11 +144,6 @@ fn ties(month: &MonthView) -> bool {
     })
 }
 
-fn adjust(world: &World, sku: &str, units: i64, reason: &str) {
-    let body = json!({ "sku": sku, "quantity": units, "reason_code": reason });
-    world.control("POST", "whistl/adjust", &body);
-}
-
 #[tokio::test(start_paused = true)]
 async fn a_month_s_bridge_ties_to_the_penny_and_each_line_is_the_vendors_own() {
     let mut world = world().await;
@@ -165,9 +160,9 @@ async fn a_month_s_bridge_ties_to_the_penny_and_each_line_is_the_vendors_own() {
         let path = format!("whistl/orders/{number}/despatch");
         world.control("POST", &path, &json!({}));
     }
-    adjust(&world, "TEAPOT04", -4, "DAMAGE");
-    adjust(&world, "TEAPOT04", -2, "CYCLE_COUNT");
-    adjust(&world, "MUGSET2", 3, "FOUND");
+    world.counted("TEAPOT04", -4, "DAMAGE");
+    world.counted("TEAPOT04", -2, "CYCLE_COUNT");
+    world.counted("MUGSET2", 3, "FOUND");
     world.run(Job::Despatches).await;
     world.run(Job::Adjustments).await;
     world.control(
@@ -254,7 +249,7 @@ async fn what_finance_signs_is_the_same_whenever_it_is_asked_for() {
     assert!(first.signed.is_empty());
 
     world.pass(Duration::from_hours(48)).await;
-    adjust(&world, "TEAPOT04", -4, "DAMAGE");
+    world.counted("TEAPOT04", -4, "DAMAGE");
     world.run(Job::Adjustments).await;
     world.run(Job::Reconcile).await;
     let again = world.look(|views| views.reconciled(then));

@@ -28,8 +28,7 @@ async fn the_day_after() -> (World, [String; 2]) {
         world.control("POST", &path, &json!({ "parcels": [parcel] }));
     }
     world.run(Job::Despatches).await;
-    let damaged = json!({ "sku": "TEAPOT04", "quantity": -2, "reason_code": "DAMAGE" });
-    world.control("POST", "whistl/adjust", &damaged);
+    world.counted("TEAPOT04", -2, "DAMAGE");
     world.run(Job::Adjustments).await;
     world.pass(DAY).await;
     (world, numbers)

@@ -212,14 +212,10 @@ async fn goods_that_left_and_were_not_told_yet_are_in_flight_and_no_drift() {
 #[tokio::test(start_paused = true)]
 async fn what_came_before_the_snapshot_and_went_after_it_is_no_drift() {
     let mut world = world().await;
-    let adjust = |world: &World, units: i64, reason: &str| {
-        let body = json!({ "sku": "HPMUG001", "quantity": units, "reason_code": reason });
-        world.control("POST", "whistl/adjust", &body);
-    };
-    adjust(&world, 2, "FOUND");
+    world.counted("HPMUG001", 2, "FOUND");
     snapshot(&world);
     world.pass(Duration::from_mins(1)).await;
-    adjust(&world, -2, "DAMAGE");
+    world.counted("HPMUG001", -2, "DAMAGE");
     world.run(Job::Adjustments).await;
 
     let report = world.run(Job::Reconcile).await;
@@ -252,11 +248,7 @@ async fn what_cin7_was_told_after_the_snapshot_is_no_drift() {
         &json!({}),
     );
     world.run(Job::Despatches).await;
-    world.control(
-        "POST",
-        "whistl/adjust",
-        &json!({ "sku": "MUGSET2", "quantity": -4, "reason_code": "DAMAGE" }),
-    );
+    world.counted("MUGSET2", -4, "DAMAGE");
     world.run(Job::Adjustments).await;
 
     let report = world.run(Job::Reconcile).await;
@@ -272,11 +264,7 @@ async fn an_adjustment_that_finance_stops_is_posting_blocked() {
     world.fault(json!({
         "vendor": "cin7", "fault": "accept_and_drop", "match": { "path": "inventoryWriteOff" }
     }));
-    world.control(
-        "POST",
-        "whistl/adjust",
-        &json!({ "sku": "MUGSET2", "quantity": -4, "reason_code": "DAMAGE" }),
-    );
+    world.counted("MUGSET2", -4, "DAMAGE");
     world.run(Job::Adjustments).await;
     snapshot(&world);
     let report = world.run(Job::Reconcile).await;
@@ -336,11 +324,7 @@ async fn a_late_report_of_what_was_posted_by_hand_is_set_aside_and_no_drift() {
     world.run(Job::Reconcile).await;
     post(&mut world, "TEAPOT04").await;
     // The warehouse finds the words, and puts the units back that its report takes away.
-    world.control(
-        "POST",
-        "whistl/adjust",
-        &json!({ "sku": "TEAPOT04", "quantity": -18, "reason_code": "LOST" }),
-    );
+    world.counted("TEAPOT04", -18, "LOST");
     world.run(Job::Adjustments).await;
     assert_eq!(level(&world, "TEAPOT04"), before - 18, "posted once");
     let waiting = world.look(|views| views.adjustments(&[], None, 10, None));
@@ -444,8 +428,7 @@ async fn what_is_left_open_is_debt_on_its_sixth_working_day_with_its_value() {
     lose(&world, "MUG01BLUE", 2);
     world.run(Job::Reconcile).await;
     world.set(&[("adjust.always_approve", "true")]);
-    let damaged = json!({ "sku": "BOARD22", "quantity": -3, "reason_code": "DAMAGE" });
-    world.control("POST", "whistl/adjust", &damaged);
+    world.counted("BOARD22", -3, "DAMAGE");
     world.run(Job::Adjustments).await;
     let lost = ["TEAPOT04", "MUG-01_BLUE"].map(|sku| line(&mut world, sku));
     assert!(

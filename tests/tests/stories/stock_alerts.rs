@@ -7,7 +7,6 @@ use engine::runs::Job;
 use serde_json::json;
 use stockbridge_tests::World;
 
-use crate::adjustments::counted;
 use crate::reconcile::{lose, world};
 
 /// A world in which stock is compared by hand alone, and nothing else is told.
@@ -139,7 +138,7 @@ async fn a_comparison_that_could_not_be_made_is_told_of_and_so_is_the_next_that_
 #[tokio::test(start_paused = true)]
 async fn an_adjustment_that_waits_or_fails_is_told_of_with_its_cause_and_so_is_its_end() {
     let mut world = calm(&[("adjust.limit_units", "10")]).await;
-    let id = counted(&world, "TEAPOT04", -18, "LOST");
+    let id = world.counted("TEAPOT04", -18, "LOST");
     assert_eq!(
         told(&mut world, 8).await,
         ["1 stock adjustment not in Cin7 Core yet: above a limit · Finance"]

@@ -16,7 +16,8 @@ pub(super) fn has_screen() -> bool {
             .any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
 }
 
-/// All that is shown where there is no screen: the window, what photographs it, and the headless program.
+/// All that is shown where there is no screen: the window, what photographs it, and the
+/// headless program.
 pub(super) fn programs() -> Result<Together, Trouble> {
     let programs = [WINDOW, COMMAND_LINE, ("stockbridge-tests", "pictures")];
     Together::build(Profile::Debug, &programs, &[])
