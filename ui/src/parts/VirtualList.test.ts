@@ -1,5 +1,6 @@
 import { render, screen, waitFor } from "@testing-library/svelte";
 import { userEvent } from "@testing-library/user-event";
+import { tick } from "svelte";
 import { SvelteSet } from "svelte/reactivity";
 import { expect, test, vi } from "vitest";
 
@@ -25,6 +26,29 @@ test("of 100,000 rows only those in sight are on the page and asked for", async 
   expect(load.mock.calls).toEqual([[0, 100]]);
   expect(options()[0]).toHaveAttribute("aria-setsize", "100000");
   expect(options()[0]).toHaveAttribute("aria-posinset", "1");
+});
+
+test("a wheel finds its rows there already; a drag asks for nothing but its end", async () => {
+  const load = answering();
+  render(List, { load });
+  await screen.findByText(/SO-0\b/);
+  const scrollTo = async (top: number) => {
+    list().scrollTop = top;
+    list().dispatchEvent(new Event("scroll"));
+    await tick();
+  };
+  await scrollTo(55 * 10);
+  for (const top of [72, 79, 86]) await scrollTo(55 * top);
+  const inSight = options().map((each) => Number(each.getAttribute("aria-posinset")));
+  expect(Math.max(...inSight)).toBeLessThanOrEqual(102);
+  expect(load.mock.calls).toEqual([
+    [0, 100],
+    [100, 100],
+  ]);
+  for (const top of [20_000, 60_000, 90_000]) await scrollTo(55 * top);
+  await screen.findByText(/SO-90000\b/);
+  const asked = load.mock.calls.map(([from]) => from);
+  expect(asked.slice(2).every((from) => from >= 89_900)).toBe(true);
 });
 
 test("J and K move, wherever on the screen the focus is; Enter opens", async () => {
