@@ -14,6 +14,7 @@ import {
 } from "./backend";
 import type { Doing, Go, ListFilter, Shell, TodayView, Tone, UiError } from "./bindings";
 import { clock } from "./clock.svelte";
+import { scrolling } from "./scrolling";
 
 export type Screen = Go["screen"];
 /** A line that says what happened, and leads to the record it made. */
@@ -84,11 +85,11 @@ class App {
 
   /** Listens first, then tells the program so; the returned function stops listening. */
   async begin(): Promise<Stop> {
-    const stops = [clock.run()];
+    const stops = [clock.run(), scrolling.watch()];
     try {
       stops.push(
         ...(await Promise.all([
-          onChanged((changed) => this.#changed(changed)),
+          onChanged((changed) => scrolling.rested(() => this.#changed(changed))),
           onDoing((doing) => (this.doing = doing)),
           onGo((go) => this.go(go)),
           onShell((shell) => this.stand(shell)),

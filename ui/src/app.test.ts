@@ -26,6 +26,15 @@ const shell = (more: Partial<Shell> = {}): Shell => ({
 
 const practice = { speed: 10, world_time: "2026-11-24T14:48:20Z", faults: [] };
 
+const nothing = {
+  orders: false,
+  activity: false,
+  settings: false,
+  attention: false,
+  calls: false,
+  stock: false,
+};
+
 /** An event of the program's, through the mocked bridge. */
 function emit(event: string, payload: unknown): Promise<unknown> {
   const bridge = window as unknown as {
@@ -70,14 +79,7 @@ test("a change is read once more after the reading under way, however many came"
   );
   const stop = await app.begin();
   app.stand(shell());
-  const changed = {
-    orders: true,
-    activity: false,
-    settings: false,
-    attention: false,
-    calls: true,
-    stock: false,
-  };
+  const changed = { ...nothing, orders: true, calls: true };
   for (let times = 0; times < 5; times++) await emit("changed", changed);
   expect(reading).toBe(1);
   answer?.();
@@ -86,6 +88,56 @@ test("a change is read once more after the reading under way, however many came"
   await vi.waitFor(() => expect(app.today).toEqual({ needs: [] }));
   expect(reading).toBe(2);
   expect(app.changes.orders).toBeGreaterThanOrEqual(5);
+  stop();
+});
+
+test("what changes while a list is scrolled is read when the scrolling rests", async () => {
+  let reading = 0;
+  mockIPC(
+    (command) => {
+      if (command === "begin") return shell({ standing: "starting" });
+      if (command === "today") reading += 1;
+      return command === "today" ? { needs: [] } : 1;
+    },
+    { shouldMockEvents: true },
+  );
+  const stop = await app.begin();
+  app.stand(shell());
+  await vi.waitFor(() => expect(app.today).not.toBeNull());
+  const list = document.body.appendChild(document.createElement("div"));
+  vi.useFakeTimers();
+  const [read, orders] = [reading, app.changes.orders];
+  list.dispatchEvent(new Event("scroll"));
+  await emit("changed", { ...nothing, orders: true });
+  vi.advanceTimersByTime(150);
+  list.dispatchEvent(new Event("scroll"));
+  await emit("changed", { ...nothing, orders: true });
+  vi.advanceTimersByTime(150);
+  expect([reading, app.changes.orders]).toEqual([read, orders]);
+  vi.advanceTimersByTime(50);
+  expect(app.changes.orders).toBe(orders + 2);
+  expect(reading).toBeGreaterThan(read);
+  await emit("changed", { ...nothing, orders: true });
+  expect(app.changes.orders).toBe(orders + 3);
+  vi.useRealTimers();
+  list.remove();
+  stop();
+});
+
+test("a bar held for very long does not keep what changed from the screen", async () => {
+  mockIPC((command) => (command === "begin" ? shell({ standing: "starting" }) : 1), {
+    shouldMockEvents: true,
+  });
+  const stop = await app.begin();
+  vi.useFakeTimers();
+  const orders = app.changes.orders;
+  for (let at = 0; at < 105; at++) {
+    document.body.dispatchEvent(new Event("scroll"));
+    if (at === 0) await emit("changed", { ...nothing, orders: true });
+    vi.advanceTimersByTime(100);
+  }
+  expect(app.changes.orders).toBe(orders + 1);
+  vi.useRealTimers();
   stop();
 });
 
