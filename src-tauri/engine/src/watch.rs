@@ -15,8 +15,9 @@ use crate::schedule::{GAP_SECONDS, HEARTBEAT_SECONDS, Turn, next_due, turns};
 /// Longest nap between looks at the schedule, so that a clock that jumps is noticed.
 const NAP: Duration = Duration::from_secs(30);
 
-/// A job with times of day that never ran waits so long after the start.
-const FIRST_COMPARISON_AFTER: chrono::Duration = chrono::Duration::minutes(2);
+/// What nobody waits for waits so long after the start: the first comparison of stock, and
+/// personal data that leaves with age. Orders come first, and the window that is being opened.
+const SETTLED_AFTER: chrono::Duration = chrono::Duration::minutes(2);
 
 impl Engine {
     /// Runs the schedule until the stop token is cancelled, telling of each finished run.
@@ -61,6 +62,10 @@ impl Engine {
         // A sweep right at the start would only repeat what the first pull does.
         let mut first = true;
         let began = self.now();
+        let earliest = match job {
+            Job::Retention => began + SETTLED_AFTER,
+            _ => began,
+        };
         loop {
             let turn = turns(&self.settings())
                 .into_iter()
@@ -71,10 +76,8 @@ impl Engine {
             let due = match (&last, &turn) {
                 (None, Turn::Every(every)) if first && job == Job::Sweep => Some(now + *every),
                 // Orders come first; and whether the vendors answer is known then.
-                (None, Turn::At(times, _)) if !times.is_empty() => {
-                    Some(began + FIRST_COMPARISON_AFTER)
-                }
-                (last, turn) => next_due(last.as_ref(), turn, now),
+                (None, Turn::At(times, _)) if !times.is_empty() => Some(began + SETTLED_AFTER),
+                (last, turn) => next_due(last.as_ref(), turn, now).map(|due| due.max(earliest)),
             };
             first = false;
             if due.is_none_or(|due| due > now) {

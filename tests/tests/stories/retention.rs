@@ -126,6 +126,19 @@ async fn after_ninety_one_days_no_name_is_left_and_the_log_still_verifies() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn masking_waits_until_the_start_is_over() {
+    let mut world = World::new();
+    ended(&mut world).await;
+    world.pass(91 * DAY).await;
+
+    world.told_over(Duration::from_secs(110)).await;
+    assert_eq!(found(&mut world, "quillfeather"), 1, "orders come first");
+
+    world.told_over(Duration::from_mins(3)).await;
+    assert_eq!(found(&mut world, "quillfeather"), 0);
+}
+
+#[tokio::test(start_paused = true)]
 async fn an_order_still_held_after_ninety_one_days_keeps_what_is_needed_to_put_it_right() {
     let mut world = World::new();
     let number = world.sale(json!({
