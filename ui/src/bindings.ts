@@ -1342,7 +1342,7 @@ export type Payloads = {
 };
 
 /** A thing to play in practice. */
-export type Play = "rush" | "bad_orders" | "fix_orders";
+export type Play = "rush" | "bad_orders" | "fix_orders" | "collection" | "stock_astray";
 
 /** The practice world. */
 export type Practice = {

@@ -1,5 +1,5 @@
 //! What a person can have happen in practice at a click: a rush, orders that cannot go,
-//! and the office putting those right in Cin7 Core.
+//! the office putting those right in Cin7 Core, a collection, and stock that goes astray.
 
 use std::sync::PoisonError;
 
@@ -14,6 +14,13 @@ use super::Practice;
 const RUSH: u32 = 40;
 /// Orders that cannot go.
 const BAD: u32 = 12;
+
+/// Orders of one collection.
+const COLLECTED: usize = 8;
+/// What an order at the warehouse says of itself while it can be handed to a carrier.
+const INSIDE: [&str; 3] = ["ACCEPTED", "PICKING", "PACKED"];
+/// Units on a shelf from which some can go astray without an order missing them.
+const PLENTY: Decimal = Decimal::from_parts(20, 0, 0, false, 0);
 
 /// Plays it, and says in a sentence what to look for. Blocks for a moment.
 pub(crate) fn play(practice: &Practice, what: Play) -> Result<String, String> {
@@ -37,7 +44,76 @@ pub(crate) fn play(practice: &Practice, what: Play) -> Result<String, String> {
                 .unwrap_or_else(PoisonError::into_inner);
             fix(&practice.steering, &mut mended)
         }
+        Play::Collection => collection(&practice.steering),
+        Play::StockAstray => astray(&practice.steering),
     }
+}
+
+/// A carrier collects the oldest orders at the warehouse before the evening.
+fn collection(steering: &Steering) -> Result<String, String> {
+    let truth = steering.steer("GET", "truth?part=whistl", &Value::Null)?;
+    let orders = truth["whistl"]["orders"].as_array();
+    let inside = orders.into_iter().flatten().filter(|order| {
+        let status = order["status"].as_str().unwrap_or_default();
+        INSIDE.contains(&status)
+    });
+    let mut gone = 0;
+    for order in inside.take(COLLECTED) {
+        let number = order["client_ref"].as_str().unwrap_or_default();
+        let call = format!("whistl/orders/{number}/despatch");
+        // One that moved on meanwhile stays where it is.
+        gone += usize::from(steering.steer("POST", &call, &json!({})).is_ok());
+    }
+    Ok(match gone {
+        0 => "The carrier found nothing to collect: send some orders first.".into(),
+        1 => "The carrier has collected 1 order. See under Confirmations how Cin7 Core is told."
+            .into(),
+        many => format!(
+            "The carrier has collected {many} orders. See under Confirmations how Cin7 Core is told."
+        ),
+    })
+}
+
+/// The warehouse reports a damage and a find, of other SKUs each time, and loses units that
+/// nobody is told of, of the same SKU each time: a loss that grows.
+fn astray(steering: &Steering) -> Result<String, String> {
+    let truth = steering.steer("GET", "truth?part=whistl", &Value::Null)?;
+    let reported: Vec<&str> = texts(&truth["whistl"]["adjustments"], "sku").collect();
+    let stock = truth["whistl"]["stock"].as_array();
+    let plenty = stock.into_iter().flatten().filter(|of| {
+        let on_hand: Option<Decimal> = of["on_hand"].as_str().and_then(|text| text.parse().ok());
+        on_hand.is_some_and(|units| units >= PLENTY)
+    });
+    let mut skus = plenty
+        .filter_map(|of| of["sku"].as_str())
+        .filter(|sku| !reported.contains(sku));
+    let (Some(damaged), Some(found), Some(lost)) = (skus.next(), skus.next(), skus.next_back())
+    else {
+        return Err("Every shelf has had something go astray already.".into());
+    };
+    for (call, body) in [
+        (
+            "whistl/adjust",
+            json!({ "sku": damaged, "quantity": -2, "reason_code": "DAMAGE" }),
+        ),
+        (
+            "whistl/adjust",
+            json!({ "sku": found, "quantity": 3, "reason_code": "FOUND" }),
+        ),
+        ("whistl/lose", json!({ "sku": lost, "quantity": 5 })),
+        // So that a comparison need not wait for the night's count.
+        ("whistl/snapshot", json!({})),
+    ] {
+        steering.steer("POST", call, &body)?;
+    }
+    Ok(format!(
+        "The warehouse reports 2 of {damaged} damaged and 3 of {found} found: see Adjustments. 5 of {lost} are gone and nobody was told: press Reconcile now under Stock drift."
+    ))
+}
+
+fn texts<'a>(rows: &'a Value, field: &'a str) -> impl Iterator<Item = &'a str> {
+    let rows = rows.as_array().into_iter().flatten();
+    rows.filter_map(move |row| row[field].as_str())
 }
 
 fn trade(practice: &Practice, orders: u32, faults: &str) -> Result<(), String> {
@@ -152,6 +228,8 @@ fn whole_lines(sale: &Value) -> Value {
 
 #[cfg(test)]
 mod tests {
+    use engine::runs::Job;
+
     use super::super::tests::serving;
     use super::*;
 
@@ -182,6 +260,54 @@ mod tests {
         assert!(said.contains(&format!("{skus} still wait")), "{said}");
         let again = fix(steering, &mut mended).unwrap();
         assert_eq!(again, "There is nothing to put right in Cin7 Core.");
+    }
+
+    #[tokio::test]
+    async fn the_carrier_collects_what_was_sent_once() {
+        let served = serving().await;
+        let collected = || collection(&served.steering).unwrap();
+        assert!(collected().contains("nothing to collect"));
+        let folder = tempfile::tempdir().unwrap();
+        let workspace = served.workspace(folder.path());
+        for job in [Job::Reference, Job::Orders, Job::Deliver] {
+            workspace.engine.run(job).await.unwrap();
+        }
+
+        let said = collected();
+
+        let truth = served.steering.steer("GET", "truth", &Value::Null).unwrap();
+        let gone = truth["whistl"]["despatches"].as_array().unwrap().len();
+        assert!(gone > 1);
+        assert!(said.contains(&format!("collected {gone} orders")), "{said}");
+        while !collected().contains("nothing to collect") {}
+        let truth = served.steering.steer("GET", "truth", &Value::Null).unwrap();
+        assert_eq!(truth["whistl"]["duplicates"], 0);
+    }
+
+    #[tokio::test]
+    async fn stock_goes_astray_with_word_of_it_and_without() {
+        let served = serving().await;
+        let truth = || {
+            let truth = served.steering.steer("GET", "truth", &Value::Null).unwrap();
+            truth["whistl"].clone()
+        };
+        let on_hand = |whistl: &Value| -> Decimal {
+            let units = texts(&whistl["stock"], "on_hand").map(str::parse::<Decimal>);
+            units.map(Result::unwrap).sum()
+        };
+        let before = on_hand(&truth());
+        let first = astray(&served.steering).unwrap();
+        let second = astray(&served.steering).unwrap();
+        assert_ne!(first, second);
+        let after = truth();
+        let told: Vec<&str> = texts(&after["adjustments"], "reason_code").collect();
+        assert_eq!(told, ["DAMAGE", "FOUND", "DAMAGE", "FOUND"]);
+        let skus: Vec<&str> = texts(&after["adjustments"], "sku").collect();
+        for sku in &skus {
+            assert_eq!(skus.iter().filter(|one| one == &sku).count(), 1);
+        }
+        // What is damaged stays on the premises; of what is lost there is no word.
+        assert_eq!(on_hand(&after) - before, Decimal::from(2 * (3 - 5)));
     }
 
     #[test]

@@ -13,8 +13,21 @@ pub(super) struct Served {
     _stop: DropGuard,
 }
 
+impl Served {
+    /// A workspace on it.
+    pub(super) fn workspace(&self, folder: &Path) -> Workspace {
+        let clock = Arc::new(PracticeClock::new(morning_of_practice(), 10));
+        let at = folder.join("practice");
+        open(&at, &clock, &self.announced, "a tester".into(), |_| ()).unwrap()
+    }
+}
+
+fn morning_of_practice() -> DateTime<Utc> {
+    "2026-11-24T09:30:00Z".parse().unwrap()
+}
+
 pub(super) async fn serving() -> Served {
-    let start = "2026-11-24T09:30:00Z".parse().unwrap();
+    let start = morning_of_practice();
     let stop = CancellationToken::new();
     let (tell, told) = oneshot::channel();
     let ends = stop.clone().cancelled_owned();
@@ -57,7 +70,7 @@ impl vendor::Clock for ByHand {
 #[tokio::test]
 async fn however_fast_the_world_goes_calls_count_for_a_minute_of_real_time() {
     let served = serving().await;
-    let start = "2026-11-24T09:30:00Z".parse().unwrap();
+    let start = morning_of_practice();
     let meter = Arc::new(ByHand(Mutex::new(start)));
     let counted = Arc::clone(&meter) as Arc<dyn vendor::Clock>;
     let clock = Arc::new(PracticeClock::counted_by(counted, start, 60));
@@ -81,7 +94,7 @@ async fn practice_opens_live_with_two_shipping_methods_left_to_map_and_no_key_on
     let served = serving().await;
     let folder = tempfile::tempdir().unwrap();
     let at = folder.path().join("practice");
-    let start = "2026-11-24T09:30:00Z".parse().unwrap();
+    let start = morning_of_practice();
     let clock = Arc::new(PracticeClock::new(start, 10));
     std::fs::create_dir_all(&at).unwrap();
     std::fs::write(at.join("left-from-last-time"), "x").unwrap();

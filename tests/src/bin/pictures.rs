@@ -51,6 +51,11 @@ mod linux {
         window.see("SO-").await;
         window.press("Needs you").await;
         window.see("SO-").await;
+        invoke(&window, "practice_play", "{ what: 'collection' }").await;
+        window.press("Confirmations").await;
+        window.press("Posted").await;
+        window.see("SO-").await;
+        invoke(&window, "practice_play", "{ what: 'stock_astray' }").await;
         window.press("Stock drift").await;
         window.press("Reconcile now").await;
         window.see("What it means").await;
@@ -61,6 +66,10 @@ mod linux {
                 if name == "orders" {
                     window.press("Needs you").await;
                     window.see("SO-").await;
+                    window.keys("j").await;
+                }
+                if let "confirmations" | "adjustments" = name {
+                    window.press("Posted").await;
                     window.keys("j").await;
                 }
                 window.see(landmark).await;

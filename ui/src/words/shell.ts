@@ -92,6 +92,8 @@ export const practice = {
     { what: "rush", title: "A rush of orders" },
     { what: "bad_orders", title: "Orders with mistakes" },
     { what: "fix_orders", title: "Correct them in Cin7 Core" },
+    { what: "collection", title: "The carrier collects" },
+    { what: "stock_astray", title: "Stock goes astray" },
   ] as const,
   leave: "Leave practice",
   enter: "Practise first",

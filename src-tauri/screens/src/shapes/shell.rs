@@ -154,6 +154,10 @@ pub enum Play {
     BadOrders,
     /// The office puts them right in Cin7 Core.
     FixOrders,
+    /// The carrier collects part of what the warehouse has.
+    Collection,
+    /// The warehouse reports a damage and a find, and loses what nobody is told of.
+    StockAstray,
 }
 
 /// A finished sentence about what was done.
