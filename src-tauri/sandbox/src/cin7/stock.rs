@@ -134,6 +134,15 @@ impl Account {
         })
     }
 
+    /// What of a product can be sold at a location; `None` where there is no such product.
+    pub fn available(&self, sku: &str, location: &str) -> Option<Decimal> {
+        let product = self.catalogue.expect(sku).ok()?;
+        let place = self.expect_location(location).ok()?;
+        let rows = self.catalogue.list[product].rows.iter();
+        let here = rows.filter(|row| row.location == place);
+        Some(here.map(StockRow::available).sum())
+    }
+
     /// A hand edit of the level. `location` is a name or an ID, `change` may be negative,
     /// but nothing falls below zero.
     pub fn change_stock(

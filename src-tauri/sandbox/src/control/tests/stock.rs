@@ -67,6 +67,24 @@ fn a_world_begins_without_drift_whatever_its_profile_and_trade_brings_none() {
 }
 
 #[test]
+fn sales_take_goods_from_the_shelf_and_seldom_bring_any() {
+    let mut sandbox = sandbox();
+    let sales = json!({ "orders": 20, "faults": "none" });
+    done(&mut sandbox, "POST", "trade", &sales);
+    let truth = truth(&mut sandbox);
+    let stock = truth["cin7"]["stock"].as_array().unwrap();
+    let came = stock.iter().filter(|row| row["by_hand"] != "0").count();
+    let sold = truth["cin7"]["sales"].as_array().unwrap().iter();
+    let lines: usize = sold
+        .map(|sale| sale["lines"].as_array().unwrap().len())
+        .sum();
+    assert!(
+        came * 10 <= lines,
+        "{came} deliveries for {lines} lines sold"
+    );
+}
+
+#[test]
 fn a_world_begins_with_a_snapshot_of_its_last_hour_and_makes_one_when_told() {
     let mut sandbox = sandbox();
     let made = done(&mut sandbox, "POST", "whistl/snapshot", &json!(null));
