@@ -1,6 +1,7 @@
 //! What a person can have happen in practice at a click: a rush, orders that cannot go,
 //! the office putting those right in Cin7 Core, a collection, and stock that goes astray.
 
+use std::collections::HashSet;
 use std::sync::PoisonError;
 
 use rust_decimal::Decimal;
@@ -77,7 +78,9 @@ fn collection(steering: &Steering) -> Result<String, String> {
 /// The warehouse reports a damage and a find, of other SKUs each time, and loses units that
 /// nobody is told of, of the same SKU each time: a loss that grows.
 fn astray(steering: &Steering) -> Result<String, String> {
-    let truth = steering.steer("GET", "truth?part=whistl", &Value::Null)?;
+    let truth = steering.steer("GET", "truth", &Value::Null)?;
+    // Of a SKU that Cin7 Core names otherwise the find would wait for a map.
+    let known: HashSet<&str> = texts(&truth["cin7"]["stock"], "sku").collect();
     let reported: Vec<&str> = texts(&truth["whistl"]["adjustments"], "sku").collect();
     let stock = truth["whistl"]["stock"].as_array();
     let plenty = stock.into_iter().flatten().filter(|of| {
@@ -86,7 +89,7 @@ fn astray(steering: &Steering) -> Result<String, String> {
     });
     let mut skus = plenty
         .filter_map(|of| of["sku"].as_str())
-        .filter(|sku| !reported.contains(sku));
+        .filter(|sku| known.contains(sku) && !reported.contains(sku));
     let (Some(damaged), Some(found), Some(lost)) = (skus.next(), skus.next(), skus.next_back())
     else {
         return Err("Every shelf has had something go astray already.".into());

@@ -54,7 +54,7 @@ mod linux {
         invoke(&window, "practice_play", "{ what: 'collection' }").await;
         window.press("Confirmations").await;
         window.press("Posted").await;
-        window.see("SO-").await;
+        window.see("Told today").await;
         invoke(&window, "practice_play", "{ what: 'stock_astray' }").await;
         window.press("Stock drift").await;
         window.press("Reconcile now").await;
