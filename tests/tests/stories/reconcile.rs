@@ -84,6 +84,27 @@ async fn post(world: &mut World, sku: &str) -> engine::actions::DriftDone {
 }
 
 #[tokio::test(start_paused = true)]
+async fn who_asks_while_a_comparison_is_under_way_gets_one_of_their_own_after_it() {
+    let mut world = world().await;
+    let engine = world.engine();
+    let lost_meanwhile = async {
+        tokio::task::yield_now().await;
+        lose(&world, "TEAPOT04", 5);
+        engine.run(Job::Reconcile).await.expect("a second run")
+    };
+
+    let (first, second) = tokio::join!(engine.run(Job::Reconcile), lost_meanwhile);
+
+    let first = first.expect("a first run");
+    assert_eq!(
+        [first.outcome, second.outcome],
+        [RunOutcome::Finished, RunOutcome::Finished]
+    );
+    assert!(second.started_at >= first.finished_at);
+    assert_eq!(second.counts["can_oversell"], 1, "{:?}", second.counts);
+}
+
+#[tokio::test(start_paused = true)]
 async fn where_both_sides_agree_every_sku_is_compared_and_nothing_is_said() {
     let mut world = world().await;
     let report = world.run(Job::Reconcile).await;

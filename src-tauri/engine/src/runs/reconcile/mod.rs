@@ -78,6 +78,9 @@ impl Incomplete {
 
 impl Engine {
     pub(super) async fn run_reconcile(&self) -> Result<RunReport, EngineFault> {
+        // Whoever asks while one is under way asks of what is there now, and that one may have read
+        // it before.
+        let _sole_right = self.comparing.lock().await;
         let run = self.begin(Job::Reconcile)?;
         for name in [
             "skus",
@@ -90,10 +93,6 @@ impl Engine {
         ] {
             run.count(name, 0);
         }
-        let Ok(_sole_right) = self.comparing.try_lock() else {
-            run.cut_short("A comparison is under way already");
-            return Ok(self.end(run)?);
-        };
         let location = match self.read_what_is_known(&run).await {
             Ok(location) => location,
             Err(fault @ EngineFault::Store(_)) => return Err(fault),
