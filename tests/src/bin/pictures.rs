@@ -59,6 +59,8 @@ mod linux {
         window.press("Stock drift").await;
         window.press("Reconcile now").await;
         window.see("What it means").await;
+        // What was just said lies over the screens until it leaves.
+        window.see_no_more("SKUs compared").await;
         for theme in ["light", "dark"] {
             invoke(&window, "set_theme", &format!("{{ theme: '{theme}' }}")).await;
             for (name, screen, landmark) in SCREENS {
