@@ -1,10 +1,10 @@
-import { mockIPC } from "@tauri-apps/api/mocks";
 import { beforeEach, expect, test, vi } from "vitest";
 
 import { app, place } from "./app.svelte";
 import { backend } from "./backend";
 import type { Shell } from "./bindings";
 import { clock } from "./clock.svelte";
+import { emit, mockIPC } from "./test-bridge";
 
 const shell = (more: Partial<Shell> = {}): Shell => ({
   standing: "working",
@@ -34,14 +34,6 @@ const nothing = {
   calls: false,
   stock: false,
 };
-
-/** An event of the program's, through the mocked bridge. */
-function emit(event: string, payload: unknown): Promise<unknown> {
-  const bridge = window as unknown as {
-    __TAURI_INTERNALS__: { invoke: (command: string, args: unknown) => Promise<unknown> };
-  };
-  return bridge.__TAURI_INTERNALS__.invoke("plugin:event|emit", { event, payload });
-}
 
 beforeEach(() => {
   app.shell = null;

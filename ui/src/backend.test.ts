@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 
-import { mockIPC } from "@tauri-apps/api/mocks";
 import { expect, test } from "vitest";
 
 import { asUiError, backend } from "./backend";
+import { mockIPC } from "./test-bridge";
 
 const { permissions } = JSON.parse(readFileSync("../capabilities/main.json", "utf8")) as {
   permissions: string[];

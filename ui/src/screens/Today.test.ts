@@ -1,4 +1,3 @@
-import { mockIPC } from "@tauri-apps/api/mocks";
 import { render, screen, within } from "@testing-library/svelte";
 import { userEvent } from "@testing-library/user-event";
 import { beforeEach, expect, test, vi } from "vitest";
@@ -7,6 +6,7 @@ import { app, filterOf, place } from "../app.svelte";
 import type { Need, TodayView } from "../bindings";
 import { clock } from "../clock.svelte";
 import Today from "./Today.svelte";
+import { mockIPC } from "../test-bridge";
 
 const NOW = "2026-11-24T14:48:20Z";
 

@@ -1,4 +1,3 @@
-import { mockIPC } from "@tauri-apps/api/mocks";
 import { render, screen } from "@testing-library/svelte";
 import { userEvent } from "@testing-library/user-event";
 import { beforeEach, expect, test, vi } from "vitest";
@@ -6,6 +5,7 @@ import { beforeEach, expect, test, vi } from "vitest";
 import { app, filterOf, place } from "../app.svelte";
 import type { Found } from "../bindings";
 import Palette from "./Palette.svelte";
+import { mockIPC } from "../test-bridge";
 
 const order = (number: string, detail = ""): Found => ({
   kind: "order",

@@ -1,6 +1,4 @@
 /** Orders for the component tests; the page itself never imports this. */
-import { mockIPC } from "@tauri-apps/api/mocks";
-
 import type {
   Doing,
   HoldCard,
@@ -11,6 +9,7 @@ import type {
   OrderRow,
   Preview,
 } from "../../bindings";
+import { mockIPC } from "../../test-bridge";
 
 export const NOW = "2026-11-24T14:48:20Z";
 
