@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use engine::attention::{Notice, NoticeKind};
 use engine::runs::Job;
 use screens::order::settle;
 use screens::shapes::{MapKind as Shown, OfferKind, Side};
@@ -295,6 +296,12 @@ fn alert(world: &mut World, code: &str) -> Option<engine::views::Alert> {
     alerts.into_iter().find(|alert| alert.code == code)
 }
 
+/// What the notices of one kind are about.
+fn of(kind: NoticeKind, notices: &[Notice]) -> Vec<&str> {
+    let of_it = notices.iter().filter(|notice| notice.kind == kind);
+    of_it.map(|notice| notice.alert.as_str()).collect()
+}
+
 #[tokio::test(start_paused = true)]
 async fn confirmations_that_pile_up_are_told_of_with_count_age_and_owner_and_their_end() {
     let mut world = World::new();
@@ -306,8 +313,7 @@ async fn confirmations_that_pile_up_are_told_of_with_count_age_and_owner_and_the
         despatch(&world, number, json!({}));
     }
     world.fault(json!({ "vendor": "cin7", "fault": "server_503" }));
-    let mut notices = world.engine().notices();
-    world.watch_for(Duration::from_secs(3_600)).await;
+    let said = world.told_over(Duration::from_secs(3_600)).await;
 
     let waiting = alert(&mut world, "confirmations").expect("an alert");
     assert_eq!((waiting.count, waiting.owner), (4, "support"));
@@ -324,27 +330,21 @@ async fn confirmations_that_pile_up_are_told_of_with_count_age_and_owner_and_the
         waiting.text
     );
     // One cause, one notice: the one that Cin7 is silent says what waits for it.
-    let mut said = Vec::new();
-    while let Ok(notice) = notices.try_recv() {
-        said.push((notice.alert, notice.body));
-    }
+    assert_eq!(of(NoticeKind::Raised, &said), ["vendor_silent:cin7"]);
     assert!(
-        said.iter()
-            .any(|(alert, body)| alert == "vendor_silent:cin7"
-                && body.contains("4 despatches wait to be told to it, the oldest since 0")),
-        "{said:?}"
-    );
-    assert!(
-        said.iter().all(|(alert, _)| alert != "confirmations"),
+        said[0]
+            .body
+            .contains("4 despatches wait to be told to it, the oldest since 0"),
         "{said:?}"
     );
 
     world.heal();
-    world.watch_for(Duration::from_secs(1_800)).await;
+    let said = world.told_over(Duration::from_secs(1_800)).await;
     assert!(alert(&mut world, "confirmations").is_none());
     for number in &numbers {
         assert_eq!(confirmations(&mut world, number), ["posted"]);
     }
+    assert_eq!(of(NoticeKind::AllClear, &said), ["vendor_silent:cin7"]);
 }
 
 #[tokio::test(start_paused = true)]

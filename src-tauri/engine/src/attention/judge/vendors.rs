@@ -142,6 +142,8 @@ fn overdue(bench: &Bench<'_>) -> Vec<Alert> {
         alert.body =
             "What it should bring is older than it seems. If it stays so, start Stockbridge again."
                 .into();
+        // A vendor that is not called for a while keeps every run waiting that needs it.
+        alert.follows = bench.vendor_is_away();
         alert.since(Some(*due))
     };
     bench.facts.overdue.iter().map(alert).collect()
