@@ -4,7 +4,7 @@ import { app, place } from "./app.svelte";
 import { backend } from "./backend";
 import type { Shell } from "./bindings";
 import { clock } from "./clock.svelte";
-import { emit, mockIPC } from "./test-bridge";
+import { emit, mockIPC } from "../test-bridge";
 
 const shell = (more: Partial<Shell> = {}): Shell => ({
   standing: "working",

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 
 import { asUiError, backend } from "./backend";
-import { mockIPC } from "./test-bridge";
+import { mockIPC } from "../test-bridge";
 
 const { permissions } = JSON.parse(readFileSync("../capabilities/main.json", "utf8")) as {
   permissions: string[];

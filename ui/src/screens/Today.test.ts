@@ -6,7 +6,7 @@ import { app, filterOf, place } from "../app.svelte";
 import type { Need, TodayView } from "../bindings";
 import { clock } from "../clock.svelte";
 import Today from "./Today.svelte";
-import { mockIPC } from "../test-bridge";
+import { mockIPC } from "../../test-bridge";
 
 const NOW = "2026-11-24T14:48:20Z";
 

@@ -5,7 +5,7 @@ import { beforeEach, expect, test, vi } from "vitest";
 import { app, filterOf, place } from "../app.svelte";
 import type { Found } from "../bindings";
 import Palette from "./Palette.svelte";
-import { mockIPC } from "../test-bridge";
+import { mockIPC } from "../../test-bridge";
 
 const order = (number: string, detail = ""): Found => ({
   kind: "order",

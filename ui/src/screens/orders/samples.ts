@@ -9,7 +9,7 @@ import type {
   OrderRow,
   Preview,
 } from "../../bindings";
-import { mockIPC } from "../../test-bridge";
+import { mockIPC } from "../../../test-bridge";
 
 export const NOW = "2026-11-24T14:48:20Z";
 
