@@ -53,8 +53,7 @@ pub(crate) fn play(practice: &Practice, what: Play) -> Result<String, String> {
 /// A carrier collects the oldest orders at the warehouse before the evening.
 fn collection(steering: &Steering) -> Result<String, String> {
     let truth = steering.steer("GET", "truth?part=whistl", &Value::Null)?;
-    let orders = truth["whistl"]["orders"].as_array();
-    let inside = orders.into_iter().flatten().filter(|order| {
+    let inside = rows(&truth["whistl"]["orders"]).filter(|order| {
         let status = order["status"].as_str().unwrap_or_default();
         INSIDE.contains(&status)
     });
@@ -63,14 +62,13 @@ fn collection(steering: &Steering) -> Result<String, String> {
         let number = order["client_ref"].as_str().unwrap_or_default();
         let call = format!("whistl/orders/{number}/despatch");
         // One that moved on meanwhile stays where it is.
-        gone += usize::from(steering.steer("POST", &call, &json!({})).is_ok());
+        gone += u32::from(steering.steer("POST", &call, &json!({})).is_ok());
     }
     Ok(match gone {
         0 => "The carrier found nothing to collect: send some orders first.".into(),
-        1 => "The carrier has collected 1 order. See under Confirmations how Cin7 Core is told."
-            .into(),
-        many => format!(
-            "The carrier has collected {many} orders. See under Confirmations how Cin7 Core is told."
+        gone => format!(
+            "The carrier has collected {gone} {}. See under Confirmations how Cin7 Core is told.",
+            orders(gone)
         ),
     })
 }
@@ -82,8 +80,7 @@ fn astray(steering: &Steering) -> Result<String, String> {
     // Of a SKU that Cin7 Core names otherwise the find would wait for a map.
     let known: HashSet<&str> = texts(&truth["cin7"]["stock"], "sku").collect();
     let reported: Vec<&str> = texts(&truth["whistl"]["adjustments"], "sku").collect();
-    let stock = truth["whistl"]["stock"].as_array();
-    let plenty = stock.into_iter().flatten().filter(|of| {
+    let plenty = rows(&truth["whistl"]["stock"]).filter(|of| {
         let on_hand: Option<Decimal> = of["on_hand"].as_str().and_then(|text| text.parse().ok());
         on_hand.is_some_and(|units| units >= PLENTY)
     });
@@ -114,9 +111,17 @@ fn astray(steering: &Steering) -> Result<String, String> {
     ))
 }
 
-fn texts<'a>(rows: &'a Value, field: &'a str) -> impl Iterator<Item = &'a str> {
-    let rows = rows.as_array().into_iter().flatten();
-    rows.filter_map(move |row| row[field].as_str())
+/// The rows of a list; none of what is no list.
+fn rows(list: &Value) -> impl DoubleEndedIterator<Item = &Value> {
+    list.as_array().into_iter().flatten()
+}
+
+fn texts<'a>(list: &'a Value, field: &'a str) -> impl Iterator<Item = &'a str> {
+    rows(list).filter_map(move |row| row[field].as_str())
+}
+
+fn orders(count: u32) -> &'static str {
+    if count == 1 { "order" } else { "orders" }
 }
 
 fn trade(practice: &Practice, orders: u32, faults: &str) -> Result<(), String> {
@@ -131,18 +136,13 @@ fn fix(steering: &Steering, mended: &mut Vec<String>) -> Result<String, String> 
     let truth = steering.steer("GET", "truth?part=cin7", &Value::Null)?;
     let sales = truth["cin7"]["sales"].as_array();
     let (mut corrected, mut left) = (0, 0);
-    for one in planted["planted"].as_array().into_iter().flatten() {
+    for one in rows(&planted["planted"]) {
         let number = one["number"].as_str().unwrap_or_default();
         if mended.iter().any(|known| known == number) {
             continue;
         }
         let sale = sales.and_then(|all| all.iter().find(|sale| sale["number"] == number));
-        let faults: Vec<&str> = one["faults"]
-            .as_array()
-            .into_iter()
-            .flatten()
-            .filter_map(Value::as_str)
-            .collect();
+        let faults: Vec<&str> = rows(&one["faults"]).filter_map(Value::as_str).collect();
         let patch = correction(&faults, sale.unwrap_or(&Value::Null));
         // One that was voided meanwhile needs nothing any more.
         if !patch.is_null()
@@ -161,7 +161,6 @@ fn fix(steering: &Steering, mended: &mut Vec<String>) -> Result<String, String> 
 }
 
 fn told(corrected: u32, left: u32) -> String {
-    let orders = |n: u32| if n == 1 { "order" } else { "orders" };
     match (corrected, left) {
         (0, 0) => "There is nothing to put right in Cin7 Core.".into(),
         (_, 0) => format!(
@@ -211,8 +210,7 @@ fn correction(faults: &[&str], sale: &Value) -> Value {
 
 /// The sale's lines with every quantity rounded up.
 fn whole_lines(sale: &Value) -> Value {
-    let lines = sale["lines"].as_array().into_iter().flatten();
-    lines
+    rows(&sale["lines"])
         .map(|line| {
             let ordered: Decimal = line["ordered"]
                 .as_str()

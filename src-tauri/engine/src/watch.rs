@@ -61,11 +61,7 @@ impl Engine {
     ) -> Result<(), EngineFault> {
         // A sweep right at the start would only repeat what the first pull does.
         let mut first = true;
-        let began = self.now();
-        let earliest = match job {
-            Job::Retention => began + SETTLED_AFTER,
-            _ => began,
-        };
+        let settled = self.now() + SETTLED_AFTER;
         loop {
             let turn = turns(&self.settings())
                 .into_iter()
@@ -76,8 +72,11 @@ impl Engine {
             let due = match (&last, &turn) {
                 (None, Turn::Every(every)) if first && job == Job::Sweep => Some(now + *every),
                 // Orders come first; and whether the vendors answer is known then.
-                (None, Turn::At(times, _)) if !times.is_empty() => Some(began + SETTLED_AFTER),
-                (last, turn) => next_due(last.as_ref(), turn, now).map(|due| due.max(earliest)),
+                (None, Turn::At(times, _)) if !times.is_empty() => Some(settled),
+                (last, turn) => next_due(last.as_ref(), turn, now).map(|due| match job {
+                    Job::Retention => due.max(settled),
+                    _ => due,
+                }),
             };
             first = false;
             if due.is_none_or(|due| due > now) {
